@@ -1,0 +1,1 @@
+"""Unknot: checked answers, kind reminders and referral first, in Telegram."""

@@ -1,0 +1,224 @@
+"""The composition root: the only file that knows every part, owns the clock and the tasks."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bot import catalog
+from bot.catalog.stems import stemmers
+from bot.catalog.triage import load_lexicons
+from bot.catalog.zones import use_packaged_zones
+from bot.core.triage.screener import Screener
+from bot.errors import SettingsError, StoreUnavailableError
+from bot.flows.deliver import Deliver
+from bot.flows.desk import open_desk
+from bot.flows.refer import Refer
+from bot.flows.voice import Voice
+from bot.ops.health import Health
+from bot.ports import Clock, Store
+from bot.settings import Settings
+from bot.store.late import LateStore
+from bot.store.opening import open_store
+from bot.telegram.bot import build_bot
+from bot.telegram.commands import publish_commands
+from bot.telegram.handlers import Handlers
+from bot.telegram.intake.door import Door
+from bot.telegram.intake.fetch import Fetch
+from bot.telegram.intake.normal import NormalWay
+from bot.telegram.intake.polling import Poller
+from bot.telegram.limiter import Pacer
+from bot.telegram.send import Sender
+from bot.telegram.transport import AiohttpRequest
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+LONGEST_NAP_SECONDS = 1.0  # a plan made meanwhile, or a turned clock, is noticed after this
+STORE_RETRY_SECONDS = 2.0
+SHUTDOWN_SECONDS = 5.0
+DRAIN_SECONDS = 1.0
+CONNECT_FIRST_SECONDS, CONNECT_LONGEST_SECONDS = 0.5, 30.0
+CONTACT_SECONDS = 90.0  # three long polls without an answer: Telegram is out of reach
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+class Tasks:
+    """Owns the background tasks: keeps them, logs their errors, stops them."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def spawn(self, coroutine: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
+        """Start a task that lives until it ends or ``stop`` is called."""
+        task = asyncio.create_task(coroutine, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def stop(self) -> None:
+        """Cancel what still runs and wait for it."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("task failed", extra={"task": task.get_name(), "cause": type(error).__name__})
+
+
+class App:
+    """The whole bot, put together; ``run`` starts it and returns when it was asked to stop."""
+
+    def __init__(self, settings: Settings, token: str, clock: Clock) -> None:
+        """Read the content and connect the parts; opens no connection yet.
+
+        Raises:
+            ContentError: a content file cannot be used.
+        """
+        use_packaged_zones()
+        self._settings, self._clock = settings, clock
+        self._tasks = Tasks()
+        self._contact: float | None = None
+        self.store = LateStore(self._open_store)
+        self._voice = Voice(catalog.load(settings.content_dir), settings.operator)
+        refer = Refer(self._voice, self.store)
+        self._bot = build_bot(
+            token, settings.api_url, Pacer(settings.sends_per_second), AiohttpRequest()
+        )
+        self._polling = AiohttpRequest()
+        sender = Sender(self._bot, on_stopped=self._stop_chat)
+        self._application = (
+            Application.builder().bot(self._bot).updater(None).job_queue(None).build()
+        )
+        spawn = self._tasks.spawn
+        reception = open_desk(self._voice, self.store, refer, settings.default_language)
+        Handlers(reception, sender, self.store, clock, spawn).register(self._application)
+        self.door = Door(
+            Screener(load_lexicons(settings.content_dir / "triage"), stemmers()),
+            refer,
+            sender.refer,
+            NormalWay(self._application),
+            clock,
+            spawn,
+        )
+        fetch = Fetch(self._polling, self._bot.base_url)
+        self._poller = Poller(fetch, self.door.receive, self._note_contact)
+        self._deliver = Deliver(
+            self.store, sender, self._voice, refer, clock, spawn, settings.in_flight
+        )
+        self._health = Health(self.ready)
+
+    def ready(self) -> Mapping[str, bool]:
+        """Return what must work, and whether it does now."""
+        now = asyncio.get_running_loop().time()
+        talked = self._contact is not None and now - self._contact < CONTACT_SECONDS
+        return {"database": self.store.is_open, "telegram": talked}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until ``stop`` is set.
+
+        Raises:
+            BotError: it cannot start or go on; the text says what to do.
+        """
+        await self._health.start(*self._settings.address)
+        try:
+            await self._serve(stop)
+        finally:
+            await self._health.stop()
+            await self._tasks.stop()
+            await self._application.shutdown()
+            await self._polling.shutdown()
+            await self.store.close()
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        stopping = self._tasks.spawn(stop.wait(), "stop")
+        storing = self._tasks.spawn(self.store.open(asyncio.sleep), "open-store")
+        # a second bot on this database must not take even one update from the first
+        await asyncio.wait({storing, stopping}, timeout=STORE_RETRY_SECONDS)
+        if storing.done():
+            storing.result()
+        receiving = self._tasks.spawn(self._receive(), "receive")
+        reminding = self._tasks.spawn(self._remind(storing, stop), "remind")
+        ended, _ = await asyncio.wait(
+            {receiving, reminding, stopping}, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in ended:
+            task.result()
+        await self._leave(receiving, reminding)
+
+    async def _receive(self) -> None:
+        await self._connect()
+        self._tasks.spawn(
+            publish_commands(self._bot, self._voice, self._settings.default_language), "commands"
+        )
+        await self._poller.run()
+
+    async def _connect(self) -> None:
+        """Greet Telegram; while it is out of reach, try again for as long as it takes."""
+        pause = CONNECT_FIRST_SECONDS
+        await self._polling.initialize()
+        while True:
+            try:
+                await self._application.initialize()
+                await self._bot.call("deleteWebhook", {})
+            except InvalidToken:
+                raise SettingsError(
+                    "Telegram refuses BOT_TOKEN.",
+                    "copy it again from @BotFather, or ask it for a new one with /token.",
+                ) from None
+            except TelegramError as error:
+                log.warning("telegram out of reach", extra={"cause": type(error).__name__})
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, CONNECT_LONGEST_SECONDS)
+            else:
+                self._deliver.health.probed(works=True)
+                return
+
+    async def _remind(self, storing: "asyncio.Task[None]", stop: asyncio.Event) -> None:
+        await storing
+        recovered = False
+        while not stop.is_set():
+            try:
+                if not recovered:
+                    await self._deliver.recover()
+                    recovered = True
+                await self._nap(await self._deliver.work())
+            except StoreUnavailableError as error:
+                log.warning("database out of reach", extra={"cause": error.problem})
+                await asyncio.sleep(STORE_RETRY_SECONDS)
+
+    async def _nap(self, until: datetime | None) -> None:
+        ahead = (until - self._clock.now()).total_seconds() if until else LONGEST_NAP_SECONDS
+        # what is due and still here waits for the path or the database: look again in a while
+        await asyncio.sleep(min(ahead, LONGEST_NAP_SECONDS) if ahead > 0 else LONGEST_NAP_SECONDS)
+
+    async def _leave(
+        self, receiving: "asyncio.Task[None]", reminding: "asyncio.Task[None]"
+    ) -> None:
+        """Take nothing new, finish what is under way, tell Telegram what was handled."""
+        self._deliver.closing = True
+        receiving.cancel()
+        await asyncio.wait({receiving, reminding}, timeout=SHUTDOWN_SECONDS)
+        await self._poller.drain(DRAIN_SECONDS)
+
+    async def _open_store(self) -> Store:
+        return await open_store(self._settings.database, self._settings.key)
+
+    async def _stop_chat(self, chat: int) -> None:
+        await self.store.stop_chat(chat)
+
+    def _note_contact(self) -> None:
+        self._contact = asyncio.get_running_loop().time()

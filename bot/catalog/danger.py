@@ -1,0 +1,37 @@
+"""The words of danger, as far as a check of the folder goes; the bot loads them by itself."""
+
+from pathlib import Path
+
+from bot.catalog.files import languages
+from bot.catalog.problems import Findings
+from bot.catalog.sources import read_table
+from bot.catalog.triage import load_lexicons
+from bot.errors import ContentError
+
+
+def check_danger(folder: Path, findings: Findings) -> None:
+    """Note what is wrong in ``triage/``: every unreadable file, else the first wrong rule."""
+    before = len(findings.problems)
+    for language in languages(folder.parent, Findings()):
+        _check_kinds(folder / f"{language}.toml", findings)
+    if len(findings.problems) > before:
+        return
+    try:
+        load_lexicons(folder)
+    except ContentError as error:
+        findings.error(folder, error)
+
+
+def _check_kinds(file: Path, findings: Findings) -> None:
+    """Note values of a wrong kind, so that the lexicon's own reader meets texts only."""
+    root = read_table(file, findings)
+    if root is None:
+        return
+    categories = root.table("categories")
+    if categories is not None:
+        for name in categories.data:
+            if (category := categories.table(name)) is not None:
+                category.text("urgency")
+    for rule in root.tables("rule"):
+        rule.text("id")
+        rule.text("category")

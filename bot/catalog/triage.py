@@ -1,0 +1,216 @@
+"""content/triage/*.toml -> lexicons, one a language; every mistake names its file and line."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.core.triage.lexicon import Category, Lexicon, Phrases, Rule
+from bot.core.triage.verdict import Urgency
+from bot.errors import ContentError
+
+_TOP = {"idioms", "denials", "denials_after", "known_words", "categories", "concepts", "rule"}
+_RULE = {"id", "category", "near", "within", "in_order", "also", "unless", "fires", "silent"}
+_WITHIN = 6
+_WORD = re.compile(r"=?[^\W_A-Z]+\*?|_|#\d+(\.\d+)?-\d+(\.\d+)?")
+_CONCEPT = re.compile("[A-Z][A-Z_]*")
+
+Table = Mapping[str, Any]
+
+
+def load_lexicons(folder: Path) -> Mapping[str, Lexicon]:
+    """Return the lexicons by language; a file's name is its language.
+
+    Raises:
+        ContentError: The folder has no lexicon, or a file cannot be read or used.
+    """
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise ContentError(
+            f"{folder}: no lexicon for acute symptoms.", "put one <language>.toml a language there."
+        )
+    return {file.stem: _LexiconFile(file).lexicon() for file in files}
+
+
+class _LexiconFile:
+    """One file: keeps its text, to say in which line a mistake is."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        try:
+            self._text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ContentError(
+                f"{file}: cannot be read ({type(error).__name__}).", "save it as readable UTF-8."
+            ) from error
+        try:
+            self._data = tomllib.loads(self._text)
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"at line (\d+)", str(error))
+            place = f"{file}:{line[1] if line else self._text.count(chr(10)) + 1}"
+            raise ContentError(f"{place}: not TOML: {error}.", "correct that line.") from error
+
+    def lexicon(self) -> Lexicon:
+        """Return what the file says."""
+        data = self._data
+        self._only(data, _TOP, "")
+        categories = {
+            name: self._category(name, table) for name, table in self._table("categories").items()
+        }
+        concepts = {
+            name: self._concept(name, phrases) for name, phrases in self._table("concepts").items()
+        }
+        rules = self._list_of_tables("rule")
+        return Lexicon(
+            language=self._file.stem,
+            categories=categories,
+            concepts=concepts,
+            rules=tuple(self._rule(table, categories, concepts) for table in self._unique(rules)),
+            idioms=self._phrases(data, "idioms"),
+            denials=self._phrases(data, "denials"),
+            denials_after=self._phrases(data, "denials_after"),
+            known_words=frozenset(self._phrases(data, "known_words")),
+        )
+
+    def _category(self, name: str, table: object) -> Category:
+        if not isinstance(table, dict) or table.get("urgency") not in {"emergency", "prompt"}:
+            raise self._error(
+                f"[categories.{name}]",
+                f"category {name} has no urgency.",
+                'write urgency = "emergency" or "prompt".',
+            )
+        self._only(table, {"urgency", "source"}, f"[categories.{name}]")
+        return Category(name, Urgency(table["urgency"]), str(table.get("source", "")))
+
+    def _concept(self, name: str, phrases: object) -> Phrases:
+        if not _CONCEPT.fullmatch(name):
+            raise self._error(
+                name, f"{name} is no name for a concept.", "write it in capitals, A-Z and _."
+            )
+        return self._checked(phrases, name, names=())
+
+    def _rule(self, table: Table, categories: Table, concepts: Table) -> Rule:
+        mark = f'"{table["id"]}"'
+        self._only(table, _RULE, mark)
+        if table.get("category") not in categories:
+            raise self._error(
+                mark,
+                f"rule {table['id']} has no known category.",
+                f"write one of {', '.join(categories)}.",
+            )
+        near, in_order = table.get("near"), table.get("in_order", False)
+        if not isinstance(near, list) or not near:
+            raise self._error(
+                mark, f"rule {table['id']} has no signs.", 'write near = [["first"], ["second"]].'
+            )
+        if not isinstance(in_order, bool):
+            raise self._error(
+                mark, f"rule {table['id']}: in_order is not a yes or no.", "write true."
+            )
+
+        def phrases(key: str) -> Phrases:
+            return self._checked(table.get(key, []), mark, names=concepts)
+
+        return Rule(
+            id=table["id"],
+            category=table["category"],
+            near=tuple(self._sign(sign, mark, concepts) for sign in near),
+            within=self._within(table, len(near) - 1),
+            in_order=in_order,
+            also=phrases("also"),
+            unless=phrases("unless"),
+            fires=tuple(self._strings(table.get("fires", []), mark)),
+            silent=tuple(self._strings(table.get("silent", []), mark)),
+        )
+
+    def _sign(self, sign: object, mark: str, concepts: Table) -> Phrases:
+        phrases = self._checked(sign, mark, names=concepts)
+        if not phrases:
+            raise self._error(mark, f"{mark} has an empty sign.", "name a phrase in it.")
+        return phrases
+
+    def _within(self, table: Table, distances: int) -> tuple[int, ...]:
+        within = table.get("within", _WITHIN)
+        numbers = [within] * distances if isinstance(within, int) else within
+        if (
+            not isinstance(numbers, list)
+            or len(numbers) != distances
+            or not all(isinstance(n, int) and n > 0 for n in numbers)
+        ):
+            raise self._error(
+                f'"{table["id"]}"',
+                f"rule {table['id']}: within does not fit its signs.",
+                f"write one number of words, or a list of {distances}.",
+            )
+        return tuple(numbers)
+
+    def _unique(self, rules: list[Table]) -> Iterable[Table]:
+        seen: set[str] = set()
+        for at, table in enumerate(rules, start=1):
+            name = table.get("id")
+            if not isinstance(name, str) or not name or name in seen:
+                problem = f"rule number {at} has no id of its own."
+                raise self._error("[[rule]]", problem, "give it one that no other rule has.", at=at)
+            seen.add(name)
+            yield table
+
+    def _checked(self, phrases: object, mark: str, *, names: Iterable[str]) -> Phrases:
+        """Return the phrases; each must be readable, each concept known."""
+        known = frozenset(names)
+        strings = self._strings(phrases, mark)
+        for phrase in strings:
+            if _CONCEPT.fullmatch(phrase):
+                if phrase not in known:
+                    raise self._error(
+                        mark,
+                        f"concept {phrase} is not known here.",
+                        "add it under [concepts], or write words in small letters.",
+                    )
+            elif not phrase or not all(_WORD.fullmatch(word) for word in phrase.split(" ")):
+                raise self._error(
+                    f'"{phrase}"',
+                    f"phrase {phrase!r} cannot be read.",
+                    "use words in small letters without marks, word*, =word, #38-42 or _.",
+                )
+        return tuple(strings)
+
+    def _phrases(self, table: Table, key: str) -> Phrases:
+        return self._checked(table.get(key, []), key, names=())
+
+    def _strings(self, value: object, mark: str) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self._error(
+                mark, f"{mark}: a list of texts is wanted.", 'write it as ["one", "two"].'
+            )
+        return value
+
+    def _table(self, key: str) -> Table:
+        table = self._data.get(key, {})
+        if not isinstance(table, dict):
+            raise self._error(key, f"{key} is not a table.", f"write [{key}] above its lines.")
+        return table
+
+    def _list_of_tables(self, key: str) -> list[Table]:
+        tables = self._data.get(key, [])
+        if (
+            not isinstance(tables, list)
+            or not tables
+            or not all(isinstance(t, dict) for t in tables)
+        ):
+            raise self._error(key, "there is no rule.", "write [[rule]] above each rule.")
+        return tables
+
+    def _only(self, table: Table, allowed: Iterable[str], mark: str) -> None:
+        for key in sorted(table.keys() - set(allowed)):
+            raise self._error(
+                key,
+                f"{key} is not known in {mark or 'this file'}.",
+                f"use {', '.join(sorted(allowed))}.",
+            )
+
+    def _error(self, mark: str, problem: str, fix: str, *, at: int = 1) -> ContentError:
+        """Return an error at the line that holds ``mark`` for the ``at``-th time."""
+        lines = [number for number, line in enumerate(self._text.splitlines(), 1) if mark in line]
+        line = lines[at - 1] if len(lines) >= at else 1
+        return ContentError(f"{self._file}:{line}: {problem}", fix)

@@ -1,0 +1,134 @@
+"""python -m bot demo: the real bot, talking to the simulator, in a chat page in the browser."""
+
+import argparse
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import App, SystemClock
+from bot.errors import SettingsError, StoreUnavailableError
+from bot.ops.logs import set_up_logs
+from bot.settings import Settings, read_settings
+from bot.simulator.api import DEMO_ACCESS, Api
+from bot.simulator.controls import Controls, ServerOnlyControls, TurnableClock
+from bot.simulator.server import Simulator
+from bot.simulator.statefile import Saved, load_state
+
+DEFAULT_PORT = 8080
+LAST_PORT = 65535
+
+
+def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser("demo", help="the bot in a chat page in the browser, no token")
+    parser.add_argument("--server-only", action="store_true", help="the simulated Telegram alone")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGTERM or SIGINT; raises BotError where it cannot start."""
+    settings = read_settings()
+    port = _port(os.environ.get("PORT", ""))
+    set_up_logs(settings.log_level if "BOT_LOG_LEVEL" in os.environ else "WARNING", as_json=False)
+    folder = settings.data_dir / "demo"
+    if os.environ.get("FRESH") == "1":
+        shutil.rmtree(folder, ignore_errors=True)
+    asyncio.run(_serve_alone(folder, port) if args.server_only else _serve(settings, folder, port))
+    return 0
+
+
+class Demo(TurnableClock):
+    """The bot on the simulator's turnable clock; keeps bot.simulator.controls.Controls."""
+
+    can_next = True
+    can_restart = True
+
+    def __init__(self, settings: Settings, offset: timedelta) -> None:
+        super().__init__(SystemClock().now, offset)
+        self._settings = settings
+        self._app: App | None = None
+        self._stop = asyncio.Event()
+        self._leaving = False
+
+    async def next_reminder(self) -> datetime | None:
+        """Return when the next reminder is due; None: none is planned."""
+        if self._app is None:
+            return None
+        with suppress(StoreUnavailableError):
+            return await self._app.store.next_moment()
+        return None
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again; the simulated Telegram stays."""
+        self._stop.set()
+
+    def leave(self) -> None:
+        """Stop the bot for good."""
+        self._leaving = True
+        self._stop.set()
+
+    async def run(self, url: str) -> None:
+        """Run the bot against the simulator at ``url``, again after each restart."""
+        settings = self._settings.model_copy(update={"api_url": url, "listen": "127.0.0.1:0"})
+        while not self._leaving:
+            self._stop.clear()
+            self._app = App(settings, DEMO_ACCESS, self)
+            await self._app.run(self._stop)
+
+
+async def _serve(settings: Settings, folder: Path, port: int) -> None:
+    own = settings.model_copy(
+        update={"data_dir": folder, "database_url": "", "key_file": folder / "demo.key"}
+    )
+    saved = load_state(folder / "telegram.json")
+    demo = Demo(own, saved.clock_offset if saved else timedelta())
+    simulator = await _simulator(folder, saved, demo, port)
+    _on_signals(demo.leave)
+    try:
+        print(f"Open {simulator.url} and press START. Ctrl+C ends it; FRESH=1 starts anew.")
+        await demo.run(simulator.url)
+    finally:
+        await simulator.stop()
+
+
+async def _serve_alone(folder: Path, port: int) -> None:
+    saved = load_state(folder / "telegram.json")
+    controls = ServerOnlyControls(SystemClock().now, saved.clock_offset if saved else timedelta())
+    simulator = await _simulator(folder, saved, controls, port)
+    stop = asyncio.Event()
+    _on_signals(stop.set)
+    print(f"Chat page: {simulator.url}", flush=True)
+    print(f"For a bot: BOT_API_URL={simulator.url} BOT_TOKEN={DEMO_ACCESS}", flush=True)
+    try:
+        await stop.wait()
+    finally:
+        await simulator.stop()
+
+
+async def _simulator(folder: Path, saved: Saved | None, controls: Controls, port: int) -> Simulator:
+    api = Api(controls.now, saved.api if saved else None)
+    simulator = Simulator(api, controls, port=port, state_file=folder / "telegram.json")
+    await simulator.start()
+    return simulator
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop)
+
+
+def _port(text: str) -> int:
+    if not text:
+        return DEFAULT_PORT
+    if not text.isdigit() or int(text) > LAST_PORT:
+        raise SettingsError(
+            "PORT is not a port number.", f"use 0 to {LAST_PORT}: PORT=8081 make demo"
+        )
+    return int(text)

@@ -1,0 +1,1 @@
+"""The domain: pure functions and frozen data; standard library only, no clock, no async."""

@@ -1,0 +1,81 @@
+"""What becomes of a reminder that was on its way: grace and doubt rules. Pure.
+
+Source: the delivery promise in docs/architecture.md: every occurrence ends in one recorded state;
+a morning reminder may come twice after a fault, never three times; a break reminder never twice.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.plans import Fate, Kind, Outcome, Settled, State, Taken
+from bot.core.schedule import in_quiet_hours
+
+GRACE = {Kind.MORNING: timedelta(hours=2), Kind.BREAK: timedelta(minutes=15)}
+DOUBTS_RESENT = {Kind.MORNING: 1, Kind.BREAK: 0}
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)
+MOST_DOUBLINGS = 8
+TOKEN_PAUSE = timedelta(seconds=30)
+ON_TIME = timedelta(minutes=1)
+
+
+def is_stale(taken: Taken, now: datetime) -> bool:
+    """Return whether it is too late to send: the grace is over, or lateness reached the night.
+
+    A reminder that its person set for the night rings then; one that is late for another hour
+    must not wake them.
+    """
+    late = now - taken.due
+    if late > GRACE[taken.kind]:
+        return True
+    zone = ZoneInfo(taken.zone)
+    chosen, local = taken.due.astimezone(zone).time(), now.astimezone(zone).time()
+    return late > ON_TIME and in_quiet_hours(local) and not in_quiet_hours(chosen)
+
+
+def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
+    """Return what becomes of an occurrence after one try."""
+    match outcome.fate:
+        case Fate.SENT:
+            return Settled(taken.id, State.SENT, doubts=taken.doubts, message_id=outcome.message_id)
+        case Fate.STOPPED:
+            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts, stop_chat=True)
+        case Fate.REFUSED | Fate.PLAIN:
+            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
+        case Fate.IN_DOUBT:
+            return _in_doubt(taken, now)
+        case _:
+            return _try_again(taken, outcome, now)
+
+
+def _in_doubt(taken: Taken, now: datetime) -> Settled:
+    doubts = taken.doubts + 1
+    if doubts > DOUBTS_RESENT[taken.kind]:
+        return Settled(taken.id, State.UNKNOWN, doubts=doubts)
+    # an outage must not eat both tries: the second waits until the path is known to work
+    return Settled(taken.id, State.DUE, not_before=now, doubts=doubts, needs_proof=True)
+
+
+def _try_again(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
+    """Return to the queue what was certainly not delivered."""
+    return Settled(
+        taken.id,
+        State.DUE,
+        not_before=now + _pause(taken, outcome),
+        doubts=taken.doubts,
+        needs_proof=taken.doubts > 0,
+        new_chat=outcome.new_chat,
+    )
+
+
+def _pause(taken: Taken, outcome: Outcome) -> timedelta:
+    match outcome.fate:
+        case Fate.PAUSED:
+            return outcome.wait or FIRST_PAUSE
+        case Fate.MIGRATED:
+            return timedelta(0)
+        case Fate.UNAUTHORISED | Fate.CONFLICT:
+            return TOKEN_PAUSE
+        case _:
+            doublings = min(taken.attempt - 1, MOST_DOUBLINGS)
+            return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)

@@ -1,0 +1,39 @@
+"""What a use case returns: a screen, without knowing how it reaches the person."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.actions import Action
+from bot.core.text import Text
+
+Style = Literal["", "primary", "success", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A labelled choice. The label is shown as it is; the action says what a tap wants."""
+
+    label: str
+    action: Action
+    style: Style = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message as the person sees it.
+
+    Attributes:
+        blocks: Paragraphs, drawn with an empty line between them.
+        buttons: Rows of buttons, top to bottom; the last row is navigation.
+        language: Language of the texts; it travels on in the buttons.
+        picture: Name of a picture shown with the text; None for none.
+        toast: A short line shown over the chat for a moment; "" for none.
+        urgent: A referral: it goes out before everything else.
+    """
+
+    blocks: tuple[Text, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    language: str = "en"
+    picture: str | None = None
+    toast: str = ""
+    urgent: bool = False

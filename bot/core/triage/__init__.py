@@ -1,0 +1,1 @@
+"""Does a message name an acute symptom? Pure; driven by lexicons that clinicians can edit."""

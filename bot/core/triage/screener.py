@@ -1,0 +1,102 @@
+"""Screens one message for acute symptoms, in every language there is a lexicon for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.triage.denial import is_denied
+from bot.core.triage.lexicon import Lexicon
+from bot.core.triage.match import Found, match
+from bot.core.triage.normalise import normalise
+from bot.core.triage.phrases import UNREAD, Span, Stem
+from bot.core.triage.rules import FIRST_CATEGORY, CompiledRule, RuleBook
+from bot.core.triage.spelling import Spelling
+from bot.core.triage.verdict import SILENT, Evidence, Urgency, Verdict
+from bot.core.triage.words import Words, split
+
+_MOST_EVIDENCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: CompiledRule
+    evidence: Evidence
+
+
+class Screener:
+    """Reads any text and says whether it names an acute symptom.
+
+    Pure and synchronous; never raises for any text. The work is bounded: see LONGEST for very
+    long texts, and only the first 32 unknown words of a message are looked at for misspellings.
+    """
+
+    def __init__(self, lexicons: Mapping[str, Lexicon], stem: Mapping[str, Stem]) -> None:
+        self._book = RuleBook(lexicons, stem)
+        self._spelling = Spelling(lexicons, self._book.index)
+
+    def screen(self, text: str) -> Verdict:
+        """Return the verdict for one message."""
+        words = split(normalise(text))
+        found = self._find(words)
+        hits = self._hits(words, found)
+        if not hits:
+            return SILENT
+        affirmed = [hit for hit in hits if not hit.evidence.denied]
+        return Verdict(
+            referral=True,
+            urgency=affirmed[0].rule.urgency if affirmed else Urgency.NONE,
+            categories=tuple(dict.fromkeys(hit.evidence.category for hit in affirmed + hits)),
+            language=(affirmed or hits)[0].rule.language,
+            evidence=tuple(hit.evidence for hit in hits),
+        )
+
+    def _find(self, words: Words) -> dict[int, list[Span]]:
+        index = self._book.index
+        readings = self._spelling.read(words.text)
+        found = index.find(readings)
+        idle = {
+            at
+            for number in self._book.idioms & found.keys()
+            for first, end in found[number]
+            for at in range(first, end)
+        }
+        if not idle:
+            return found
+        return index.find([UNREAD if at in idle else r for at, r in enumerate(readings)])
+
+    def _hits(self, words: Words, found: Mapping[int, list[Span]]) -> list[_Hit]:
+        hits: list[_Hit] = []
+        for rule in self._book.candidates(found):
+            near = [_places(group, found) for group in rule.near]
+            if not all(near):
+                continue
+            also = _places(rule.also, found) if rule.also else None
+            vetoes = _places(rule.unless, found)
+            signs = match(rule.shape, near, also, vetoes, words.sentence)
+            if signs:
+                hits.append(_Hit(rule, self._evidence(rule, signs, words, found)))
+            if len(hits) == _MOST_EVIDENCE:
+                break
+        return hits
+
+    def _evidence(
+        self,
+        rule: CompiledRule,
+        signs: tuple[Span, ...],
+        words: Words,
+        found: Mapping[int, list[Span]],
+    ) -> Evidence:
+        denied = rule.rule.category != FIRST_CATEGORY and is_denied(
+            signs[: len(rule.near)],
+            rest=signs[len(rule.near) :],
+            before=_places(self._book.denials, found),
+            after=_places(self._book.denials_after, found),
+            words=words,
+        )
+        said = tuple(" ".join(words.text[first:end]) for first, end in signs)
+        return Evidence(rule.rule.category, rule.rule.id, said, denied)
+
+
+def _places(group: Iterable[int], found: Mapping[int, list[Span]]) -> Found:
+    """Return where any list of the group stands, in the order of the text."""
+    lists = [found[number] for number in group if number in found]
+    return lists[0] if len(lists) == 1 else sorted(span for spans in lists for span in spans)

@@ -1,0 +1,84 @@
+"""Reads words, and repairs a misspelt sign: one letter wrong, missing, too many, or exchanged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from bot.core.triage.lexicon import Lexicon
+from bot.core.triage.normalise import normalise
+from bot.core.triage.phrases import PhraseIndex, Reading
+from bot.core.triage.words import split
+
+SHORTEST = 6
+"""Nothing is repaired into a shorter word: too many correct words look like one."""
+SAFE = 8
+"""From this length on one letter may be a wrong one; "cooked" is no misspelt "choked"."""
+MOST_REPAIRS = 32
+"""So many unknown words of one message are looked at; the others are left as they are."""
+
+
+class Spelling:
+    """The words that signs are written with, found again when one letter is wrong."""
+
+    def __init__(self, lexicons: Mapping[str, Lexicon], index: PhraseIndex) -> None:
+        self._index = index
+        self._known = frozenset(word for lexicon in lexicons.values() for word in _words(lexicon))
+        self._by_part: dict[str, list[str]] = {}
+        for word in sorted(self._known):
+            if len(word) >= SHORTEST and word.isalpha() and index.read(word).keys:
+                for part in _parts(word):
+                    self._by_part.setdefault(part, []).append(word)
+        self.repair = lru_cache(maxsize=4_096)(self._repair)
+
+    def read(self, words: Sequence[str]) -> list[Reading]:
+        """Return what each word can stand for; an unknown word is read as the sign next to it."""
+        readings = [self._index.read(word) for word in words]
+        tries = 0
+        for at, reading in enumerate(readings):
+            if not reading.keys and len(words[at]) >= SHORTEST - 1 and words[at] not in self._known:
+                if repaired := self.repair(words[at]):
+                    readings[at] = self._index.read(repaired)
+                tries += 1
+                if tries == MOST_REPAIRS:
+                    break
+        return readings
+
+    def _repair(self, word: str) -> str | None:
+        """Return the sign that is one slip away, with the same first letter; None: there is none."""
+        close = {
+            known
+            for part in _parts(word)
+            for known in self._by_part.get(part, ())
+            if known[0] == word[0] and _one_slip(word, known)
+            if len(word) != len(known) or len(word) >= SAFE or sorted(word) == sorted(known)
+        }
+        return min(close, key=lambda known: (abs(len(known) - len(word)), known), default=None)
+
+
+def _words(lexicon: Lexicon) -> Iterable[str]:
+    """Yield all words that the lexicon is written with: phrases, examples, words spelt right."""
+    yield from lexicon.known_words
+    phrases = [lexicon.idioms, *lexicon.concepts.values()]
+    for rule in lexicon.rules:
+        phrases += [*rule.near, rule.also, rule.unless]
+        for example in (*rule.fires, *rule.silent):
+            yield from split(normalise(example)).text
+    for phrase in chain.from_iterable(phrases):
+        yield from phrase.replace("*", "").replace("=", "").split()
+
+
+def _parts(word: str) -> set[str]:
+    """Return the word and each form of it with one letter left out."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _one_slip(word: str, known: str) -> bool:
+    """Whether words of almost one length differ by one letter, or by two neighbours exchanged."""
+    short, long = sorted((word, known), key=len)
+    same = next(
+        (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    rest, other = short[same:], long[same:]
+    if len(short) < len(long):
+        return rest == other[1:]
+    return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])

@@ -1,0 +1,26 @@
+"""Errors that we raise on purpose; each says what went wrong and what to do."""
+
+
+class BotError(Exception):
+    """Base of our errors. At start it is printed without a traceback, exit status 78."""
+
+    def __init__(self, problem: str, fix: str) -> None:
+        super().__init__(f"{problem} Fix: {fix}")
+        self.problem = problem
+        self.fix = fix
+
+
+class SettingsError(BotError):
+    """A setting, key or path is wrong; nothing was started."""
+
+
+class ContentError(BotError):
+    """A content file cannot be used; the text names the file and, where known, the line."""
+
+
+class StoreUnavailableError(BotError):
+    """The database is locked, full or out of reach for now; nothing was changed."""
+
+
+class StoreBrokenError(BotError):
+    """The database file cannot be used at all (corrupt, foreign, newer version)."""

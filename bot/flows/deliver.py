@@ -1,0 +1,136 @@
+"""The clock's way: what is due is materialised, taken, sent and confirmed."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.core.delivery import is_stale, settle
+from bot.core.path_health import PathHealth
+from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Settled, State, Taken
+from bot.core.schedule import next_due, nominal_date
+from bot.core.screens import Screen
+from bot.core.text import Text
+from bot.flows.practise import reminder_buttons
+from bot.flows.refer import Refer
+from bot.flows.voice import Voice
+from bot.ports import Clock, Courier, Store
+
+BATCH = 500
+LEASE = timedelta(seconds=60)  # longer than any send may take
+Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
+
+
+def advance(due: DuePlan) -> Advance:
+    """Return the occurrence that a due plan stands for, and the plan's next moment."""
+    zone, plan = ZoneInfo(due.zone), due.plan
+    if plan.next_due is None:
+        raise ValueError(f"plan {due.id} is not due: it has no next moment")
+    day = nominal_date(plan.next_due, plan.at, zone)
+    following = next_due(plan.next_due, plan.at, zone, plan.weekdays, not_on=day)
+    slot = plan.kind.value if plan.kind is Kind.MORNING else f"{plan.at:%H:%M}"
+    return Advance(due.id, day, slot, plan.next_due, following)
+
+
+def reminder(voice: Voice, taken: Taken) -> Screen:
+    """Return the message of one reminder; its line changes from day to day."""
+    lines = voice.content.reminders[taken.kind.value, taken.language]
+    # the copy that "later" asks for takes its line from the other half of the list
+    copies = taken.slot.count("+")
+    line = lines[(taken.local_date.toordinal() + copies * len(lines) // 2) % len(lines)]
+    rows = reminder_buttons(voice, taken.language, taken.id)
+    return voice.screen(taken.language, (Text(line),), rows)
+
+
+@dataclass(slots=True)
+class Deliver:
+    """Moves due reminders to Telegram, a few at a time, each to one recorded end.
+
+    Once ``closing`` is set nothing new is taken; what is under way is finished and recorded.
+    """
+
+    store: Store
+    courier: Courier
+    voice: Voice
+    refer: Refer
+    clock: Clock
+    spawn: Spawn
+    in_flight: int
+    health: PathHealth = field(default_factory=PathHealth)
+    closing: bool = False
+    _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
+    _settled: list[Settled] = field(default_factory=list)
+
+    async def recover(self) -> None:
+        """Settle what a dead process was sending when it died: each of these is in doubt."""
+        now = self.clock.now()
+        for taken in await self.store.orphans(now):
+            self._settled.append(settle(taken, Outcome(Fate.IN_DOUBT), now))
+        await self._turn(limit=0)
+
+    async def work(self) -> datetime | None:
+        """Send all that may go now; return the moment of what comes next, None if nothing does.
+
+        Raises:
+            StoreUnavailableError: the database is out of reach; nothing was sent without a claim.
+        """
+        while True:
+            following = await self.store.next_moment()
+            if self._idle() and not self._is_due(following):
+                return following
+            await self._materialise()
+            resting = self.closing or self.health.broken
+            limit = 0 if resting else self.in_flight - len(self._running)
+            for taken in await self._turn(limit):
+                self._running.add(self.spawn(self._send(taken), f"remind-{taken.id}"))
+            if self._idle() and not await self._prove():
+                return await self.store.next_moment()
+            await self._collect()
+
+    def _idle(self) -> bool:
+        return not self._running and not self._settled
+
+    def _is_due(self, moment: datetime | None) -> bool:
+        return moment is not None and moment <= self.clock.now()
+
+    async def _materialise(self) -> None:
+        while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
+            pass
+
+    async def _prove(self) -> bool:
+        """Probe the path if something due waits for that; return whether it may go now."""
+        if self.closing or (self.health.proven and not self.health.broken):
+            return False
+        if not self._is_due(await self.store.next_moment()):
+            return False
+        self.health.probed(works=await self.courier.probe())
+        return self.health.proven
+
+    async def _turn(self, limit: int) -> list[Taken]:
+        now = self.clock.now()
+        if limit:
+            await self.refer.write_resting(now)
+        taken = await self.store.turn(
+            self._settled, now, limit, lease=LEASE, healthy=self.health.proven
+        )
+        self._settled = []
+        return taken
+
+    async def _collect(self) -> None:
+        if self._running:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+        finished = {task for task in self._running if task.done()}
+        self._running -= finished
+        self._settled += [task.result() for task in finished]
+
+    async def _send(self, taken: Taken) -> Settled:
+        now = self.clock.now()
+        if taken.chat in self.refer.resting:
+            return Settled(taken.id, State.CANCELLED, doubts=taken.doubts)
+        if is_stale(taken, now):
+            return Settled(taken.id, State.STALE, doubts=taken.doubts)
+        outcome = await self.courier.remind(taken.chat, reminder(self.voice, taken))
+        self.health.note(outcome.fate)
+        return settle(taken, outcome, self.clock.now())

@@ -1,0 +1,75 @@
+"""The curated words, with the operator's details filled in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.actions import Action, Home, ShowDanger
+from bot.core.content import Content
+from bot.core.operator import Operator
+from bot.core.screens import Button, Screen, Style
+from bot.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks the content's words; every sentence that a person reads comes from here."""
+
+    content: Content
+    operator: Operator
+
+    def say(self, language: str, key: str, **values: str) -> str:
+        """Return a short line, such as a button's label."""
+        return self.content.phrases[language].say(key, **values)
+
+    def line(self, language: str, key: str, **values: str) -> Text:
+        """Return a short line as a block of its own."""
+        return Text(self.say(language, key, **values))
+
+    def tell(
+        self, language: str, name: str, *, zone: str | None = None, **values: str
+    ) -> tuple[Text, ...]:
+        """Return the standard text ``name``, the operator's details and ``values`` filled in.
+
+        ``zone`` chooses the country's emergency number where one is on record.
+        """
+        details = self._details(language, zone) | values
+        return tuple(block.fill(**details) for block in self.content.texts[name, language])
+
+    def button(self, language: str, key: str, action: Action, style: Style = "") -> Button:
+        """Return a button labelled with the line ``key``."""
+        return Button(self.say(language, key), action, style)
+
+    def navigation(self, language: str, back: Action | None = None) -> tuple[Button, ...]:
+        """Return the last row of a screen: back (or the menu) and the danger signs."""
+        first = (
+            self.button(language, "nav.menu", Home())
+            if back is None
+            else self.button(language, "nav.back", back)
+        )
+        return (first, self.button(language, "nav.danger", ShowDanger(), "danger"))
+
+    def screen(
+        self,
+        language: str,
+        blocks: Sequence[Text],
+        rows: Sequence[Sequence[Button]] = (),
+        *,
+        back: Action | None = None,
+        toast: str = "",
+    ) -> Screen:
+        """Return an ordinary screen: blocks, choices, and the row of navigation."""
+        buttons = (*(tuple(row) for row in rows), self.navigation(language, back))
+        return Screen(tuple(blocks), buttons, language, toast=toast)
+
+    def _details(self, language: str, zone: str | None) -> dict[str, str]:
+        country = self.content.zone_country.get(zone or "", "")
+        given = {
+            "operator": self.operator.name,
+            "emergency_number": self.content.numbers.get(country) or self.operator.emergency_number,
+            "urgent_line": self.operator.urgent_line,
+            "crisis_line": self.operator.crisis_line,
+            "clinic_contact": self.operator.clinic_contact,
+        }
+        return {
+            name: value or self.say(language, f"default.{name}") for name, value in given.items()
+        }

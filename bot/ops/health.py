@@ -1,0 +1,54 @@
+"""Health over HTTP: whether the process lives, and whether it can do its work."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.errors import SettingsError
+
+
+@dataclass(slots=True)
+class Health:
+    """Serves /healthz and /readyz.
+
+    Attributes:
+        ready: Names each thing that must work, and whether it does now.
+    """
+
+    ready: Callable[[], Mapping[str, bool]]
+    _runner: web.AppRunner | None = None
+
+    async def start(self, host: str, port: int) -> None:
+        """Listen.
+
+        Raises:
+            SettingsError: the address is taken or not ours.
+        """
+        app = web.Application()
+        app.router.add_get("/healthz", self._alive)
+        app.router.add_get("/readyz", self._ready)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError as error:
+            await self.stop()
+            raise SettingsError(
+                f"BOT_LISTEN: {host}:{port} cannot be used ({error.strerror}).",
+                "choose a free one, such as BOT_LISTEN=127.0.0.1:9091.",
+            ) from None
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _alive(self, _request: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        checks = self.ready()
+        lines = "".join(f"{name}: {'ok' if good else 'FAILED'}\n" for name, good in checks.items())
+        return web.Response(text=lines, status=200 if all(checks.values()) else 503)

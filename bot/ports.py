@@ -1,0 +1,117 @@
+"""What the flows need from the outside, as Protocols; adapters keep them, fakes stand in for them."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.plans import (
+    Advance,
+    Answer,
+    DuePlan,
+    Kind,
+    Outcome,
+    Settled,
+    Subscriber,
+    Taken,
+)
+from bot.core.screens import Screen
+
+
+class Change(Protocol):
+    """One chat's data inside one transaction; committed when the block ends without an error.
+
+    ``fresh`` is False when the update that asks for the change was applied before: then every
+    write is left out, so that a repeated update changes nothing and only shows what is so now.
+    """
+
+    fresh: bool
+    subscriber: Subscriber | None
+
+    async def save(self, subscriber: Subscriber) -> None:
+        """Write the subscriber and all plans (insert or update), and keep ``self.subscriber``."""
+
+    async def forget(self) -> None:
+        """Delete all that is kept about the chat, pending occurrences included."""
+
+    async def answer(self, occurrence: int, answer: Answer) -> bool:
+        """Record the person's first answer to an occurrence of theirs; LATER is not yet one.
+
+        It stands for all copies: those still due are cancelled. Returns whether the occurrence is theirs (or its copy); a second answer changes nothing.
+        """
+
+    async def again(self, occurrence: int, at: datetime) -> bool:
+        """Add one more occurrence tied to this one, due at ``at``; False if it is not theirs.
+
+        False also when it has rung again three times already. A second call for the same occurrence changes nothing and returns True.
+        """
+
+    async def cancel_pending(self, kind: Kind) -> int:
+        """Cancel the occurrences of this kind that are due and not yet taken; return how many."""
+
+
+class Store(Protocol):
+    """What must survive a crash. Every method may raise StoreUnavailableError."""
+
+    async def look(self, chat: int) -> Subscriber | None:
+        """Return what is kept about a chat, without changing it; None: nothing is."""
+
+    def change(
+        self, chat: int, update_id: int | None, now: datetime
+    ) -> AbstractAsyncContextManager[Change]:
+        """Open one transaction on one chat's data.
+
+        The update id is stored with the effect, only if something was written.
+        """
+
+    async def stop_chat(self, chat: int) -> None:
+        """The chat blocked the bot: send nothing more until the person writes again."""
+
+    async def materialise(
+        self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
+    ) -> int:
+        """Turn at most ``limit`` due plans into occurrences, in one transaction; return how many."""
+
+    async def turn(
+        self,
+        settled: Sequence[Settled],
+        now: datetime,
+        limit: int,
+        *,
+        lease: timedelta,
+        healthy: bool,
+    ) -> list[Taken]:
+        """Write what became of taken occurrences and take up to ``limit`` new ones: one commit.
+
+        Oldest first. Occurrences that need proof are taken only when ``healthy``. Committed
+        before this returns, so that after a crash exactly the taken ones are in doubt.
+        """
+
+    async def orphans(self, now: datetime) -> list[Taken]:
+        """Take over what a dead owner was sending; each is in doubt."""
+
+    async def next_moment(self) -> datetime | None:
+        """Return when the next plan or occurrence is due; None: nothing is planned."""
+
+    async def conservation(self) -> dict[str, int]:
+        """Return how many occurrences there are by state, and ``"all"``: all ever made."""
+
+    async def close(self) -> None:
+        """Let the database go."""
+
+
+class Courier(Protocol):
+    """Carries one reminder to Telegram."""
+
+    async def remind(self, chat: int, screen: Screen) -> Outcome:
+        """Send the screen as a new message in the reminder lane; never raises for Telegram."""
+
+    async def probe(self) -> bool:
+        """Return whether Telegram answers now; sends nothing to anybody."""
+
+
+class Clock(Protocol):
+    """Wall-clock time, UTC. The demo's can be turned."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""

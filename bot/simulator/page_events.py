@@ -1,0 +1,41 @@
+"""The page's event stream (text/event-stream): what is new, until the page goes away."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.simulator.bell import Bell
+from bot.simulator.events import Events
+
+KEEP_ALIVE = 15
+HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
+
+
+async def stream(
+    request: web.Request, events: Events, bell: Bell, running: Callable[[], bool]
+) -> web.StreamResponse:
+    """Send all events after the one that the page saw last; ends with the server or the page."""
+    seen = _seen(request)
+    response = web.StreamResponse(headers=HEADERS)
+    await response.prepare(request)
+    try:
+        while running():
+            for event in events.after(seen):
+                seen = event["seq"]
+                await response.write(f"id: {seen}\ndata: {json.dumps(event)}\n\n".encode())
+            # nothing may be awaited between this look and the wait, or a ring is missed
+            if events.seq == seen:
+                await bell.wait(KEEP_ALIVE)
+            if events.seq == seen:
+                await response.write(b": still here\n\n")
+    except (ConnectionError, asyncio.CancelledError):
+        return response
+    return response
+
+
+def _seen(request: web.Request) -> int:
+    """Return the number of the last event that the page saw; 0: none, or it did not say."""
+    text = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,134 @@
+"""The simulator's web server: the Bot API and the chat page on one address of this machine."""
+
+import asyncio
+import errno
+import logging
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.errors import SettingsError
+from bot.simulator.api import Api
+from bot.simulator.bell import Bell
+from bot.simulator.bot_routes import BotRoutes
+from bot.simulator.controls import Controls
+from bot.simulator.doors import check_loopback, guard, put_headers
+from bot.simulator.faults import Faults
+from bot.simulator.page_routes import PageRoutes
+from bot.simulator.statefile import save_state
+
+LOG = logging.getLogger(__name__)
+MOST_BYTES = 52_428_800
+SAVE_AFTER = 1.0
+
+
+class Simulator:
+    """Serves one simulated Telegram.
+
+    Attributes:
+        api: The simulated Telegram; its methods may be called beside the server.
+        faults: Faults on order.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        controls: Controls,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 8080,
+        state_file: Path | None = None,
+    ) -> None:
+        """Prepare; nothing listens yet.
+
+        Args:
+            api: The simulated Telegram.
+            controls: What the page's clock and restart buttons do.
+            host: An address of this machine that nobody else can reach.
+            port: Port; 0 takes a free one.
+            state_file: Where the state is kept, written shortly after each change and at the end.
+
+        Raises:
+            SettingsError: others could reach this address.
+        """
+        check_loopback(host)
+        self.api = api
+        self.faults = Faults()
+        self._controls = controls
+        self._host, self._port = host, port
+        self._state_file = state_file
+        self._bell = Bell()
+        self._runner: web.AppRunner | None = None
+        self._saving: asyncio.TimerHandle | None = None
+
+    @property
+    def port(self) -> int:
+        """The port; the one that was taken, once started."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """The address of the chat page; the Bot API's root, too."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            SettingsError: the port is busy or not allowed.
+        """
+        runner = web.AppRunner(
+            self._application(), access_log=None, handler_cancellation=True, shutdown_timeout=1
+        )
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+        except OSError as error:
+            await runner.cleanup()
+            raise _busy(self._port, error) from error
+        self._runner = runner
+        self._port = int(runner.addresses[0][1])
+        self.api.world.changed = self._changed
+
+    async def stop(self) -> None:
+        """Hang up on all, and write the state; a second call does nothing."""
+        if self._runner is None:
+            return
+        runner, self._runner = self._runner, None
+        self._bell.ring()
+        await runner.cleanup()
+        self.api.world.changed = lambda: None
+        self._save()
+
+    def _application(self) -> web.Application:
+        app = web.Application(middlewares=[guard(lambda: self._port)], client_max_size=MOST_BYTES)
+        app.on_response_prepare.append(put_headers)
+        bot = BotRoutes(self.api, self.faults, self._bell, self._running)
+        page = PageRoutes(self.api, self._controls, self.faults, self._bell, self._running)
+        app.add_routes([*bot.routes(), *page.routes()])
+        return app
+
+    def _running(self) -> bool:
+        return self._runner is not None
+
+    def _changed(self) -> None:
+        self._bell.ring()
+        if self._saving is None and self._state_file is not None:
+            self._saving = asyncio.get_running_loop().call_later(SAVE_AFTER, self._save)
+
+    def _save(self) -> None:
+        if self._saving is not None:
+            self._saving.cancel()
+            self._saving = None
+        if self._state_file is None:
+            return
+        try:
+            save_state(self._state_file, self.api.to_json(), self._controls.offset)
+        except OSError as error:
+            LOG.warning("simulator_state_not_saved", extra={"reason": error.strerror})
+
+
+def _busy(port: int, error: OSError) -> SettingsError:
+    reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.errno})"
+    return SettingsError(f"Port {port} {reason}.", f"PORT={port + 1} make demo")

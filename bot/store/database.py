@@ -1,0 +1,144 @@
+"""One SQLite file behind two connections: one writes, the other reads and never waits for it."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any, cast
+
+import aiosqlite
+
+from bot.errors import StoreUnavailableError
+from bot.store.failures import moved, translated
+
+Row = tuple[Any, ...]
+Values = Mapping[str, object]
+
+BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
+PATIENCE_SECONDS = 9.0  # queue and lock together; a longer lock ends as an error within 10 s
+READ_BUSY_SECONDS = 1.0  # readers wait only while another process recovers or closes the file
+
+EACH = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+
+
+class Database:
+    """Transactions one after the other; every method raises our errors for SQLite's."""
+
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection
+    ) -> None:
+        self._path = path
+        self._writer = writer
+        self._reader = reader
+        self._identity = _identity(path)
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> "Database":
+        """Connect twice to a file that ``prepare`` has seen."""
+        with translated(path, starting=True):
+            writer = await _connect(path, BUSY_SECONDS)
+            try:
+                await writer.executescript(EACH)
+                reader = await _connect(path, READ_BUSY_SECONDS)
+            except BaseException:
+                await writer.close()
+                raise
+        return cls(path, writer, reader)
+
+    async def close(self) -> None:
+        """Wait for the transaction under way, then disconnect."""
+        async with self._turn:
+            await self._reader.close()
+            await self._writer.close()
+
+    async def read(self, statement: str, values: Values) -> list[Row]:
+        """Return the rows of one query as last committed."""
+        with self._guarded():
+            return _tuples(await self._reader.execute_fetchall(statement, dict(values)))
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator["Transaction"]:
+        """Open a transaction; it is undone if the block ends with any error or is cancelled.
+
+        Raises:
+            StoreUnavailableError: the file is locked, full or out of reach; nothing was changed.
+            StoreBrokenError: the file is corrupt, or was moved away while it was open.
+        """
+        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        await self._queue()
+        try:
+            with self._guarded():
+                async with self._transaction(deadline) as transaction:
+                    yield transaction
+        finally:
+            self._turn.release()
+
+    async def _queue(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise StoreUnavailableError(
+                f"The database {self._path} is busy.", "the bot tries again by itself."
+            ) from error
+
+    @asynccontextmanager
+    async def _transaction(self, deadline: float) -> AsyncIterator["Transaction"]:
+        left = max(0.0, min(BUSY_SECONDS, deadline - asyncio.get_running_loop().time()))
+        try:
+            await self._writer.executescript(
+                f"PRAGMA busy_timeout = {int(left * 1000)}; BEGIN IMMEDIATE;"
+            )
+            yield Transaction(self._writer)
+            await self._writer.commit()
+        except BaseException:
+            # queued behind what still runs on the connection's thread, even if we are cancelled
+            with suppress(sqlite3.Error):
+                await self._writer.rollback()
+            raise
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Refuse to go on with a ghost: in WAL mode SQLite does not notice a deleted file."""
+        if _identity(self._path) != self._identity:
+            raise moved(self._path)
+        with translated(self._path):
+            yield
+
+
+class Transaction:
+    """Statements inside one transaction."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, statement: str, values: Values) -> list[Row]:
+        """Run one statement and return its rows."""
+        return _tuples(await self._connection.execute_fetchall(statement, dict(values)))
+
+    async def each(self, statement: str, values: Sequence[Values]) -> int:
+        """Run one statement once for each set of values; return how many rows it changed."""
+        if not values:
+            return 0
+        return (await self._connection.executemany(statement, values)).rowcount
+
+
+def _connect(path: Path, busy_seconds: float) -> aiosqlite.Connection:
+    # mode=rw: a file that vanished meanwhile is an error, not a new empty database
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    return aiosqlite.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
+
+
+def _tuples(rows: Iterable[object]) -> list[Row]:
+    # they are tuples already: no row factory is set, whatever aiosqlite's annotation says
+    return cast("list[Row]", rows)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,97 @@
+"""A database that may come later: until it opens, everything but storing goes on."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
+from bot.errors import StoreUnavailableError
+from bot.ports import Change, Store
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2.0
+
+
+class LateStore:
+    """Keeps bot.ports.Store; each call raises StoreUnavailableError until the database opened."""
+
+    def __init__(self, open_store: Callable[[], Awaitable[Store]]) -> None:
+        self._open_store = open_store
+        self._store: Store | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database has been opened."""
+        return self._store is not None
+
+    async def open(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Open the database, trying again for as long as it is out of reach.
+
+        Raises:
+            BotError: the database can never be opened like this (corrupt, wrong key, in use).
+        """
+        while self._store is None:
+            try:
+                self._store = await self._open_store()
+            except StoreUnavailableError as error:
+                log.warning("database out of reach", extra={"cause": error.problem})
+                await sleep(RETRY_SECONDS)
+
+    async def close(self) -> None:
+        """Close the database, if it was opened."""
+        if self._store is not None:
+            await self._store.close()
+            self._store = None
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            raise StoreUnavailableError("The database is not open yet.", "wait a moment.")
+        return self._store
+
+    async def look(self, chat: int) -> Subscriber | None:
+        """See bot.ports.Store."""
+        return await self._opened().look(chat)
+
+    @asynccontextmanager
+    async def change(
+        self, chat: int, update_id: int | None, now: datetime
+    ) -> AsyncIterator[Change]:
+        """See bot.ports.Store."""
+        async with self._opened().change(chat, update_id, now) as change:
+            yield change
+
+    async def stop_chat(self, chat: int) -> None:
+        """See bot.ports.Store."""
+        await self._opened().stop_chat(chat)
+
+    async def materialise(
+        self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
+    ) -> int:
+        """See bot.ports.Store."""
+        return await self._opened().materialise(now, advance, limit)
+
+    async def turn(
+        self,
+        settled: Sequence[Settled],
+        now: datetime,
+        limit: int,
+        *,
+        lease: timedelta,
+        healthy: bool,
+    ) -> list[Taken]:
+        """See bot.ports.Store."""
+        return await self._opened().turn(settled, now, limit, lease=lease, healthy=healthy)
+
+    async def orphans(self, now: datetime) -> list[Taken]:
+        """See bot.ports.Store."""
+        return await self._opened().orphans(now)
+
+    async def next_moment(self) -> datetime | None:
+        """See bot.ports.Store."""
+        return await self._opened().next_moment()
+
+    async def conservation(self) -> dict[str, int]:
+        """See bot.ports.Store."""
+        return await self._opened().conservation()

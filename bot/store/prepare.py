@@ -1,0 +1,68 @@
+"""A first start, or any start: the database file at our schema, and the key that belongs to it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.errors import SettingsError, StoreBrokenError
+from bot.store.failures import RESTORE, path_failure, translated
+from bot.store.keyfile import make_key, read_key
+from bot.store.migrate import migrate, migrations
+from bot.store.seal import Seal
+
+BUSY_SECONDS = 6.0
+
+
+def prepare(database: Path, key_file: Path) -> Seal:
+    """Make or examine the database and its key file; return the seal.
+
+    The key file is made only while the database holds no subscriber.
+
+    Raises:
+        SettingsError: a path cannot be used, or the key is missing or wrong.
+        StoreBrokenError: the file is corrupt, foreign or newer than we are.
+        StoreUnavailableError: it is locked or the disk is full; try again.
+    """
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise path_failure(error, database, "BOT_DATABASE_URL") from error
+    with translated(database, starting=True), closing(_connect(database)) as db:
+        _examine(db, database)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        migrate(db, migrations())
+        return _sealed_with(db, key_file)
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(database, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _examine(db: sqlite3.Connection, database: Path) -> None:
+    found: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise StoreBrokenError(f"The database {database} is damaged.", RESTORE)
+
+
+def _sealed_with(db: sqlite3.Connection, key_file: Path) -> Seal:
+    key = read_key(key_file)
+    db.execute("BEGIN IMMEDIATE")
+    known = [row[0] for row in db.execute("SELECT fingerprint FROM seal_key")]
+    inhabited = db.execute("SELECT EXISTS (SELECT 1 FROM subscriber)").fetchone()[0]
+    if key is None and inhabited:
+        raise SettingsError(
+            f"BOT_KEY_FILE {key_file}: there is no such file, and the database needs its key.",
+            "put back your copy of the key file.",
+        )
+    seal = Seal(make_key(key_file) if key is None else key)
+    if known != [seal.fingerprint]:
+        if inhabited:
+            raise SettingsError(
+                f"BOT_KEY_FILE {key_file} holds another key than the database was made with.",
+                "put back your copy of the right key file.",
+            )
+        db.execute("DELETE FROM seal_key")
+        db.execute("INSERT INTO seal_key (fingerprint) VALUES (?)", (seal.fingerprint,))
+    db.commit()
+    return seal

@@ -1,0 +1,48 @@
+"""The normal way of one update: parse it alone, hand it to python-telegram-bot, hear of errors."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, ContextTypes
+
+from bot.telegram.handlers import referred
+from bot.telegram.intake.door import MalformedUpdateError
+
+PARSER_ERRORS = (TypeError, KeyError, AttributeError, ValueError, OverflowError, OSError)
+
+Failure = ContextVar[list[Exception] | None]
+_failures: Failure = ContextVar("failures", default=None)
+
+
+async def report_back(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Keep a handler's error for intake: the library would only log it and go on."""
+    failures = _failures.get()
+    if failures is not None and context.error is not None:
+        failures.append(context.error)
+
+
+class NormalWay:
+    """Runs one update through the application and raises what its handler raised."""
+
+    def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+        self._application = application
+        application.add_error_handler(report_back)
+
+    async def __call__(self, raw: Mapping[str, Any], after_referral: bool) -> None:  # noqa: FBT001
+        """Process one raw update.
+
+        Raises:
+            MalformedUpdateError: it cannot be parsed; the cause names the error, never the data.
+        """
+        try:
+            update = Update.de_json(dict(raw), self._application.bot)
+        except PARSER_ERRORS as error:
+            raise MalformedUpdateError(type(error).__name__) from None
+        failures: list[Exception] = []
+        _failures.set(failures)
+        referred.set(after_referral)
+        await self._application.process_update(update)
+        if failures:
+            raise failures[0]

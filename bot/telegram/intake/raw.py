@@ -1,0 +1,58 @@
+"""What intake reads from an update before it is parsed; a malformed one yields nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+SCREENED = ("message", "edited_message")
+CHAT_BEARERS = (*SCREENED, "callback_query", "my_chat_member")
+
+
+def update_id(raw: object) -> int | None:
+    """Return the id of an update; None where there is none."""
+    value = raw.get("update_id") if isinstance(raw, Mapping) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def words(raw: Mapping[str, Any]) -> str:
+    """Return what the person wrote: the text or caption of a message or of its edit."""
+    for kind in SCREENED:
+        message = raw.get(kind)
+        if isinstance(message, Mapping):
+            parts = (message.get("text"), message.get("caption"))
+            return "\n".join(part for part in parts if isinstance(part, str))
+    return ""
+
+
+def chat_id(raw: Mapping[str, Any]) -> int | None:
+    """Return the chat that an update belongs to; None where it names none."""
+    for kind in CHAT_BEARERS:
+        bearer = raw.get(kind)
+        if not isinstance(bearer, Mapping):
+            continue
+        if kind == "callback_query" and isinstance(bearer.get("message"), Mapping):
+            bearer = bearer["message"]
+        chat = bearer.get("chat")
+        value = chat.get("id") if isinstance(chat, Mapping) else None
+        if isinstance(value, int):
+            return value
+    return None
+
+
+def is_private(raw: Mapping[str, Any]) -> bool:
+    """Return whether a message was written in a private chat."""
+    for kind in SCREENED:
+        message = raw.get(kind)
+        chat = message.get("chat") if isinstance(message, Mapping) else None
+        if isinstance(chat, Mapping):
+            return bool(chat.get("type", "private") == "private")
+    return False
+
+
+def sent_at(raw: Mapping[str, Any]) -> int | None:
+    """Return when a message was sent or edited, whole seconds since 1970 UTC."""
+    for kind in SCREENED:
+        message = raw.get(kind)
+        if isinstance(message, Mapping):
+            moment = message.get("edit_date") or message.get("date")
+            return moment if isinstance(moment, int) else None
+    return None

@@ -1,0 +1,164 @@
+"""The pacer: python-telegram-bot's `BaseRateLimiter` on top of `pacing`."""
+
+import asyncio
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.telegram.outcome import wait_of
+from bot.telegram.pacing import DEFAULT_RATE, Lane, Pacing, Ticket
+
+ANSWER_WAITS_SECONDS = 5.0
+LEAST_WAIT_SECONDS = 1.0
+
+Result = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class Alarm(Protocol):
+    """A call in the future that can be called off."""
+
+    def cancel(self) -> None:
+        """Call it off; twice is harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """The pacer's state at one moment, for metrics.
+
+    Attributes:
+        waiting: Calls that wait for their turn, by lane.
+        sent: Paced calls that Telegram took since the start, by lane.
+        refused: Telegram's 429 answers since the start.
+        rate: Calls a second allowed now.
+    """
+
+    waiting: Mapping[Lane, int]
+    sent: Mapping[Lane, int]
+    refused: int
+    rate: float
+
+
+class Pacer(BaseRateLimiter[Lane]):
+    """Lets new messages and edits pass in the order of their lanes; other methods are not paced.
+
+    A call refused with 429 is tried again: a referral until Telegram takes it, an answer for 5 s
+    in all, a reminder not at all. Who gives up raises RetryAfter: nothing was sent.
+
+    Args:
+        rate: Calls a second for this token, in this process.
+        clock: Monotonic seconds.
+        alarm: Calls back after so many of them; by default through the running loop.
+    """
+
+    def __init__(
+        self,
+        rate: float = DEFAULT_RATE,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        alarm: Callable[[float, Callable[[], None]], Alarm] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._alarm = alarm or _call_later
+        self._pacing = Pacing(rate, self._clock())
+        self._turns: dict[Ticket, asyncio.Future[None]] = {}
+        self._next: Alarm | None = None
+        self._sent: Counter[Lane] = Counter(dict.fromkeys(Lane, 0))
+        self._refused = 0
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Stop the alarm; whoever still waits is for the caller to cancel."""
+        self._set_alarm(math.inf)
+
+    def traffic(self) -> Traffic:
+        """Return waiting, sent and refused calls, and the present rate."""
+        rate = self._pacing.rate(self._clock())
+        return Traffic(self._pacing.waiting(), Counter(self._sent), self._refused, rate)
+
+    async def process_request(  # noqa: PLR0917 - the library's signature
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: tuple[object, ...],
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Lane | None,
+    ) -> Result:
+        """Make the call when its turn has come; see the class for what a 429 leads to."""
+        message = endpoint.startswith("send")
+        if not message and not endpoint.startswith("edit"):
+            return await callback(*args, **kwargs)
+        ticket = self._ticket(rate_limit_args or Lane.ANSWER, data.get("chat_id"), message=message)
+        while True:
+            await self._turn(ticket)
+            try:
+                result = await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._take_refusal(ticket, wait_of(error))
+                if ticket.lane is Lane.REMINDER:
+                    raise
+            else:
+                self._sent[ticket.lane] += 1
+                return result
+
+    def _ticket(self, lane: Lane, chat: object, *, message: bool) -> Ticket:
+        if lane is Lane.ANSWER:
+            return Ticket(lane, chat, message, deadline=self._clock() + ANSWER_WAITS_SECONDS)
+        return Ticket(lane, chat, message)
+
+    async def _turn(self, ticket: Ticket) -> None:
+        """Wait until the ticket's turn; a cancelled wait frees its place.
+
+        Raises:
+            RetryAfter: It shall not wait any longer.
+        """
+        turn = self._turns[ticket] = asyncio.get_running_loop().create_future()
+        self._pacing.add(ticket)
+        self._look()
+        try:
+            await turn
+        finally:
+            del self._turns[ticket]
+            self._pacing.leave(ticket)
+
+    def _take_refusal(self, ticket: Ticket, wait: timedelta) -> None:
+        ticket.tried = True
+        self._refused += 1
+        self._pacing.refuse(ticket.chat, wait.total_seconds(), self._clock())
+        self._look()
+
+    def _look(self) -> None:
+        """Let go whoever can go now, and set the alarm for the next."""
+        now = self._clock()
+        for ticket, seconds in self._pacing.hopeless(now):
+            self._end(ticket, RetryAfter(timedelta(seconds=max(seconds, LEAST_WAIT_SECONDS))))
+        while going := self._pacing.take(now):
+            self._end(going, None)
+        self._set_alarm(self._pacing.wake_at(now) - now)
+
+    def _end(self, ticket: Ticket, error: RetryAfter | None) -> None:
+        turn = self._turns[ticket]
+        if turn.done():
+            return  # cancelled, and not yet gone
+        if error:
+            turn.set_exception(error)
+        else:
+            turn.set_result(None)
+
+    def _set_alarm(self, delay: float) -> None:
+        if self._next:
+            self._next.cancel()
+        self._next = None if delay == math.inf else self._alarm(max(delay, 0.0), self._look)
+
+
+def _call_later(delay: float, ring: Callable[[], None]) -> Alarm:
+    return asyncio.get_running_loop().call_later(delay, ring)

@@ -1,0 +1,159 @@
+"""Who may send next, and when. Pure: monotonic seconds come in as ``now``."""
+
+import math
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.telegram.bucket import NEAR, Bucket
+
+DEFAULT_RATE = 29.0
+CHAT_SECONDS = 1.0
+NEIGHBOURS_SECONDS = 5.0  # two chats refused within this: Telegram means all of us
+ANSWERS_TO_ONE_REMINDER = 4
+FORGET_AT = 1024  # chats; far more than are paced within a second
+
+
+class Lane(StrEnum):
+    """Why a message is sent; the order is that of right of way."""
+
+    REFERRAL = "referral"
+    ANSWER = "answer"
+    REMINDER = "reminder"
+
+
+@dataclass(eq=False, slots=True)
+class Ticket:
+    """A call that waits for its turn.
+
+    Attributes:
+        chat: None for a call that is tied to no chat.
+        message: A new message; edits are not held to one a second.
+        deadline: Monotonic second after which an answer gives up.
+        tried: Whether Telegram refused it before.
+    """
+
+    lane: Lane
+    chat: object
+    message: bool
+    deadline: float = math.inf
+    tried: bool = False
+
+
+class Pacing:
+    """Three lanes in front of one bucket, with what Telegram closed for a while."""
+
+    def __init__(self, rate: float, now: float) -> None:
+        self._bucket = Bucket(rate, now)
+        self._lanes: dict[Lane, deque[Ticket]] = {lane: deque() for lane in Lane}
+        self._answers_in_row = 0
+        self._next_in: dict[object, float] = {}
+        self._closed: dict[object, float] = {}
+        self._all_closed = -math.inf
+        self._refused = (object(), -math.inf)
+
+    def rate(self, now: float) -> float:
+        """Return the present rate in tokens a second."""
+        return self._bucket.rate(now)
+
+    def waiting(self) -> Counter[Lane]:
+        """Return how many tickets wait in each lane."""
+        return Counter({lane: len(queue) for lane, queue in self._lanes.items()})
+
+    def add(self, ticket: Ticket) -> None:
+        """Let a ticket wait at the end of its lane."""
+        self._lanes[ticket.lane].append(ticket)
+
+    def leave(self, ticket: Ticket) -> None:
+        """Free the place of a ticket that waits no more; twice is harmless."""
+        if ticket in self._lanes[ticket.lane]:
+            self._lanes[ticket.lane].remove(ticket)
+
+    def opens_at(self, chat: object) -> float:
+        """Return until when Telegram closed this chat or all; a time past if it is open."""
+        return max(self._closed.get(chat, -math.inf), self._all_closed)
+
+    def refuse(self, chat: object, seconds: float, now: float) -> None:
+        """Take in Telegram's 429 for a call to ``chat``.
+
+        It closes the chat. Another chat's within 5 s closes all and halves the rate, once: calls
+        already under way when all was closed only make the closing longer.
+        """
+        until = now + seconds
+        self._closed[chat] = max(until, self._closed.get(chat, until))
+        before, at = self._refused
+        self._refused = (chat, now)
+        if now < self._all_closed:
+            self._all_closed = max(until, self._all_closed)
+        elif before != chat and now - at <= NEIGHBOURS_SECONDS:
+            self._all_closed = until
+            self._bucket.halve(now, until)
+
+    def hopeless(self, now: float) -> list[tuple[Ticket, float]]:
+        """Remove and return who shall not wait on, each with the seconds to wait elsewhere.
+
+        Reminders do not wait for what is closed; an answer not past its deadline.
+        """
+        late = [(t, self.opens_at(t.chat) - now) for t in self._tickets() if self._is_late(t, now)]
+        for ticket, _ in late:
+            self.leave(ticket)
+        return late
+
+    def take(self, now: float) -> Ticket | None:
+        """Remove and return the ticket whose turn it is, spending a token; None: nobody's yet."""
+        if self._bucket.ready_at(now) > now + NEAR:
+            return None
+        ticket = self._first(now)
+        if ticket is None:
+            return None
+        self.leave(ticket)
+        self._bucket.spend(now)
+        if ticket.message:
+            self._next_in[ticket.chat] = now + CHAT_SECONDS
+        self._forget(now)
+        return ticket
+
+    def wake_at(self, now: float) -> float:
+        """Return when to look again; infinity: when somebody comes."""
+        token = self._bucket.ready_at(now)
+        deadline = min((t.deadline for t in self._lanes[Lane.ANSWER]), default=math.inf)
+        if any(self._turn_at(ticket) <= token for ticket in self._tickets()):
+            return min(token, deadline)
+        turn = min(map(self._turn_at, self._tickets()), default=math.inf)
+        return min(turn, deadline)
+
+    def _tickets(self) -> Iterator[Ticket]:
+        return (ticket for queue in self._lanes.values() for ticket in queue)
+
+    def _is_late(self, ticket: Ticket, now: float) -> bool:
+        if ticket.lane is Lane.REMINDER:
+            return self.opens_at(ticket.chat) > now + NEAR
+        return now >= ticket.deadline or ticket.deadline < self.opens_at(ticket.chat)
+
+    def _turn_at(self, ticket: Ticket) -> float:
+        """Return when its chat can take it: the referral tries once whatever is closed."""
+        if ticket.lane is Lane.REFERRAL:
+            return self.opens_at(ticket.chat) if ticket.tried else -math.inf
+        second = self._next_in.get(ticket.chat, -math.inf) if ticket.message else -math.inf
+        return max(second, self.opens_at(ticket.chat))
+
+    def _ready(self, lane: Lane, now: float) -> Ticket | None:
+        return next((t for t in self._lanes[lane] if self._turn_at(t) <= now + NEAR), None)
+
+    def _first(self, now: float) -> Ticket | None:
+        """Return who goes first: referral; then answers, but each fifth turn is a reminder's."""
+        if referral := self._ready(Lane.REFERRAL, now):
+            return referral
+        answer, reminder = self._ready(Lane.ANSWER, now), self._ready(Lane.REMINDER, now)
+        if answer and (not reminder or self._answers_in_row < ANSWERS_TO_ONE_REMINDER):
+            self._answers_in_row += 1
+            return answer
+        self._answers_in_row = 0
+        return reminder
+
+    def _forget(self, now: float) -> None:
+        for times in (self._next_in, self._closed):
+            if len(times) > FORGET_AT:
+                for chat in [chat for chat, at in times.items() if at <= now]:
+                    del times[chat]

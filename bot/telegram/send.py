@@ -1,0 +1,213 @@
+"""Screens to Telegram: answers, referrals, reminders, each in its own lane."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.core.plans import Fate, Outcome
+from bot.core.screens import Screen
+from bot.telegram.bot import RawBot
+from bot.telegram.outcome import outcome_of
+from bot.telegram.pacing import Lane
+from bot.telegram.render import MAX_TOAST, Params, clipped, packed
+
+log = logging.getLogger(__name__)
+
+SAME = ("message is not modified",)
+NOT_EDITABLE = ("message can't be edited", "there is no text in the message to edit")
+NOT_FOUND = ("message to edit not found", "message_id_invalid", "message identifier")
+TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
+
+FIRST_BACKOFF_SECONDS = 0.5
+LAST_BACKOFF_SECONDS = 30.0
+EARLY_KEPT = 256  # queries answered ahead of their screen; more are never open at once
+
+
+@dataclass(slots=True)
+class Sender:
+    """Sends what flows return.
+
+    Attributes:
+        on_stopped: Called with a chat that blocked the bot or is gone.
+        sleep: Waits so many seconds between the tries of a referral.
+    """
+
+    bot: RawBot
+    on_stopped: Callable[[int], Awaitable[None]]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _early: deque[str] = field(default_factory=lambda: deque(maxlen=EARLY_KEPT))
+
+    async def show(
+        self,
+        screen: Screen,
+        *,
+        chat: int,
+        message_id: int | None = None,
+        query_id: str | None = None,
+    ) -> int | None:
+        """Show a screen: in place of ``message_id`` if given, with the tap's toast at the same time.
+
+        Returns the id of the message that shows it; None if the chat is gone, or if the pacer
+        could not let it pass in time.
+
+        Raises:
+            TelegramError: The network or the token failed; showing it again is harmless.
+        """
+        results = await asyncio.gather(
+            self._answer(query_id, screen.toast),
+            self._place(screen, chat, message_id),
+            return_exceptions=True,
+        )
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return results[1] if isinstance(results[1], int) else None
+
+    async def answer_early(self, query_id: str) -> None:
+        """Answer a tap ahead of its screen, whose `show` then leaves the answer out."""
+        self._early.append(query_id)
+        await self._call_answer(query_id, "")
+
+    async def refer(self, chat: int, screen: Screen) -> bool:
+        """Send a referral until Telegram took it (True) or can never take it (False).
+
+        Where the network leaves a doubt it is sent again: a repeat is harmless, a miss is not.
+        If Telegram refuses the request as such, the bare text is tried.
+        """
+        params: Params = {"chat_id": chat, **packed(screen)}
+        backoff = FIRST_BACKOFF_SECONDS
+        while True:
+            outcome = await self._try(params, Lane.REFERRAL)
+            match outcome.fate:
+                case Fate.SENT:
+                    return True
+                case Fate.STOPPED:
+                    await self.on_stopped(chat)
+                    return False
+                case Fate.MIGRATED:
+                    params["chat_id"] = outcome.new_chat
+                case Fate.PLAIN | Fate.REFUSED:
+                    if params.keys() == BARE:
+                        log.error("referral refused")
+                        return False
+                    params = {key: params[key] for key in BARE}
+                case _:
+                    log.warning("referral waits", extra={"fate": outcome.fate})
+                    await self.sleep(backoff)
+                    backoff = min(backoff * 2, LAST_BACKOFF_SECONDS)
+
+    async def remind(self, chat: int, screen: Screen) -> Outcome:
+        """Send one reminder, once; see `bot.ports.Courier`."""
+        params: Params = {"chat_id": chat, **packed(screen)}
+        outcome = await self._try(params, Lane.REMINDER)
+        if outcome.fate is Fate.PLAIN:
+            params.pop("entities", None)
+            outcome = await self._try(params, Lane.REMINDER)
+        return Outcome(Fate.REFUSED) if outcome.fate is Fate.PLAIN else outcome
+
+    async def probe(self) -> bool:
+        """Return whether Telegram answers now; sends nothing to anybody."""
+        try:
+            await self.bot.call("getMe", {})
+        except TelegramError:
+            return False
+        return True
+
+    async def leave(self, chat: int) -> None:
+        """Leave a group; one that is gone already is as good."""
+        try:
+            await self.bot.call("leaveChat", {"chat_id": chat})
+        except (BadRequest, Forbidden):
+            log.info("group was left already")
+
+    async def _try(self, params: Params, lane: Lane) -> Outcome:
+        try:
+            result = await self.bot.call("sendMessage", params, lane)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Outcome(Fate.SENT, message_id=_message_id(result))
+
+    async def _answer(self, query_id: str | None, toast: str) -> None:
+        if query_id is None or query_id in self._early:
+            return
+        await self._call_answer(query_id, toast)
+
+    async def _call_answer(self, query_id: str, toast: str) -> None:
+        params: Params = {"callback_query_id": query_id}
+        if toast:
+            params["text"] = clipped(toast, MAX_TOAST)
+        try:
+            await self.bot.call("answerCallbackQuery", params)
+        except RetryAfter:
+            log.warning("tap not answered in time")
+        except BadRequest as error:
+            if not _says(error, TOO_OLD):
+                raise
+
+    async def _place(self, screen: Screen, chat: int, message_id: int | None) -> int | None:
+        lane = Lane.REFERRAL if screen.urgent else Lane.ANSWER
+        params: Params = {"chat_id": chat, **packed(screen)}
+        try:
+            if message_id is None:
+                return await self._send(params, lane)
+            return await self._edit(params, message_id, lane)
+        except RetryAfter:
+            log.warning("answer not sent in time")
+        except (Forbidden, BadRequest) as error:
+            if outcome_of(error).fate is not Fate.STOPPED:
+                raise
+            await self.on_stopped(chat)
+        return None
+
+    async def _send(self, params: Params, lane: Lane) -> int | None:
+        return _message_id(await self._plain_if_refused("sendMessage", params, lane))
+
+    async def _edit(self, params: Params, message_id: int, lane: Lane) -> int | None:
+        edited: Params = {**params, "message_id": message_id}
+        try:
+            await self._plain_if_refused("editMessageText", edited, lane)
+        except BadRequest as error:
+            if _says(error, SAME):
+                return message_id
+            if not _says(error, NOT_EDITABLE + NOT_FOUND):
+                raise
+            shown = await self._send(params, lane)
+            if _says(error, NOT_EDITABLE):
+                await self._strip(edited, lane)
+            return shown
+        return message_id
+
+    async def _strip(self, edited: Params, lane: Lane) -> None:
+        """Take the buttons off a message that cannot be edited, as far as Telegram lets us."""
+        params = {key: edited[key] for key in ("chat_id", "message_id")}
+        try:
+            await self.bot.call("editMessageReplyMarkup", params, lane)
+        except BadRequest:
+            log.info("old buttons stay")
+
+    async def _plain_if_refused(self, method: str, params: Params, lane: Lane) -> object:
+        try:
+            return await self.bot.call(method, params, lane)
+        except BadRequest as error:
+            if outcome_of(error).fate is not Fate.PLAIN or "entities" not in params:
+                raise
+        plain = {key: value for key, value in params.items() if key != "entities"}
+        return await self.bot.call(method, plain, lane)
+
+
+BARE = {"chat_id", "text", "link_preview_options"}
+
+
+def _says(error: BadRequest, texts: tuple[str, ...]) -> bool:
+    message = error.message.lower()
+    return any(text in message for text in texts)
+
+
+def _message_id(result: object) -> int | None:
+    """Return the id in a sent message; None if a server left it out."""
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return number if isinstance(number, int) else None

@@ -1,0 +1,187 @@
+"""Requests to Telegram over aiohttp, as python-telegram-bot's `BaseRequest`.
+
+Nothing here tries twice: whoever asked decides that, by what is known of the first try.
+"""
+
+import json
+from typing import Any
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientOSError,
+    ClientPayloadError,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    DummyCookieJar,
+    FormData,
+    ServerConnectionError,
+    TCPConnector,
+)
+from telegram._utils.defaultvalue import DefaultValue
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECTIONS = 64
+KEEPALIVE_SECONDS = 90.0  # longer than a long poll, so that quiet hours cost no new handshake
+OK, REDIRECT, SERVER_FAILED = 200, 300, 500
+
+Seconds = DefaultValue[float] | float | DefaultValue[None] | None
+
+# Their texts name host and port at most; those of the others may hold the address with the token.
+_HARMLESS = (ClientOSError, ServerConnectionError, ClientPayloadError)
+
+
+class AiohttpRequest(BaseRequest):
+    """One session with a bounded pool. All time-outs are in seconds.
+
+    A request that failed raises TimedOut or NetworkError, whose cause is aiohttp's exception:
+    ClientConnectorError or ConnectionTimeoutError mean that nothing was sent. No text of an
+    error holds the address (it contains the token) or what a failing server said.
+    """
+
+    def __init__(
+        self,
+        *,
+        connections: int = CONNECTIONS,
+        connect: float = 3.0,
+        read: float = 10.0,
+        write: float = 10.0,
+        pool: float = 2.0,
+    ) -> None:
+        self._connections = connections
+        self._connect = connect
+        self._read = read
+        self._write = write
+        self._pool = pool
+        self._session: ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """The read time-out used when a call names none."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the session; a second call changes nothing."""
+        if self._session is None:
+            connector = TCPConnector(limit=self._connections, keepalive_timeout=KEEPALIVE_SECONDS)
+            self._session = ClientSession(
+                connector=connector,
+                cookie_jar=DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                trust_env=False,
+            )
+
+    async def shutdown(self) -> None:
+        """Close all connections; a second call changes nothing."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(  # noqa: PLR0917 - the library's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        write_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Return status and body of one try; redirects are not followed.
+
+        Raises:
+            TimedOut: No connection, or no answer, in time.
+            NetworkError: Anything else between us and a whole HTTP answer.
+        """
+        if self._session is None:
+            raise NetworkError("the transport is closed") from ConnectionTimeoutError()
+        timeout = _timeout(
+            connect=_chosen(connect_timeout, self._connect),
+            read=_chosen(read_timeout, self._read),
+            write=_chosen(write_timeout, self._write),
+            pool=_chosen(pool_timeout, self._pool),
+        )
+        body = _body(request_data) if request_data else None
+        try:
+            async with self._session.request(
+                method, url, data=body, timeout=timeout, allow_redirects=False
+            ) as response:
+                return response.status, _readable(response.status, await response.read())
+        except (ClientError, TimeoutError, OSError) as error:
+            failure = _failure(error)
+        raise failure  # out here, where no context keeps the first text and the token in it
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the JSON object with its result; what else came is neither kept nor logged.
+
+        Raises:
+            TelegramError: It is no such object.
+        """
+        answer = _object(payload)
+        if answer is None or "result" not in answer:
+            raise TelegramError("Invalid server response")
+        return answer
+
+
+def _chosen(asked: Seconds, default: float) -> float | None:
+    return default if isinstance(asked, DefaultValue) else asked
+
+
+def _timeout(
+    *, connect: float | None, read: float | None, write: float | None, pool: float | None
+) -> ClientTimeout:
+    """Return aiohttp's view: it counts waiting for the pool as connecting, and has no write limit."""
+    waiting = None if connect is None or pool is None else connect + pool
+    total = None if waiting is None or read is None or write is None else waiting + read + write
+    return ClientTimeout(total=total, connect=waiting, sock_connect=connect, sock_read=read)
+
+
+def _body(data: RequestData) -> FormData | dict[str, str]:
+    if not data.contains_files:
+        return data.json_parameters
+    form = FormData(data.json_parameters)
+    for name, (filename, content, mimetype) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mimetype)
+    return form
+
+
+def _object(payload: bytes) -> dict[str, Any] | None:
+    try:
+        answer = json.loads(payload)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _readable(status: int, payload: bytes) -> bytes:
+    """Return the body, of a refusal only what the Bot API documents.
+
+    What a server in between says (a page with 403, say) is not Telegram's word on a chat or
+    token, so it raises NetworkError; so does what a failing server says.
+    """
+    if OK <= status < REDIRECT:
+        return payload
+    answer = _object(payload)
+    if answer is None or answer.get("ok") is not False or status >= SERVER_FAILED:
+        raise NetworkError(f"HTTP status {status} without an answer of the Bot API")
+    known = {key: answer[key] for key in ("description", "parameters") if key in answer}
+    return json.dumps({**known, "result": None}).encode()
+
+
+def _failure(error: Exception) -> NetworkError:
+    """Return what python-telegram-bot expects, with a cause that does not know the address."""
+    kind = type(error).__name__
+    failure = TimedOut(kind) if isinstance(error, TimeoutError) else NetworkError(kind)
+    if isinstance(error, ConnectionTimeoutError):
+        failure.__cause__ = ConnectionTimeoutError("no connection in time")
+    elif isinstance(error, _HARMLESS):
+        failure.__cause__ = error
+    return failure
+
+
+def was_sent(error: NetworkError) -> bool:
+    """Return whether any byte may have reached Telegram; no if there was no connection."""
+    return not isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError)

@@ -1,0 +1,89 @@
+"""Seeding makes a database that the bot takes for its own."""
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.seed import main
+from bot.core.plans import Kind
+from bot.store.opening import open_store
+from tests.store.contract import EIGHT, balanced, daily, take
+
+DUE = "2026-03-02T08:00:00Z"
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_KEY_FILE", str(tmp_path / "seed.key"))
+    return f"sqlite:///{tmp_path}/data/seed.db"
+
+
+def seeded(url: str, people: str = "3", due: str = DUE, kind: str = "morning") -> int:
+    return main(["--database", url, "--subscribers", people, "--due", due, "--kind", kind])
+
+
+async def test_each_seeded_person_gets_one_reminder_at_that_moment(
+    url: str, tmp_path: Path
+) -> None:
+    assert seeded(url) == 0
+    store = await open_store(url, tmp_path / "seed.key")
+
+    assert await store.next_moment() == EIGHT
+    assert await store.materialise(EIGHT, daily) == 3
+    assert [one.chat for one in await take(store)] == [1, 2, 3]
+    await store.close()
+
+
+async def test_a_break_is_seeded_with_its_own_time_of_day(url: str, tmp_path: Path) -> None:
+    seeded(url, "1", "2026-03-02T23:30:05+02:00", "break")
+    store = await open_store(url, tmp_path / "seed.key")
+    person = await store.look(1)
+    await store.close()
+
+    assert person is not None
+    assert person.plans[Kind.BREAK].at == time(21, 30, 5)
+    assert person.plans[Kind.BREAK].next_due == datetime(2026, 3, 2, 21, 30, 5, tzinfo=UTC)
+
+
+async def test_seeding_again_makes_all_due_again_and_adds_the_new(url: str, tmp_path: Path) -> None:
+    seeded(url, "2")
+    store = await open_store(url, tmp_path / "seed.key")
+    await store.stop_chat(1)
+    await store.close()
+    seeded(url, "4")
+    store = await open_store(url, tmp_path / "seed.key")
+
+    assert await store.materialise(EIGHT, daily) == 4
+    assert len(await take(store, limit=9)) == 4
+    assert await balanced(store) == {"all": 4, "sending": 4}
+    await store.close()
+
+
+async def test_a_relative_address_is_below_the_working_folder(url: str, tmp_path: Path) -> None:
+    assert seeded("sqlite:///here/x.db", due="2026-03-02 08:00") == 0
+    assert (tmp_path / "here" / "x.db").is_file()
+    assert (tmp_path / "seed.key").is_file()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"people": "0"}, {"people": "many"}, {"people": "²"}, {"due": "noon"}, {"kind": "nap"}],
+)
+def test_a_wrong_word_on_the_command_line_ends_in_one_line(
+    url: str, wrong: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        seeded(url, **wrong)
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("address", ["nowhere", "postgresql://host/db", "sqlite:////dev/null/x.db"])
+def test_an_address_of_no_use_ends_in_one_line(
+    url: str, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert seeded(address) == 78
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,75 @@
+"""Zones come from the pinned package alone, and from the IANA list alone."""
+
+import zoneinfo
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+import pytest
+
+from bot.catalog.zones import use_packaged_zones, zone, zone_countries, zone_names, zones_version
+from bot.errors import ContentError
+
+
+@pytest.fixture
+def _system_zones() -> Iterator[None]:
+    zoneinfo.reset_tzpath()
+    zoneinfo.ZoneInfo.clear_cache()
+    yield
+    use_packaged_zones()
+
+
+@pytest.mark.usefixtures("_system_zones")
+def test_only_the_package_is_read_even_if_the_system_has_older_files() -> None:
+    use_packaged_zones()
+    use_packaged_zones()
+    assert zoneinfo.TZPATH == ()
+    offset = datetime(2026, 12, 1, 8, tzinfo=zone("America/Vancouver")).utcoffset()
+    assert offset == timedelta(hours=-7)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    year, letter = zones_version()[:4], zones_version()[4:]
+    number = ord(letter) - ord("a") + 1
+    assert version("tzdata") == f"{year}.{number}"
+
+
+def test_every_listed_zone_can_be_used() -> None:
+    use_packaged_zones()
+    assert len(zone_names()) > 550
+    assert all(zone(name).key == name for name in zone_names())
+
+
+@pytest.mark.parametrize("name", ["Asia/Calcutta", "Europe/Kiev", "UTC"])
+def test_old_names_and_utc_are_accepted(name: str) -> None:
+    assert zone(name).key == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Mars/Olympus", "", "../etc/passwd", "europe/berlin", "UTC+3", "Factory"]
+)
+def test_names_outside_the_list_are_refused_with_a_hint(name: str) -> None:
+    with pytest.raises(
+        ContentError, match=r"is not a time zone\. Fix: use a name of the IANA list"
+    ):
+        zone(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Europe/Berlin", "DE"),
+        ("Europe/Amsterdam", "NL"),
+        ("Asia/Calcutta", "IN"),
+        ("Europe/Kiev", "UA"),
+        ("US/Pacific", "US"),
+        ("Atlantic/Reykjavik", "IS"),
+    ],
+)
+def test_a_zone_lies_in_its_country(name: str, country: str) -> None:
+    assert zone_countries()[name] == country
+
+
+@pytest.mark.parametrize("name", ["UTC", "Iceland", "Etc/GMT+5", "EST5EDT"])
+def test_a_zone_of_no_sure_country_has_none(name: str) -> None:
+    assert name not in zone_countries()

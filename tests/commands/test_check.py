@@ -1,0 +1,113 @@
+"""``python -m bot check`` prints a line for each finding and says it by its exit status, too."""
+
+import argparse
+import io
+from pathlib import Path
+
+import pytest
+
+from bot.commands import check
+from tests.catalog.small import edit, write
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "content")
+
+
+def run(*arguments: str, content: Path = Path("nowhere")) -> int:
+    parser = argparse.ArgumentParser()
+    parser.set_defaults(content=content)
+    check.add(parser.add_subparsers())
+    args = parser.parse_args(["check", *arguments])
+    status: int = args.run(args)
+    return status
+
+
+def test_warnings_alone_pass_and_are_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(folder)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"{folder}/faq/heat/entry.toml:7: warning: No clinician")
+    assert lines[-1] == "0 problems, 2 warnings."
+
+
+def test_with_strict_a_warning_fails(folder: Path) -> None:
+    assert run(str(folder), "--strict") == 1
+
+
+def test_with_strict_a_folder_without_warnings_passes(folder: Path) -> None:
+    reviewed = 'status = "reviewed"\nreviewer = "N. N."\nreviewed = 2026-01-02'
+    edit(folder / "faq/heat/entry.toml", 'status = "draft"', reviewed)
+    edit(folder / "faq/rest/entry.toml", 'status = "planned"', reviewed)
+    for language in ("en", "ru"):
+        with (folder / f"faq/rest/{language}.md").open("a", encoding="utf-8") as page:
+            page.write("Move.\n")
+    assert run(str(folder), "--strict") == 0
+
+
+def test_a_problem_fails_and_says_what_to_do(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder / "faq/heat/entry.toml", "version = 1", "version = 0")
+    assert run(str(folder)) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert (
+        f"{folder}/faq/heat/entry.toml:6: 'version' is not a number from 1 on. Fix: write 1."
+        in lines
+    )
+    assert lines[-1] == "1 problem, 2 warnings."
+
+
+def test_without_a_folder_the_content_of_the_settings_is_checked(folder: Path) -> None:
+    assert run(content=folder) == 0
+    assert run(content=folder / "none") == 1
+
+
+def test_a_message_that_would_not_fit_is_a_problem(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # an emoji counts twice in Telegram, so half as many characters are too many
+    edit(folder / "faq/heat/ru.md", "Use **warmth**.", "😀" * 1750)
+    assert run(str(folder)) == 1
+    assert f"{folder}/faq/heat/ru.md:1: The message has 35" in capsys.readouterr().out
+
+
+def test_a_message_is_counted_with_its_help_ending(folder: Path) -> None:
+    edit(folder / "faq/heat/en.md", "Use **warmth**.", "x" * 2000)
+    assert run(str(folder)) == 0
+    edit(folder / "texts/help-back/en.md", "Ask a doctor.", "x" * 1500)
+    assert run(str(folder)) == 1
+
+
+def test_a_standard_text_that_would_not_fit_is_a_problem(folder: Path) -> None:
+    edit(folder / "texts/referral/en.md", "Call", "x" * 3500)
+    assert run(str(folder)) == 1
+
+
+def test_an_example_that_should_fire_and_does_not_is_a_problem(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder / "triage/en.toml", 'fires = ["chest pain"]', 'fires = ["all is well"]')
+    assert run(str(folder)) == 1
+    line = f"{folder}/triage/en.toml:8: Rule 'chest.pain': the example 'all is well' should fire it"
+    assert line in capsys.readouterr().out
+
+
+def test_an_example_that_should_stay_silent_and_does_not_is_a_problem(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(folder / "triage/en.toml", "fires", "silent")
+    assert run(str(folder)) == 1
+    assert "should stay silent, but does not" in capsys.readouterr().out
+
+
+def test_a_terminal_that_lacks_a_letter_gets_an_escape(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+    edit(folder / "menu.toml", '"rest", "heat"', '"rest", "heat", "тепло"')
+    assert run(str(folder)) == 1
+    assert b"\\u0442" in raw.getvalue()

@@ -1,0 +1,208 @@
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.plans import DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
+from bot.core.text import joined
+from bot.errors import StoreUnavailableError
+from bot.flows.deliver import Deliver, advance, reminder
+from bot.flows.refer import Refer
+from bot.flows.voice import Voice
+from tests.fakes import MORNING, MemoryStore, ToldCourier, TurnedClock
+
+DUE = MORNING + timedelta(minutes=30)
+Spawn = Callable[[Coroutine[Any, Any, Any], str], "asyncio.Task[Any]"]
+
+
+def spawn(coroutine: Coroutine[Any, Any, Any], name: str) -> "asyncio.Task[Any]":
+    return asyncio.get_running_loop().create_task(coroutine, name=name)
+
+
+@pytest.fixture
+def deliver(voice: Voice) -> Deliver:
+    store = MemoryStore()
+    made = Deliver(
+        store, ToldCourier(), voice, Refer(voice, store), TurnedClock(DUE), spawn, in_flight=4
+    )
+    made.health.probed(works=True)
+    return made
+
+
+def subscribe(deliver: Deliver, *chats: int) -> None:
+    for chat in chats:
+        plan = Plan(Kind.MORNING, time(7), next_due=DUE)
+        person = Subscriber(chat, "en", "UTC", MORNING, plans={Kind.MORNING: plan})
+        _store(deliver).subscribers[chat] = person
+
+
+def _store(deliver: Deliver) -> MemoryStore:
+    assert isinstance(deliver.store, MemoryStore)
+    return deliver.store
+
+
+def courier(deliver: Deliver) -> ToldCourier:
+    assert isinstance(deliver.courier, ToldCourier)
+    return deliver.courier
+
+
+def states(deliver: Deliver) -> list[State]:
+    return [row.state for row in _store(deliver).rows.values()]
+
+
+async def test_a_due_reminder_is_sent_once_and_the_next_one_is_tomorrow(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+
+    following = await deliver.work()
+
+    assert [chat for chat, _ in courier(deliver).carried] == [1]
+    assert states(deliver) == [State.SENT]
+    assert following == DUE + timedelta(days=1)
+
+
+async def test_many_reminders_all_go_out_a_few_at_a_time(deliver: Deliver) -> None:
+    subscribe(deliver, *range(1, 31))
+
+    await deliver.work()
+
+    assert sorted(chat for chat, _ in courier(deliver).carried) == list(range(1, 31))
+    assert states(deliver) == [State.SENT] * 30
+
+
+async def test_a_send_in_doubt_is_repeated_once_after_the_path_is_proven(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
+
+    await deliver.work()
+
+    assert len(courier(deliver).carried) == 2
+    assert courier(deliver).probes == 1
+    assert states(deliver) == [State.SENT]
+
+
+async def test_while_the_path_does_not_work_the_second_try_waits(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
+    courier(deliver).works = False
+
+    await deliver.work()
+    assert states(deliver) == [State.DUE]
+
+    courier(deliver).works = True
+    await deliver.work()
+    assert states(deliver) == [State.SENT]
+
+
+async def test_two_doubts_end_as_unknown_and_are_never_sent_again(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)] * 3
+
+    await deliver.work()
+
+    assert len(courier(deliver).carried) == 2
+    assert states(deliver) == [State.UNKNOWN]
+
+
+async def test_many_doubts_stop_everything_until_a_probe_succeeds(deliver: Deliver) -> None:
+    subscribe(deliver, *range(1, 21))
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)] * 40
+    courier(deliver).works = False
+
+    await deliver.work()
+
+    assert len(courier(deliver).carried) < 12
+    assert State.UNKNOWN not in states(deliver)
+
+
+async def test_what_a_dead_process_was_sending_is_in_doubt_and_sent_once_more(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    await deliver.store.materialise(DUE, advance)
+    await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
+
+    await deliver.recover()
+    await deliver.work()
+
+    row = _store(deliver).rows[1]
+    assert (row.state, row.taken.doubts, row.taken.attempt) == (State.SENT, 1, 2)
+
+
+async def test_after_a_long_sleep_stale_reminders_are_counted_and_not_sent(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    assert isinstance(deliver.clock, TurnedClock)
+    deliver.clock.turn(days=3, hours=1)
+
+    while (following := await deliver.work()) and following <= deliver.clock.now():
+        pass
+
+    assert states(deliver) == [State.STALE, State.STALE, State.STALE, State.SENT]
+    assert len(courier(deliver).carried) == 1
+
+
+async def test_no_reminder_goes_to_a_person_whose_rest_could_not_be_written(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    deliver.refer.hush(1, DUE)
+    _store(deliver).away = True
+    with pytest.raises(StoreUnavailableError):
+        await deliver.work()
+
+    assert courier(deliver).carried == []
+
+
+async def test_a_rest_that_begins_while_a_reminder_is_taken_still_cancels_it(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    await deliver.store.materialise(DUE, advance)
+    (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
+    deliver.refer.hush(1, DUE)
+
+    settled = await deliver._send(taken)
+
+    assert settled.state is State.CANCELLED
+    assert courier(deliver).carried == []
+
+
+async def test_when_closing_nothing_new_is_taken(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    deliver.closing = True
+
+    await deliver.work()
+
+    assert courier(deliver).carried == []
+    assert states(deliver) == [State.DUE]
+
+
+async def test_the_line_of_the_reminder_changes_for_three_weeks(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    await deliver.store.materialise(DUE, advance)
+    (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
+    lines = [
+        joined(
+            reminder(
+                deliver.voice, replace(taken, local_date=taken.local_date + timedelta(days=n))
+            ).blocks
+        ).plain
+        for n in range(22)
+    ]
+
+    assert len(set(lines)) == 22
+
+
+def test_a_break_is_named_by_its_wall_clock_label() -> None:
+    plan = Plan(Kind.BREAK, time(10), next_due=datetime(2026, 11, 24, 10, tzinfo=UTC))
+
+    assert advance(DuePlan(1, "UTC", plan)).slot == "10:00"
+
+
+def test_a_plan_without_a_next_moment_is_no_due_plan() -> None:
+    with pytest.raises(ValueError, match="no next moment"):
+        advance(DuePlan(1, "UTC", Plan(Kind.MORNING, time(8))))

@@ -1,0 +1,177 @@
+from bot.core import actions as act
+from bot.core.plans import Kind, Question
+from tests.flows.conftest import CHAT, Talk
+
+
+async def test_start_offers_both_languages_and_the_danger_signs(talk: Talk) -> None:
+    await talk.commands("start")
+
+    assert talk.labels == ["English", "Русский", "Danger signs"]
+    assert "Quiet Clinic" in talk.said
+
+
+async def test_the_welcome_speaks_the_language_of_the_persons_telegram(talk: Talk) -> None:
+    talk.hint = "ru-RU"
+
+    await talk.commands("start")
+
+    assert talk.shown.language == "ru"
+
+
+async def test_a_language_can_be_changed_back_before_anything_is_kept(talk: Talk) -> None:
+    await talk.commands("start")
+    await talk.taps("Русский")
+    assert talk.button("Согласен").action == act.Consent(agreed=True)
+
+    await talk.taps("English")
+    assert talk.button("I agree").action == act.Consent(agreed=True)
+    assert not talk.store.subscribers
+
+
+async def test_nothing_is_kept_about_a_person_who_declines_and_all_answers_stay(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=False))
+
+    assert not talk.store.subscribers
+    await talk.taps("Questions and answers")
+    await talk.taps("Where it hurts")
+    assert "Low back pain" in talk.labels
+
+
+async def test_consent_comes_before_the_zone_and_leads_to_the_cities(talk: Talk) -> None:
+    await talk.wants(act.SetZone("Europe/Berlin"))
+    assert talk.button("I agree")
+    assert not talk.store.subscribers
+
+    await talk.taps("I agree")
+    assert talk.button("Berlin").action == act.SetZone("Europe/Berlin")
+    assert talk.store.subscribers[CHAT].zone is None
+
+
+async def test_every_way_to_reminders_asks_for_consent_first(talk: Talk) -> None:
+    for action in (act.ShowReminders(), act.ShowZones(), act.SetZone("Europe/Berlin")):
+        await talk.wants(action)
+        assert talk.button("I agree")
+    for action in (act.SetMorning(on=True), act.ShowTimes(), act.ShowDays()):
+        await talk.wants(action)
+        await talk.taps("My reminders")
+        assert talk.button("I agree")
+    assert not talk.store.subscribers
+
+
+async def test_a_tapped_city_sets_the_zone_and_shows_the_reminders(talk: Talk) -> None:
+    await talk.joins("Berlin")
+
+    assert talk.store.subscribers[CHAT].zone == "Europe/Berlin"
+    assert "Time zone: Berlin" in talk.labels
+
+
+async def test_a_typed_city_sets_the_zone_while_it_is_asked_for(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.writes("Novosibirsk")
+
+    assert talk.store.subscribers[CHAT].zone == "Asia/Novosibirsk"
+    assert talk.store.subscribers[CHAT].awaiting is None
+
+
+async def test_a_city_of_several_places_offers_them(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.writes("Portland")
+
+    zones = [b.action.zone for b in _buttons(talk) if isinstance(b.action, act.SetZone)]
+    assert len(zones) > 1
+
+
+async def test_an_unknown_city_is_asked_for_again(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.writes("Xqzwplk")
+
+    assert talk.store.subscribers[CHAT].awaiting is not None
+    assert talk.button("Berlin")
+
+
+async def test_more_cities_lead_round_and_back_to_the_first_page(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    first = talk.labels
+    seen: list[str] = []
+    while talk.labels != first or not seen:
+        seen += talk.labels[:-3]
+        await talk.taps("More cities")
+
+    assert len(seen) == len(set(seen)) > 12
+
+
+async def test_the_question_for_the_zone_is_forgotten_after_a_quarter_of_an_hour(
+    talk: Talk,
+) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    talk.clock.turn(minutes=16)
+    await talk.writes("Novosibirsk")
+
+    assert talk.store.subscribers[CHAT].zone is None
+
+
+async def test_agreeing_again_keeps_everything_as_it_is(talk: Talk) -> None:
+    await talk.joins()
+    await talk.taps("Turn the morning reminder on")
+    await talk.wants(act.Consent(agreed=True))
+
+    assert talk.store.subscribers[CHAT].plans[Kind.MORNING].on
+    assert talk.button("Time: 08:00")
+
+
+async def test_consent_without_a_zone_asks_for_the_zone_before_reminders(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.wants(act.ShowReminders())
+
+    awaiting = talk.store.subscribers[CHAT].awaiting
+    assert awaiting is not None
+    assert awaiting.question is Question.ZONE
+
+
+async def test_a_subscriber_who_starts_again_gets_the_menu_and_reminders_go_on(talk: Talk) -> None:
+    await talk.joins()
+    await talk.store.stop_chat(CHAT)
+    await talk.commands("start")
+
+    assert not talk.store.subscribers[CHAT].stopped
+    assert talk.button("My reminders")
+
+
+async def test_a_subscribers_language_is_kept_and_spoken(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.ChooseLanguage("ru"))
+    assert talk.shown.language == "ru"
+
+    await talk.commands("help")
+    assert talk.shown.language == "ru"
+
+
+async def test_a_language_that_is_not_offered_gets_the_choice_again(talk: Talk) -> None:
+    await talk.wants(act.ChooseLanguage("xx"))
+
+    assert "English" in talk.labels
+
+
+async def test_moving_to_another_zone_rings_at_the_same_local_time_there(talk: Talk) -> None:
+    await talk.joins("Berlin")
+    await talk.taps("Turn the morning reminder on")
+    before = talk.store.subscribers[CHAT].plans[Kind.MORNING].next_due
+    await talk.wants(act.SetZone("America/New_York"))
+
+    after = talk.store.subscribers[CHAT].plans[Kind.MORNING].next_due
+    assert before is not None
+    assert after is not None
+    assert (after - before).total_seconds() == 6 * 3600
+
+
+async def test_opening_the_reminders_closes_an_open_question(talk: Talk) -> None:
+    await talk.joins()
+    await talk.taps("Time zone")
+    await talk.taps("‹ Back")
+    await talk.wants(act.ShowReminders())
+
+    assert talk.store.subscribers[CHAT].awaiting is None
+
+
+def _buttons(talk: Talk) -> list:  # type: ignore[type-arg]  # of buttons
+    return [button for row in talk.shown.buttons for button in row]

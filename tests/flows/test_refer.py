@@ -1,0 +1,156 @@
+import asyncio
+from datetime import date
+
+import pytest
+
+from bot.core import actions as act
+from bot.core.plans import Subscriber
+from bot.core.screens import Screen
+from bot.core.text import joined
+from bot.core.triage.verdict import Urgency, Verdict
+from bot.errors import StoreUnavailableError
+from tests.flows.conftest import CHAT, Talk
+
+EMERGENCY = Verdict(
+    referral=True,
+    urgency=Urgency.EMERGENCY,
+    categories=("cauda_equina",),
+    language="en",
+    evidence=(),
+)
+
+
+def said(screen: Screen) -> str:
+    return joined(screen.blocks).plain
+
+
+def verdict(urgency: Urgency, category: str = "infection", language: str = "en") -> Verdict:
+    return Verdict(
+        referral=True, urgency=urgency, categories=(category,), language=language, evidence=()
+    )
+
+
+async def test_the_referral_is_urgent_and_says_first_whom_to_call(talk: Talk) -> None:
+    screen = await talk.refer(CHAT, EMERGENCY)
+
+    assert screen.urgent
+    assert said(screen).startswith("This may need urgent help.")
+    assert "Call now: 112" in said(screen)
+    assert "Do not drive yourself" in said(screen)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("urgency", list(Urgency))
+@pytest.mark.parametrize("category", ["infection", "self_harm"])
+async def test_every_referral_fits_one_screen_in_both_languages(
+    talk: Talk, language: str, urgency: Urgency, category: str
+) -> None:
+    screen = await talk.refer(CHAT, verdict(urgency, category, language), late=True)
+
+    assert screen.language == language
+    assert len(said(screen)) <= 1200
+
+
+async def test_only_the_first_line_differs_by_urgency(talk: Talk) -> None:
+    screens = [await talk.refer(CHAT, verdict(urgency)) for urgency in Urgency]
+
+    assert len({screen.blocks[0].plain for screen in screens}) == 3
+    assert len({screen.blocks[1].plain for screen in screens}) == 1
+
+
+async def test_a_denied_sign_gets_the_softer_line_and_no_word_of_a_hold(talk: Talk) -> None:
+    text = said(await talk.refer(CHAT, verdict(Urgency.NONE)))
+
+    assert text.startswith("You wrote that you do not have this.")
+    assert "rest until" not in text
+
+
+async def test_distress_has_words_of_its_own(talk: Talk) -> None:
+    text = said(await talk.refer(CHAT, verdict(Urgency.EMERGENCY, "self_harm")))
+
+    assert text.startswith("Thank you for writing this.")
+    assert "112" in text
+
+
+async def test_a_message_that_waited_is_told_so_first(talk: Talk) -> None:
+    text = said(await talk.refer(CHAT, EMERGENCY, late=True))
+
+    assert text.startswith("Your message came a while ago")
+
+
+async def test_the_country_of_the_zone_names_the_number_where_one_is_on_record(talk: Talk) -> None:
+    await talk.joins("Berlin")
+
+    assert "Call now: " in said(await talk.refer(CHAT, EMERGENCY))
+
+
+async def test_the_referral_needs_no_database(talk: Talk) -> None:
+    talk.store.away = True
+
+    assert (await talk.refer(CHAT, EMERGENCY)).urgent
+
+
+async def test_a_database_that_hangs_holds_the_referral_up_for_a_blink_only(talk: Talk) -> None:
+    async def hang(_chat: int) -> Subscriber | None:
+        await asyncio.Event().wait()
+        return None
+
+    talk.store.look = hang  # type: ignore[method-assign]  # a database that never answers
+
+    assert (await talk.refer(CHAT, EMERGENCY)).urgent
+
+
+async def test_a_referral_lets_the_reminders_rest_with_a_check_in_date_and_no_reason(
+    talk: Talk,
+) -> None:
+    await talk.joins()
+    talk.refer.hush(CHAT, talk.clock.now())
+    await talk.refer.rest(CHAT, talk.clock.now())
+
+    assert talk.store.subscribers[CHAT].hold == date(2026, 11, 25)
+    assert not talk.refer.resting
+
+
+async def test_a_rest_that_cannot_be_written_is_kept_and_written_later(talk: Talk) -> None:
+    await talk.joins()
+    talk.store.away = True
+    talk.refer.hush(CHAT, talk.clock.now())
+    await talk.refer.rest(CHAT, talk.clock.now())
+    assert CHAT in talk.refer.resting
+    with pytest.raises(StoreUnavailableError):
+        await talk.refer.write_resting(talk.clock.now())
+
+    talk.store.away = False
+    await talk.refer.write_resting(talk.clock.now())
+    assert talk.store.subscribers[CHAT].hold is not None
+
+
+async def test_nothing_is_kept_about_a_stranger_who_was_referred(talk: Talk) -> None:
+    talk.refer.hush(CHAT, talk.clock.now())
+    await talk.refer.rest(CHAT, talk.clock.now())
+
+    assert not talk.store.subscribers
+    assert not talk.refer.resting
+
+
+async def test_saying_all_right_ends_the_rest_and_asks_nothing(talk: Talk) -> None:
+    await talk.joins()
+    talk.refer.hush(CHAT, talk.clock.now())
+    await talk.refer.rest(CHAT, talk.clock.now())
+    await talk.wants(act.ShowReminders())
+    await talk.taps("I am all right")
+
+    assert talk.store.subscribers[CHAT].hold is None
+
+
+async def test_saying_all_right_without_a_hold_changes_nothing(talk: Talk) -> None:
+    await talk.wants(act.AllRight())
+
+    assert not talk.store.subscribers
+
+
+async def test_more_shows_the_call_and_keeps_the_number_in_sight(talk: Talk) -> None:
+    await talk.wants(act.ShowReferralMore())
+
+    assert "Call now: 112" in talk.said
+    assert "What to say on the phone" in talk.said

@@ -1,0 +1,25 @@
+"""A SQLite store in a folder of its own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.sqlite import SqliteStore
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "unknot.db"
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return tmp_path / "unknot.key"
+
+
+@pytest.fixture
+async def store(database: Path, key_file: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(database, key_file)
+    yield opened
+    await opened.close()

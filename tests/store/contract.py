@@ -1,0 +1,536 @@
+"""What every store promises: each store's test module inherits these classes and gives ``store``."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.core.plans import (
+    EVERY_DAY,
+    Advance,
+    Answer,
+    Awaiting,
+    DuePlan,
+    Kind,
+    Plan,
+    Question,
+    Settled,
+    State,
+    Subscriber,
+    Taken,
+)
+from bot.ports import Store
+
+EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+LEASE = timedelta(seconds=60)
+CHAT = 4_200_000_017
+ENDS = (State.SENT, State.STALE, State.UNDELIVERABLE, State.CANCELLED, State.UNKNOWN)
+
+OpenStore = Callable[[str], Awaitable[Store]]
+
+
+def person(chat: int = CHAT, due: datetime | None = EIGHT) -> Subscriber:
+    plan = Plan(Kind.MORNING, time(8), next_due=due)
+    return Subscriber(chat, "ru", "UTC", EIGHT - DAY, plans={Kind.MORNING: plan})
+
+
+def daily(due: DuePlan) -> Advance:
+    moment = due.plan.next_due
+    assert moment is not None
+    return Advance(due.id, moment.date(), due.plan.kind.value, moment, moment + DAY)
+
+
+async def keep(store: Store, subscriber: Subscriber) -> None:
+    async with store.change(subscriber.chat, None, EIGHT) as change:
+        await change.save(subscriber)
+
+
+async def take(
+    store: Store, *settled: Settled, now: datetime = EIGHT, limit: int = 4, healthy: bool = True
+) -> list[Taken]:
+    return await store.turn(settled, now, limit, lease=LEASE, healthy=healthy)
+
+
+async def take_one(store: Store, subscriber: Subscriber | None = None) -> Taken:
+    await keep(store, subscriber or person())
+    await store.materialise(EIGHT, daily)
+    (taken,) = await take(store)
+    return taken
+
+
+async def balanced(store: Store) -> dict[str, int]:
+    """Return the counts, having seen that all that was ever made is somewhere."""
+    counts = await store.conservation()
+    assert counts.get("all", 0) == sum(n for name, n in counts.items() if name != "all")
+    return counts
+
+
+class RemembersPeople:
+    async def test_an_unknown_chat_has_nothing_kept_about_it(self, store: Store) -> None:
+        assert await store.look(CHAT) is None
+
+    async def test_everything_saved_is_seen_again_as_it_was(self, store: Store) -> None:
+        plans = {
+            Kind.MORNING: Plan(Kind.MORNING, time(7, 30), frozenset({1, 7}), True, EIGHT),
+            Kind.BREAK: Plan(Kind.BREAK, time(23, 59, 58), EVERY_DAY, False, None),
+        }
+        awaiting = Awaiting(Question.MORNING_TIME, EIGHT + DAY)
+        whole = Subscriber(CHAT, "en", None, EIGHT, awaiting, date(2026, 3, 9), True, plans)
+        await keep(store, whole)
+
+        assert await store.look(CHAT) == whole
+
+    async def test_a_second_save_replaces_the_first(self, store: Store) -> None:
+        await keep(store, replace(person(), hold=date(2026, 3, 9)))
+        await keep(store, replace(person(), language="en"))
+
+        assert await store.look(CHAT) == replace(person(), language="en")
+
+    async def test_a_change_shows_what_is_kept_and_what_it_saved(self, store: Store) -> None:
+        await keep(store, person())
+
+        async with store.change(CHAT, 1, EIGHT) as change:
+            assert change.subscriber == person()
+            await change.save(replace(person(), zone="Asia/Tokyo"))
+            assert change.subscriber == replace(person(), zone="Asia/Tokyo")
+
+    async def test_people_do_not_see_one_another(self, store: Store) -> None:
+        await keep(store, person(1))
+        await keep(store, replace(person(2), language="en"))
+
+        assert await store.look(1) == person(1)
+        assert await store.look(-1) is None
+
+    async def test_an_error_inside_a_change_undoes_all_of_it(self, store: Store) -> None:
+        async def fails_halfway() -> None:
+            async with store.change(CHAT, 5, EIGHT) as change:
+                await change.save(person())
+                raise LookupError
+
+        with pytest.raises(LookupError):
+            await fails_halfway()
+        async with store.change(CHAT, 5, EIGHT) as change:
+            assert change.fresh
+            assert change.subscriber is None
+
+    async def test_forgetting_leaves_nothing_and_can_begin_anew(self, store: Store) -> None:
+        await keep(store, person())
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.forget()
+            assert change.subscriber is None
+        assert await store.look(CHAT) is None
+        await keep(store, person())
+        assert await store.look(CHAT) == person()
+
+    async def test_forgetting_an_unknown_chat_changes_nothing(self, store: Store) -> None:
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.forget()
+        async with store.change(CHAT, 1, EIGHT) as change:
+            assert change.fresh
+
+
+class AppliesUpdatesOnce:
+    async def test_a_repeated_update_writes_nothing(self, store: Store) -> None:
+        for language in ("ru", "en"):
+            async with store.change(CHAT, 9, EIGHT) as change:
+                assert change.fresh is (language == "ru")
+                await change.save(replace(person(), language=language))
+
+        assert await store.look(CHAT) == person()
+
+    async def test_a_repeated_update_shows_what_is_so_now(self, store: Store) -> None:
+        async with store.change(CHAT, 9, EIGHT) as change:
+            await change.save(person())
+        async with store.change(CHAT, 9, EIGHT) as change:
+            await change.save(replace(person(), language="en"))
+            assert change.subscriber == person()
+
+    async def test_an_update_without_effect_is_not_remembered(self, store: Store) -> None:
+        async with store.change(CHAT, 9, EIGHT) as change:
+            await change.cancel_pending(Kind.MORNING)
+            assert not await change.answer(1, Answer.DONE)
+
+        async with store.change(CHAT, 9, EIGHT) as change:
+            assert change.fresh
+
+    async def test_a_repeated_update_neither_answers_nor_cancels_nor_deletes(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        async with store.change(CHAT, 9, EIGHT) as change:
+            await change.save(person(due=EIGHT + DAY))
+            await change.again(taken.id, EIGHT)
+        before = await balanced(store)
+        async with store.change(CHAT, 9, EIGHT) as change:
+            assert await change.cancel_pending(Kind.MORNING) == 0
+            assert await change.answer(taken.id, Answer.DONE)
+            assert await change.again(taken.id, EIGHT + DAY)
+            await change.forget()
+
+        assert await balanced(store) == before
+
+    async def test_deleting_keeps_the_update_that_asked_for_it(self, store: Store) -> None:
+        await keep(store, person())
+        async with store.change(CHAT, 9, EIGHT) as change:
+            await change.forget()
+        async with store.change(CHAT, 9, EIGHT) as change:
+            assert not change.fresh
+
+    async def test_update_ids_are_forgotten_after_two_days(self, store: Store) -> None:
+        for update, moment in ((1, EIGHT), (2, EIGHT + 3 * DAY)):
+            async with store.change(CHAT, update, moment) as change:
+                await change.save(person())
+        async with store.change(CHAT, 1, EIGHT + 3 * DAY) as change:
+            assert change.fresh
+
+    async def test_update_ids_are_remembered_for_two_days(self, store: Store) -> None:
+        for update, moment in ((1, EIGHT), (2, EIGHT + 2 * DAY)):
+            async with store.change(CHAT, update, moment) as change:
+                await change.save(person())
+        async with store.change(CHAT, 1, EIGHT + 2 * DAY) as change:
+            assert not change.fresh
+
+
+class MakesOccurrences:
+    async def test_a_due_plan_rings_once_and_moves_on(self, store: Store) -> None:
+        await keep(store, person())
+
+        assert await store.materialise(EIGHT, daily) == 1
+        assert await store.materialise(EIGHT, daily) == 0
+        seen = await store.look(CHAT)
+        assert seen is not None
+        assert seen.plans[Kind.MORNING].next_due == EIGHT + DAY
+        assert seen.plans[Kind.MORNING].rang_on == EIGHT.date()
+
+    @pytest.mark.parametrize("change", [{"on": False}, {"next_due": EIGHT + DAY}])
+    async def test_a_plan_that_is_off_or_later_makes_nothing(
+        self, store: Store, change: dict[str, bool]
+    ) -> None:
+        plan = replace(person().plans[Kind.MORNING], **change)  # type: ignore[arg-type]  # either field
+        await keep(store, replace(person(), plans={Kind.MORNING: plan}))
+
+        assert await store.materialise(EIGHT, daily) == 0
+
+    async def test_no_more_plans_than_the_limit_go_in_one_transaction(self, store: Store) -> None:
+        for chat in range(1, 6):
+            await keep(store, person(chat))
+
+        assert [await store.materialise(EIGHT, daily, 2) for _ in range(4)] == [2, 2, 1, 0]
+
+    async def test_a_clock_that_steps_back_makes_no_second_one_on_a_date(
+        self, store: Store
+    ) -> None:
+        for _ in range(2):
+            await keep(store, person())
+            assert await store.materialise(EIGHT, daily) == 1
+
+        assert (await balanced(store))["all"] == 1
+
+    async def test_a_plan_is_shown_to_the_schedule_with_its_zone(self, store: Store) -> None:
+        seen: list[DuePlan] = []
+
+        def noted(due: DuePlan) -> Advance:
+            seen.append(due)
+            return daily(due)
+
+        await keep(store, replace(person(), zone="Asia/Tokyo"))
+        await store.materialise(EIGHT, noted)
+        assert [(due.zone, due.plan) for due in seen] == [
+            ("Asia/Tokyo", person().plans[Kind.MORNING])
+        ]
+
+    async def test_an_error_in_the_schedule_leaves_every_plan_due(self, store: Store) -> None:
+        def fails(_due: DuePlan) -> Advance:
+            raise LookupError
+
+        await keep(store, person())
+        with pytest.raises(LookupError):
+            await store.materialise(EIGHT, fails)
+        assert await store.materialise(EIGHT, daily) == 1
+
+    async def test_the_next_moment_is_the_earliest_of_plans_and_occurrences(
+        self, store: Store
+    ) -> None:
+        assert await store.next_moment() is None
+        await keep(store, person())
+        await keep(store, person(2, EIGHT + DAY))
+        assert await store.next_moment() == EIGHT
+        taken = await take_one(store)
+        assert await store.next_moment() == EIGHT + DAY
+        later = EIGHT + timedelta(minutes=5)
+        await take(store, Settled(taken.id, State.DUE, later), limit=0)
+        assert await store.next_moment() == later
+
+
+class HandsOutAndRecords:
+    async def test_what_is_taken_says_all_that_sending_needs(self, store: Store) -> None:
+        taken = await take_one(store)
+
+        assert taken == Taken(
+            taken.id, Kind.MORNING, CHAT, "ru", EIGHT.date(), "morning", EIGHT, 1, 0
+        )
+
+    async def test_what_is_taken_is_not_handed_out_again(self, store: Store) -> None:
+        await take_one(store)
+
+        assert await take(store, now=EIGHT + DAY) == []
+        assert await balanced(store) == {"all": 1, "sending": 1}
+
+    async def test_the_oldest_go_first_and_no_more_than_asked_for(self, store: Store) -> None:
+        for chat, minutes in ((1, 3), (2, 1), (3, 2)):
+            await keep(store, person(chat, EIGHT + timedelta(minutes=minutes)))
+        await store.materialise(EIGHT + DAY / 2, daily)
+
+        taken = await take(store, now=EIGHT + DAY / 2, limit=2)
+        assert [one.chat for one in taken] == [2, 3]
+
+    @pytest.mark.parametrize("end", ENDS)
+    async def test_every_end_is_counted_once(self, store: Store, end: State) -> None:
+        taken = await take_one(store)
+        for _ in range(2):
+            await take(store, Settled(taken.id, end))
+
+        assert await balanced(store) == {"all": 1, end: 1}
+
+    async def test_one_commit_settles_the_old_and_takes_the_new(self, store: Store) -> None:
+        taken = await take_one(store)
+        await keep(store, person(2))
+        await store.materialise(EIGHT, daily)
+
+        assert [one.chat for one in await take(store, Settled(taken.id, State.SENT))] == [2]
+        assert await balanced(store) == {"all": 2, "sent": 1, "sending": 1}
+
+    async def test_a_limit_of_zero_only_records(self, store: Store) -> None:
+        await keep(store, person())
+        await store.materialise(EIGHT, daily)
+
+        assert await take(store, limit=0) == []
+        assert await balanced(store) == {"all": 1, "due": 1}
+
+    async def test_another_try_waits_for_its_moment_and_counts_up(self, store: Store) -> None:
+        taken = await take_one(store)
+        later = EIGHT + timedelta(seconds=30)
+        assert await take(store, Settled(taken.id, State.DUE, later, doubts=1)) == []
+
+        (again,) = await take(store, now=later)
+        assert again == replace(taken, attempt=2, doubts=1)
+
+    async def test_after_a_doubt_it_goes_only_when_the_path_is_proven(self, store: Store) -> None:
+        taken = await take_one(store)
+        doubt = Settled(taken.id, State.DUE, EIGHT, doubts=1, needs_proof=True)
+
+        assert await take(store, doubt, healthy=False) == []
+        assert len(await take(store, healthy=True)) == 1
+
+    async def test_what_was_never_taken_cannot_be_settled(self, store: Store) -> None:
+        taken = await take_one(store)
+        await take(store, Settled(taken.id, State.DUE, EIGHT + DAY))
+
+        await take(store, Settled(taken.id, State.SENT), Settled(777, State.SENT))
+        assert await balanced(store) == {"all": 1, "due": 1}
+
+    async def test_a_chat_with_a_new_id_goes_on_under_it(self, store: Store) -> None:
+        taken = await take_one(store)
+        (again,) = await take(store, Settled(taken.id, State.DUE, EIGHT, new_chat=-99))
+
+        assert again.chat == -99
+        assert await store.look(CHAT) is None
+
+    async def test_a_new_id_that_is_someone_elses_is_not_taken_over(self, store: Store) -> None:
+        taken = await take_one(store)
+        await keep(store, replace(person(2, EIGHT + DAY), language="en"))
+        (again,) = await take(store, Settled(taken.id, State.DUE, EIGHT, new_chat=2))
+
+        assert again.chat == CHAT
+
+
+class LeavesPeopleAlone:
+    async def test_a_chat_that_blocked_us_is_sent_nothing_more(self, store: Store) -> None:
+        taken = await take_one(store)
+        gone = Settled(taken.id, State.UNDELIVERABLE, stop_chat=True)
+        await take(store, gone)
+
+        seen = await store.look(CHAT)
+        assert seen is not None
+        assert seen.stopped
+        assert await store.materialise(EIGHT + DAY, daily) == 0
+        assert await store.next_moment() is None
+
+    async def test_what_waits_for_a_stopped_chat_ends_undeliverable(self, store: Store) -> None:
+        await keep(store, person())
+        await store.materialise(EIGHT, daily)
+        await store.stop_chat(CHAT)
+
+        assert await take(store) == []
+        assert await balanced(store) == {"all": 1, "undeliverable": 1}
+        assert await store.materialise(EIGHT + DAY, daily) == 0
+
+    async def test_a_chat_that_comes_back_rings_again(self, store: Store) -> None:
+        await keep(store, person())
+        await store.stop_chat(CHAT)
+        await keep(store, person())
+
+        assert await store.materialise(EIGHT, daily) == 1
+
+    async def test_on_hold_reminders_end_cancelled_and_others_go(self, store: Store) -> None:
+        await keep(store, replace(person(1), hold=date(2026, 3, 9)))
+        await keep(store, person(2))
+        await store.materialise(EIGHT, daily)
+
+        assert [one.chat for one in await take(store, limit=1)] == [2]
+        assert await balanced(store) == {"all": 2, "sending": 1, "cancelled": 1}
+
+    async def test_a_retry_of_a_plan_turned_off_meanwhile_is_cancelled(self, store: Store) -> None:
+        taken = await take_one(store)
+        off = Plan(Kind.MORNING, time(8), on=False)
+        await keep(store, replace(person(), plans={Kind.MORNING: off}))
+
+        assert await take(store, Settled(taken.id, State.DUE, EIGHT)) == []
+        assert await balanced(store) == {"all": 1, "cancelled": 1}
+
+    async def test_cancelling_reaches_what_is_due_but_not_what_is_on_its_way(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.again(taken.id, EIGHT + DAY)
+            assert await change.cancel_pending(Kind.BREAK) == 0
+            assert await change.cancel_pending(Kind.MORNING) == 1
+
+        assert await balanced(store) == {"all": 2, "sending": 1, "cancelled": 1}
+
+    async def test_deleting_cancels_all_that_was_pending(self, store: Store) -> None:
+        taken = await take_one(store)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.again(taken.id, EIGHT)
+            await change.forget()
+
+        assert await take(store, Settled(taken.id, State.SENT)) == []
+        assert await balanced(store) == {"all": 2, "cancelled": 2}
+
+
+class HearsAnswers:
+    async def test_an_answer_to_ones_own_reminder_is_taken(self, store: Store) -> None:
+        taken = await take_one(store)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            assert await change.answer(taken.id, Answer.DONE)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            assert not change.fresh
+
+    async def test_a_second_answer_changes_nothing(self, store: Store) -> None:
+        taken = await take_one(store)
+        for update, answer in ((1, Answer.DONE), (2, Answer.SKIPPED)):
+            async with store.change(CHAT, update, EIGHT) as change:
+                assert await change.answer(taken.id, answer)
+        async with store.change(CHAT, 2, EIGHT) as change:
+            assert change.fresh
+
+    async def test_someone_elses_reminder_can_be_neither_answered_nor_repeated(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        await keep(store, person(2, EIGHT + DAY))
+        async with store.change(2, 1, EIGHT) as change:
+            assert not await change.answer(taken.id, Answer.DONE)
+            assert not await change.again(taken.id, EIGHT)
+
+    async def test_later_rings_once_more_at_its_moment(self, store: Store) -> None:
+        taken = await take_one(store)
+        later = EIGHT + timedelta(minutes=10)
+        for update in (1, 2):
+            async with store.change(CHAT, update, EIGHT) as change:
+                assert await change.again(taken.id, later)
+
+        assert await take(store, Settled(taken.id, State.SENT)) == []
+        (copy,) = await take(store, now=later)
+        assert (copy.slot, copy.due, copy.attempt) == ("morning+1", later, 1)
+        assert (await balanced(store))["all"] == 2
+
+    async def test_later_can_be_asked_for_three_times(self, store: Store) -> None:
+        taken = await take_one(store)
+        for _ in range(3):
+            async with store.change(CHAT, None, EIGHT) as change:
+                assert await change.again(taken.id, EIGHT)
+            (taken,) = await take(store, Settled(taken.id, State.SENT))
+        async with store.change(CHAT, None, EIGHT) as change:
+            assert not await change.again(taken.id, EIGHT)
+
+    async def test_done_on_one_copy_counts_for_the_others(self, store: Store) -> None:
+        taken = await take_one(store)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.again(taken.id, EIGHT)
+            await change.answer(taken.id, Answer.LATER)
+        (copy,) = await take(store, Settled(taken.id, State.SENT))
+        for update, number in ((2, copy.id), (3, taken.id)):
+            async with store.change(CHAT, update, EIGHT) as change:
+                assert await change.answer(number, Answer.DONE)
+
+        async with store.change(CHAT, 3, EIGHT) as change:
+            assert change.fresh
+
+    async def test_done_before_the_copy_rings_silences_it(self, store: Store) -> None:
+        taken = await take_one(store)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.again(taken.id, EIGHT + LEASE)
+            await change.answer(taken.id, Answer.DONE)
+
+        assert await take(store, Settled(taken.id, State.SENT), now=EIGHT + DAY) == []
+        assert await balanced(store) == {"all": 2, "sent": 1, "cancelled": 1}
+
+    async def test_an_answer_proves_delivery_so_a_doubtful_one_is_not_resent(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        await take(store, Settled(taken.id, State.DUE, EIGHT + LEASE, doubts=1))
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.answer(taken.id, Answer.DONE)
+
+        assert await take(store, now=EIGHT + DAY) == []
+        assert await balanced(store) == {"all": 1, "sent": 1}
+
+    async def test_a_copy_rings_although_the_plan_is_off_by_now(self, store: Store) -> None:
+        taken = await take_one(store)
+        off = Plan(Kind.MORNING, time(8), on=False)
+        await keep(store, replace(person(), plans={Kind.MORNING: off}))
+        async with store.change(CHAT, None, EIGHT) as change:
+            await change.again(taken.id, EIGHT)
+
+        assert len(await take(store, Settled(taken.id, State.SENT))) == 1
+
+
+class SurvivesItsProcess:
+    async def test_what_a_dead_process_was_sending_is_handed_over_once(
+        self, open_store: OpenStore
+    ) -> None:
+        async with reopened(open_store, "first") as store:
+            taken = await take_one(store)
+        async with reopened(open_store, "second") as store:
+            assert await store.orphans(EIGHT) == [taken]
+            assert await store.orphans(EIGHT) == []
+            await take(store, Settled(taken.id, State.UNKNOWN, doubts=1))
+            assert await balanced(store) == {"all": 1, "unknown": 1}
+
+    async def test_ones_own_sends_are_no_orphans(self, store: Store) -> None:
+        await take_one(store)
+
+        assert await store.orphans(EIGHT) == []
+
+    async def test_everything_committed_is_there_after_a_restart(
+        self, open_store: OpenStore
+    ) -> None:
+        async with reopened(open_store, "first") as store:
+            await keep(store, person())
+        async with reopened(open_store, "second") as store:
+            assert await store.look(CHAT) == person()
+
+
+@asynccontextmanager
+async def reopened(open_store: OpenStore, owner: str) -> AsyncIterator[Store]:
+    store = await open_store(owner)
+    try:
+        yield store
+    finally:
+        await store.close()

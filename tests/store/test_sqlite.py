@@ -1,0 +1,45 @@
+"""SQLite keeps every promise of a store."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.ports import Store
+from bot.store.sqlite import SqliteStore
+from tests.store import contract
+
+
+@pytest.fixture
+def open_store(database: Path, key_file: Path) -> contract.OpenStore:
+    async def opened(owner: str) -> Store:
+        return await SqliteStore.open(database, key_file, owner)
+
+    return opened
+
+
+class TestRemembersPeople(contract.RemembersPeople):
+    pass
+
+
+class TestAppliesUpdatesOnce(contract.AppliesUpdatesOnce):
+    pass
+
+
+class TestMakesOccurrences(contract.MakesOccurrences):
+    pass
+
+
+class TestHandsOutAndRecords(contract.HandsOutAndRecords):
+    pass
+
+
+class TestLeavesPeopleAlone(contract.LeavesPeopleAlone):
+    pass
+
+
+class TestHearsAnswers(contract.HearsAnswers):
+    pass
+
+
+class TestSurvivesItsProcess(contract.SurvivesItsProcess):
+    pass

@@ -1,0 +1,255 @@
+"""The pacer between the library and Telegram, on a clock that tests turn."""
+
+import asyncio
+import heapq
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot.telegram.limiter import Pacer
+from bot.telegram.outcome import wait_of
+from bot.telegram.pacing import Lane
+
+
+@dataclass
+class Bell:
+    ring: Callable[[], None]
+    off: bool = False
+
+    def cancel(self) -> None:
+        self.off = True
+
+
+@dataclass
+class Time:
+    """Monotonic time that stands still until it is turned."""
+
+    now: float = 0.0
+    bells: list[tuple[float, int, Bell]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def clock(self) -> float:
+        return self.now
+
+    def alarm(self, delay: float, ring: Callable[[], None]) -> Bell:
+        bell = Bell(ring)
+        heapq.heappush(self.bells, (self.now + delay, next(self.numbers), bell))
+        return bell
+
+    async def turn(self, seconds: float) -> None:
+        """Ring what is due on the way, letting everybody act after each."""
+        end = self.now + seconds
+        await settle()
+        while self.bells and self.bells[0][0] <= end:
+            self.now, _, bell = heapq.heappop(self.bells)
+            if not bell.off:
+                bell.ring()
+                await settle()
+        self.now = end
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Telegram:
+    """Takes calls; refuses the next ones with the given seconds."""
+
+    time: Time
+    refusals: list[float] = field(default_factory=list)
+    taken: list[tuple[float, object]] = field(default_factory=list)
+    calls: int = 0
+
+    async def post(self, _endpoint: str, data: dict[str, Any]) -> bool:
+        self.calls += 1
+        if self.refusals:
+            raise RetryAfter(timedelta(seconds=self.refusals.pop(0)))
+        self.taken.append((round(self.time.now, 3), data.get("chat_id")))
+        return True
+
+
+@dataclass
+class Street:
+    time: Time
+    telegram: Telegram
+    pacer: Pacer
+
+    def call(
+        self, chat: int | None, lane: Lane | None, endpoint: str = "sendMessage"
+    ) -> Coroutine[Any, Any, object]:
+        data = {"chat_id": chat}
+        post, args = self.telegram.post, (endpoint, data)
+        return self.pacer.process_request(post, args, {}, endpoint, data, lane)
+
+    async def spawn(self, *calls: Coroutine[Any, Any, object]) -> list[asyncio.Task[object]]:
+        loop = asyncio.get_running_loop()
+        tasks = [loop.create_task(call) for call in calls]
+        await settle()
+        return tasks
+
+
+@pytest.fixture
+def street() -> Street:
+    time = Time()
+    return Street(time, Telegram(time), Pacer(29.0, clock=time.clock, alarm=time.alarm))
+
+
+async def test_six_hundred_reminders_do_not_delay_an_answer_or_a_referral(street: Street) -> None:
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(600)))
+    await street.time.turn(1.0)
+    await street.spawn(street.call(1001, None), street.call(1002, Lane.REFERRAL))
+    await street.time.turn(0.1)
+
+    late = [chat for _, chat in street.telegram.taken[-4:]]
+    assert {1001, 1002} <= set(late)
+    assert late.index(1002) < late.index(1001)
+    await street.time.turn(30.0)
+
+
+@pytest.mark.parametrize("endpoint", ["answerCallbackQuery", "getMe", "setMyCommands", "leaveChat"])
+async def test_what_is_no_message_passes_at_once_even_when_all_is_closed(
+    street: Street, endpoint: str
+) -> None:
+    street.telegram.refusals = [60.0, 60.0]
+    for chat in (1, 2):
+        with pytest.raises(RetryAfter):
+            await street.call(chat, Lane.REMINDER)
+
+    assert await street.call(3, None, endpoint) is True
+
+
+async def test_an_answer_waits_out_a_short_429_and_is_sent(street: Street) -> None:
+    street.telegram.refusals = [3.0]
+    (task,) = await street.spawn(street.call(7, Lane.ANSWER))
+    await street.time.turn(3.0)
+
+    assert await task is True
+    assert street.telegram.taken == [(3.0, 7)]
+
+
+async def test_an_answer_gives_up_a_long_429_at_once_with_its_time(street: Street) -> None:
+    street.telegram.refusals = [1000.0]
+    with pytest.raises(RetryAfter) as caught:
+        await street.call(7, Lane.ANSWER)
+
+    assert wait_of(caught.value) == timedelta(seconds=1000)
+    assert street.telegram.calls == 1
+
+
+async def test_an_answer_waits_no_longer_than_5_seconds_in_all(street: Street) -> None:
+    tasks = await street.spawn(*(street.call(7, Lane.ANSWER) for _ in range(8)))
+    await street.time.turn(5.0)
+
+    given_up = [task for task in tasks if task.done() and task.exception()]
+    assert len(street.telegram.taken) + len(given_up) == 8
+    assert len(given_up) >= 2
+    assert isinstance(given_up[0].exception(), RetryAfter)
+
+
+async def test_a_reminder_hands_a_429_back_and_the_next_one_does_not_even_call(
+    street: Street,
+) -> None:
+    street.telegram.refusals = [30.0]
+    for _ in range(2):
+        with pytest.raises(RetryAfter) as caught:
+            await street.call(7, Lane.REMINDER)
+
+    assert street.telegram.calls == 1
+    assert wait_of(caught.value) == timedelta(seconds=30)
+
+
+async def test_reminders_that_wait_are_sent_away_the_moment_all_is_closed(street: Street) -> None:
+    street.telegram.refusals = [60.0, 60.0]
+    tasks = await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(20)))
+
+    assert all(task.done() for task in tasks)
+    assert sum(task.exception() is not None for task in tasks) == 20 - len(street.telegram.taken)
+
+
+async def test_edits_share_the_rate_but_are_not_held_to_one_a_second(street: Street) -> None:
+    edits = (street.call(7, Lane.ANSWER, "editMessageText") for _ in range(7))
+    await street.spawn(*edits)
+    at_once = len(street.telegram.taken)
+    await street.time.turn(0.2)
+
+    assert (at_once, len(street.telegram.taken)) == (5, 7)
+
+
+async def test_a_referral_tries_until_telegram_takes_it(street: Street) -> None:
+    street.telegram.refusals = [3.0, 1000.0, 2.0]
+    (task,) = await street.spawn(street.call(7, Lane.REFERRAL))
+    await street.time.turn(1006.0)
+
+    assert await task is True
+    assert street.telegram.taken == [(1005.0, 7)]
+
+
+async def test_a_referral_tries_at_once_though_all_is_closed(street: Street) -> None:
+    street.telegram.refusals = [60.0, 60.0]
+    for chat in (1, 2):
+        with pytest.raises(RetryAfter):
+            await street.call(chat, Lane.REMINDER)
+
+    assert await street.call(3, Lane.REFERRAL) is True
+
+
+async def test_a_cancelled_wait_frees_its_place(street: Street) -> None:
+    first, second, third = await street.spawn(*(street.call(7, Lane.ANSWER) for _ in range(3)))
+    second.cancel()
+    await street.time.turn(1.0)
+
+    assert first.done()
+    assert third.done()
+    assert street.pacer.traffic().waiting[Lane.ANSWER] == 0
+
+
+async def test_a_wait_cancelled_at_the_very_moment_of_its_turn_is_no_call(street: Street) -> None:
+    _, second = await street.spawn(street.call(7, Lane.ANSWER), street.call(7, Lane.ANSWER))
+    second.cancel()
+    street.time.now = 1.0
+    street.time.bells[-1][2].ring()
+    await settle()
+
+    assert second.cancelled()
+    assert len(street.telegram.taken) == 1
+
+
+async def test_a_failure_of_another_kind_is_passed_on_untouched(street: Street) -> None:
+    async def fails(*_: object) -> bool:
+        raise OSError("broken")
+
+    with pytest.raises(OSError, match="broken"):
+        await street.pacer.process_request(fails, (), {}, "sendMessage", {"chat_id": 7}, None)
+
+
+async def test_traffic_counts_waiting_sent_and_refused(street: Street) -> None:
+    street.telegram.refusals = [1.0]
+    tasks = await street.spawn(street.call(7, Lane.ANSWER), street.call(8, Lane.REMINDER))
+    traffic = street.pacer.traffic()
+
+    assert traffic.waiting == {Lane.REFERRAL: 0, Lane.ANSWER: 1, Lane.REMINDER: 0}
+    assert traffic.sent == {Lane.REFERRAL: 0, Lane.ANSWER: 0, Lane.REMINDER: 1}
+    assert (traffic.refused, traffic.rate) == (1, 29.0)
+    await street.time.turn(1.0)
+    assert all(task.done() for task in tasks)
+
+
+async def test_on_the_real_clock_a_chats_second_message_waits_about_a_second() -> None:
+    loop, telegram = asyncio.get_running_loop(), Telegram(Time())
+    pacer = Pacer()
+    await pacer.initialize()
+    data = {"chat_id": 7}
+    began = loop.time()
+    for _ in range(2):
+        args = ("sendMessage", data)
+        await pacer.process_request(telegram.post, args, {}, "sendMessage", data, None)
+    await pacer.shutdown()
+
+    assert loop.time() - began >= 0.99

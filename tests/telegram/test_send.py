@@ -1,0 +1,337 @@
+"""Screens sent through the real bot to a Bot API on a socket."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from telegram.error import BadRequest, InvalidToken, NetworkError
+
+from bot.core import actions as act
+from bot.core.plans import Fate, Outcome
+from bot.core.screens import Button, Screen
+from bot.core.text import Span, Text
+from bot.ports import Courier
+from bot.telegram.limiter import Pacer
+from bot.telegram.pacing import Lane
+from bot.telegram.send import EARLY_KEPT, Sender
+from tests.telegram.fake_api import FakeApi, connected, serving
+from tests.telegram.sockets import deaf_address
+
+CHAT = 5
+MENU = ((Button("Menu", act.Home()),),)
+SCREEN = Screen((Text("Warm it.", (Span(0, 4, "bold"),)),), MENU)
+REFERRAL = Screen((Text("Call 112."),), MENU, urgent=True)
+BLOCKED = (403, "Forbidden: bot was blocked by the user")
+ENTITIES = (400, "Bad Request: can't parse entities: unsupported")
+TOO_OLD = (400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+NOT_MODIFIED = (400, "Bad Request: message is not modified: same content")
+
+
+@dataclass
+class House:
+    api: FakeApi
+    sender: Sender
+    pacer: Pacer
+    stopped: list[int] = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    api, stopped, slept = FakeApi(), [], []
+
+    async def on_stopped(chat: int) -> None:
+        stopped.append(chat)
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async with serving(api) as root, connected(root) as bot:
+        assert isinstance(bot.rate_limiter, Pacer)
+        yield House(api, Sender(bot, on_stopped, sleep), bot.rate_limiter, stopped, slept)
+
+
+async def test_a_message_is_answered_with_a_new_one(house: House) -> None:
+    assert await house.sender.show(SCREEN, chat=CHAT) == 101
+    assert house.api.methods() == ["sendMessage"]
+    assert house.api.params("sendMessage") == {
+        "chat_id": CHAT,
+        "text": "Warm it.",
+        "entities": [{"type": "bold", "offset": 0, "length": 4}],
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": {"inline_keyboard": [[{"text": "Menu", "callback_data": "1:en:home"}]]},
+    }
+
+
+async def test_a_tap_gets_its_toast_and_the_message_is_edited_in_place(house: House) -> None:
+    screen = Screen(SCREEN.blocks, toast="Saved")
+
+    assert await house.sender.show(screen, chat=CHAT, message_id=7, query_id="q") == 7
+    assert sorted(house.api.methods()) == ["answerCallbackQuery", "editMessageText"]
+    assert house.api.params("answerCallbackQuery") == {"callback_query_id": "q", "text": "Saved"}
+    assert house.api.params("editMessageText")["message_id"] == 7
+
+
+async def test_toast_and_edit_are_under_way_together(house: House) -> None:
+    house.api.meeting = asyncio.Barrier(2)  # neither is answered before both are there
+
+    async with asyncio.timeout(5):
+        assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+
+
+async def test_a_screen_without_a_toast_still_answers_the_tap(house: House) -> None:
+    await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q")
+
+    assert house.api.params("answerCallbackQuery") == {"callback_query_id": "q"}
+
+
+async def test_a_long_toast_is_cut_to_what_telegram_takes(house: House) -> None:
+    screen = Screen(SCREEN.blocks, toast="a" * 300)
+    await house.sender.show(screen, chat=CHAT, message_id=7, query_id="q")
+
+    assert house.api.params("answerCallbackQuery")["text"] == "a" * 200
+
+
+async def test_a_tap_answered_early_is_not_answered_again(house: House) -> None:
+    await house.sender.answer_early("q")
+    await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q")
+
+    assert house.api.methods() == ["answerCallbackQuery", "editMessageText"]
+
+
+async def test_taps_answered_early_and_never_shown_are_forgotten(house: House) -> None:
+    for number in range(EARLY_KEPT + 1):
+        await house.sender.answer_early(f"q{number}")
+    await house.sender.show(SCREEN, chat=CHAT, query_id="q0")
+
+    assert house.api.methods().count("answerCallbackQuery") == EARLY_KEPT + 2
+
+
+async def test_a_tap_too_old_to_be_answered_still_shows_its_screen(house: House) -> None:
+    house.api.refuse("answerCallbackQuery", *TOO_OLD)
+
+    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+
+
+async def test_a_tap_that_telegram_has_no_time_for_still_shows_its_screen(house: House) -> None:
+    house.api.refuse("answerCallbackQuery", 429, "Too Many Requests", retry_after=9)
+
+    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+
+
+async def test_a_double_tap_that_changes_nothing_is_no_error(house: House) -> None:
+    house.api.refuse("editMessageText", *NOT_MODIFIED)
+
+    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+    assert "sendMessage" not in house.api.methods()
+
+
+@pytest.mark.parametrize(
+    "words", ["message to edit not found", "MESSAGE_ID_INVALID", "message identifier is not given"]
+)
+async def test_a_menu_whose_message_is_gone_comes_as_a_new_message(
+    house: House, words: str
+) -> None:
+    house.api.refuse("editMessageText", 400, f"Bad Request: {words}")
+
+    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7) == 101
+    assert house.api.methods() == ["editMessageText", "sendMessage"]
+
+
+@pytest.mark.parametrize(
+    "words", ["message can't be edited", "there is no text in the message to edit"]
+)
+async def test_a_message_that_cannot_turn_into_text_loses_its_buttons(
+    house: House, words: str
+) -> None:
+    house.api.refuse("editMessageText", 400, f"Bad Request: {words}")
+    house.api.refuse("editMessageReplyMarkup", 400, "Bad Request: message can't be edited")
+
+    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7) == 101
+    assert house.api.methods() == ["editMessageText", "sendMessage", "editMessageReplyMarkup"]
+    assert house.api.params("editMessageReplyMarkup") == {"chat_id": CHAT, "message_id": 7}
+
+
+@pytest.mark.parametrize("message_id", [None, 7])
+async def test_a_refused_formatting_goes_out_as_plain_text(
+    house: House, message_id: int | None
+) -> None:
+    method = "editMessageText" if message_id else "sendMessage"
+    house.api.refuse(method, *ENTITIES)
+    await house.sender.show(SCREEN, chat=CHAT, message_id=message_id)
+
+    assert house.api.methods() == [method, method]
+    assert "entities" not in house.api.params(method)
+
+
+async def test_a_plain_text_is_not_made_plainer(house: House) -> None:
+    house.api.refuse("sendMessage", *ENTITIES)
+    with pytest.raises(BadRequest):
+        await house.sender.show(REFERRAL, chat=CHAT)
+
+
+async def test_a_person_who_blocked_us_is_reported_and_no_error(house: House) -> None:
+    house.api.refuse("sendMessage", *BLOCKED)
+
+    assert await house.sender.show(SCREEN, chat=CHAT) is None
+    assert house.stopped == [CHAT]
+
+
+async def test_a_chat_that_is_gone_is_reported_and_no_error(house: House) -> None:
+    house.api.refuse("editMessageText", 400, "Bad Request: chat not found")
+
+    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7) is None
+    assert house.stopped == [CHAT]
+
+
+async def test_an_answer_that_must_wait_too_long_counts_as_tried(house: House) -> None:
+    house.api.refuse("sendMessage", 429, "Too Many Requests", retry_after=60)
+
+    assert await house.sender.show(SCREEN, chat=CHAT) is None
+    assert house.api.methods() == ["sendMessage"]
+
+
+@pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageText"])
+async def test_a_refusal_that_is_our_mistake_is_an_error_after_both_calls(
+    house: House, method: str
+) -> None:
+    house.api.refuse(method, 400, "Bad Request: BUTTON_DATA_INVALID")
+    with pytest.raises(BadRequest):
+        await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q")
+
+    assert sorted(house.api.methods()) == ["answerCallbackQuery", "editMessageText"]
+
+
+async def test_a_refused_token_is_an_error(house: House) -> None:
+    house.api.refuse("sendMessage", 401, "Unauthorized")
+    with pytest.raises(InvalidToken):
+        await house.sender.show(SCREEN, chat=CHAT)
+
+
+async def test_a_network_failure_of_an_answer_is_an_error(house: House) -> None:
+    async with connected(deaf_address()) as bot:
+        sender = Sender(bot, house.sender.on_stopped, house.sender.sleep)
+        with pytest.raises(NetworkError):
+            await sender.show(SCREEN, chat=CHAT)
+
+
+async def test_each_screen_goes_out_in_the_lane_it_belongs_to(house: House) -> None:
+    await house.sender.show(SCREEN, chat=1)
+    await house.sender.show(REFERRAL, chat=2)
+    await house.sender.refer(3, REFERRAL)
+    await house.sender.remind(4, SCREEN)
+
+    assert house.pacer.traffic().sent == {Lane.ANSWER: 1, Lane.REFERRAL: 2, Lane.REMINDER: 1}
+
+
+async def test_a_referral_is_taken_at_the_first_try(house: House) -> None:
+    assert await house.sender.refer(CHAT, REFERRAL) is True
+    assert house.api.texts() == ["Call 112."]
+
+
+async def test_a_referral_is_tried_through_failures_until_telegram_takes_it(house: House) -> None:
+    for code in (502, 500, 401, 409, 500, 500, 500, 500):
+        house.api.refuse("sendMessage", code, "out of order")
+
+    assert await house.sender.refer(CHAT, REFERRAL) is True
+    assert house.slept == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
+
+
+@pytest.mark.parametrize("refusal", [BLOCKED, (400, "Bad Request: chat not found")])
+async def test_a_referral_to_a_person_who_is_gone_ends(
+    house: House, refusal: tuple[int, str]
+) -> None:
+    house.api.refuse("sendMessage", *refusal)
+
+    assert await house.sender.refer(CHAT, REFERRAL) is False
+    assert house.stopped == [CHAT]
+
+
+@pytest.mark.parametrize("words", ["can't parse entities", "BUTTON_DATA_INVALID"])
+async def test_a_referral_that_telegram_refuses_goes_out_as_bare_text(
+    house: House, words: str
+) -> None:
+    house.api.refuse("sendMessage", 400, f"Bad Request: {words}")
+
+    assert await house.sender.refer(CHAT, Screen(SCREEN.blocks, MENU, urgent=True)) is True
+    assert house.api.params("sendMessage").keys() == {"chat_id", "text", "link_preview_options"}
+
+
+async def test_a_referral_refused_even_as_bare_text_ends(house: House) -> None:
+    for _ in range(2):
+        house.api.refuse("sendMessage", 400, "Bad Request: message text is empty")
+
+    assert await house.sender.refer(CHAT, REFERRAL) is False
+    assert house.stopped == []
+
+
+async def test_a_referral_follows_a_chat_to_its_new_id(house: House) -> None:
+    house.api.refuse("sendMessage", 400, "upgraded", migrate_to_chat_id=-1005)
+
+    assert await house.sender.refer(CHAT, REFERRAL) is True
+    assert house.api.params("sendMessage")["chat_id"] == -1005
+
+
+async def test_a_reminder_that_arrived_has_its_message_id(house: House) -> None:
+    courier: Courier = house.sender
+
+    assert await courier.remind(CHAT, SCREEN) == Outcome(Fate.SENT, message_id=101)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "fate"),
+    [
+        (*BLOCKED, Fate.STOPPED),
+        (400, "Bad Request: message text is empty", Fate.REFUSED),
+        (401, "Unauthorized", Fate.UNAUTHORISED),
+        (502, "Bad Gateway", Fate.IN_DOUBT),
+    ],
+)
+async def test_a_reminder_is_tried_once_and_its_fate_reported(
+    house: House, code: int, words: str, fate: Fate
+) -> None:
+    house.api.refuse("sendMessage", code, words)
+
+    assert (await house.sender.remind(CHAT, SCREEN)).fate is fate
+    assert house.api.methods() == ["sendMessage"]
+
+
+async def test_a_reminder_that_telegram_asks_to_pause_reports_for_how_long(house: House) -> None:
+    house.api.refuse("sendMessage", 429, "Too Many Requests", retry_after=7)
+    found = await house.sender.remind(CHAT, SCREEN)
+
+    assert found == Outcome(Fate.PAUSED, wait=timedelta(seconds=7))
+
+
+async def test_a_reminder_whose_formatting_is_refused_goes_out_once_more_as_plain_text(
+    house: House,
+) -> None:
+    house.api.refuse("sendMessage", *ENTITIES)
+
+    assert (await house.sender.remind(CHAT, SCREEN)).fate is Fate.SENT
+    assert "entities" not in house.api.params("sendMessage")
+
+
+async def test_a_reminder_refused_even_as_plain_text_is_refused(house: House) -> None:
+    for _ in range(2):
+        house.api.refuse("sendMessage", *ENTITIES)
+
+    assert (await house.sender.remind(CHAT, SCREEN)).fate is Fate.REFUSED
+    assert house.api.methods() == ["sendMessage"] * 2
+
+
+async def test_a_server_that_names_no_message_has_still_taken_it(house: House) -> None:
+    house.api.nameless = True
+
+    assert await house.sender.remind(CHAT, SCREEN) == Outcome(Fate.SENT)
+    assert await house.sender.show(REFERRAL, chat=CHAT) is None
+
+
+async def test_a_probe_says_whether_telegram_answers_and_sends_nothing(house: House) -> None:
+    house.api.refuse("getMe", 502, "Bad Gateway")
+
+    assert await house.sender.probe() is False
+    assert await house.sender.probe() is True
+    assert house.api.methods() == []

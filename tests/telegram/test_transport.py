@@ -1,0 +1,189 @@
+"""The transport: one try, bounded, and no word about the token."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientConnectorError, ConnectionTimeoutError, ServerDisconnectedError
+from telegram import InputFile
+from telegram.error import NetworkError, TelegramError, TimedOut
+
+from bot.telegram.transport import AiohttpRequest
+from tests.telegram.fake_api import TOKEN, FakeApi, connected, serving
+from tests.telegram.sockets import (
+    Behaviour,
+    answers,
+    behaving,
+    closes_after_reading,
+    closes_at_once,
+    deaf_address,
+    never_answers,
+    read_request,
+    talks_nonsense,
+)
+
+HELLO = {"chat_id": 5, "text": "Hello & привет"}
+
+
+async def failure_at(root: str, transport: AiohttpRequest | None = None) -> TelegramError:
+    async with connected(root, transport) as bot:
+        with pytest.raises(TelegramError) as caught:
+            await bot.call("sendMessage", HELLO)
+    return caught.value
+
+
+def chain(error: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while error is not None:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[FakeApi]:
+    api = FakeApi()
+    async with serving(api):
+        yield api
+
+
+async def test_parameters_arrive_as_they_were_given(api: FakeApi) -> None:
+    async with connected(api.root) as bot:
+        await bot.call("sendMessage", {**HELLO, "entities": [{"type": "bold"}]})
+
+    assert api.params("sendMessage") == {**HELLO, "entities": [{"type": "bold"}]}
+
+
+async def test_a_file_arrives_beside_the_parameters(api: FakeApi) -> None:
+    async with connected(api.root) as bot:
+        await bot.call("sendAnimation", {"chat_id": 5, "animation": InputFile(b"film", "a.mp4")})
+
+    params = api.params("sendAnimation")
+    assert params["chat_id"] == 5
+    assert b"film" in params.values()
+
+
+async def test_one_connection_serves_one_call_after_the_other() -> None:
+    opened: list[object] = []
+
+    async def two_calls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened.append(writer)
+        for _ in range(2):
+            await read_request(reader)
+            writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{"ok":true,"result":1}')
+
+    async with behaving(two_calls) as root, connected(root) as bot:
+        await bot.call("sendMessage", HELLO)
+        await bot.call("sendMessage", {**HELLO, "chat_id": 6})
+
+    assert len(opened) == 1
+
+
+async def test_a_post_is_never_sent_twice_by_the_transport() -> None:
+    seen: list[bytes] = []
+
+    async def answers_once_then_drops(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        seen.append(await read_request(reader))
+        writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{"ok":true,"result":1}')
+        seen.append(await read_request(reader))
+
+    async with behaving(answers_once_then_drops) as root, connected(root) as bot:
+        await bot.call("sendMessage", HELLO)
+        with pytest.raises(NetworkError) as caught:
+            await bot.call("sendMessage", {**HELLO, "chat_id": 6})
+
+    assert isinstance(caught.value.__cause__, ServerDisconnectedError)
+    assert len(seen) == 2
+
+
+async def test_a_redirect_does_not_send_the_call_again_elsewhere(api: FakeApi) -> None:
+    elsewhere = f"307 Moved\r\nLocation: {api.root}/bot{TOKEN}/sendMessage"
+    async with behaving(answers(elsewhere, b"")) as root:
+        await failure_at(root)
+
+    assert api.calls == []
+
+
+async def test_opening_and_closing_twice_is_harmless() -> None:
+    transport = AiohttpRequest()
+    await asyncio.gather(transport.initialize(), transport.initialize())
+    await asyncio.gather(transport.shutdown(), transport.shutdown())
+
+    assert transport.read_timeout == 10.0
+
+
+async def test_nobody_listening_shows_as_the_cause() -> None:
+    assert isinstance((await failure_at(deaf_address())).__cause__, ClientConnectorError)
+
+
+async def test_a_call_may_ask_for_its_own_read_timeout() -> None:
+    async with behaving(never_answers) as root, AiohttpRequest() as transport:
+        with pytest.raises(TimedOut):
+            await transport.post(f"{root}/bot{TOKEN}/getUpdates", read_timeout=0.05)
+
+
+async def test_a_call_may_ask_for_no_timeout_at_all(api: FakeApi) -> None:
+    address = f"{api.root}/bot{TOKEN}/getMe"
+    async with AiohttpRequest() as transport:
+        result = await transport.post(
+            address, read_timeout=None, write_timeout=None, connect_timeout=None, pool_timeout=None
+        )
+
+    assert isinstance(result, dict)
+    assert result["id"] == 1
+
+
+async def test_a_file_can_be_fetched_as_bytes() -> None:
+    async with behaving(answers("200 OK", b"film")) as root, AiohttpRequest() as transport:
+        assert await transport.retrieve(f"{root}/file/bot{TOKEN}/a.mp4") == b"film"
+
+
+FAILURES = [
+    closes_at_once,
+    closes_after_reading,
+    never_answers,
+    talks_nonsense,
+    answers("502 Bad Gateway", b"<html>the canary page</html>"),
+    answers("500 Internal Server Error", b'{"ok":false,"description":"the canary page"}'),
+    answers("200 OK", b'{"the canary page', promised=17),
+    answers("200 OK", b"the canary page", promised=5_000),
+]
+
+
+@pytest.mark.parametrize("behaviour", FAILURES)
+async def test_no_failure_tells_the_token_or_what_the_server_said(
+    behaviour: Behaviour, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with behaving(behaviour) as root:
+        error = await failure_at(root, AiohttpRequest(read=0.2))
+
+    told = caplog.text + "".join(f"{e} {e!r} {e.args}" for e in chain(error))
+    assert "canary" not in told
+
+
+async def test_a_connection_that_comes_too_late_does_not_tell_the_token() -> None:
+    async with behaving(never_answers) as root:
+        transport = AiohttpRequest(connections=1, connect=0.05, pool=0.05, read=0.4)
+        async with connected(root, transport) as bot:
+            calls = bot.call("getMe", {}), bot.call("getMe", {})
+            errors = await asyncio.gather(*calls, return_exceptions=True)
+
+    late = errors[1]
+    assert isinstance(late, TimedOut)
+    assert isinstance(late.__cause__, ConnectionTimeoutError)
+    assert not any("canary" in f"{e} {e!r}" for e in chain(late))
+
+
+async def test_a_bad_address_does_not_tell_the_token() -> None:
+    error = await failure_at("http://")
+
+    assert not any("canary" in f"{e} {e!r}" for e in chain(error))
+
+
+async def test_neither_the_bot_nor_its_transport_shows_the_token() -> None:
+    async with connected("http://127.0.0.1:1") as bot:
+        assert "canary" not in f"{bot!r} {bot} {bot.request!r}"
