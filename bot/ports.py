@@ -37,13 +37,15 @@ class Change(Protocol):
     async def answer(self, occurrence: int, answer: Answer) -> bool:
         """Record the person's first answer to an occurrence of theirs; LATER is not yet one.
 
-        It stands for all copies: those still due are cancelled. Returns whether the occurrence is theirs (or its copy); a second answer changes nothing.
+        It stands for all copies: those still due are cancelled. Returns whether the occurrence
+        is theirs (or its copy); a second answer changes nothing.
         """
 
     async def again(self, occurrence: int, at: datetime) -> bool:
         """Add one more occurrence tied to this one, due at ``at``; False if it is not theirs.
 
-        False also when it has rung again three times already. A second call for the same occurrence changes nothing and returns True.
+        False also when it has rung again three times already. A second call for the same
+        occurrence changes nothing and returns True.
         """
 
     async def cancel_pending(self, kind: Kind) -> int:

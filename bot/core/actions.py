@@ -128,6 +128,13 @@ class SetDays:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Show the exercise of this occurrence, with its answers still below."""
+
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The exercise of this occurrence was done."""
 
@@ -196,6 +203,7 @@ Action = (
     | SetTime
     | ShowDays
     | SetDays
+    | Start
     | Done
     | Later
     | Skip

@@ -1,7 +1,7 @@
 """When a reminder rings. Pure: no clock, no database, no Telegram."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = timedelta(days=1)
 QUIET_FROM = time(22)
@@ -9,6 +9,15 @@ QUIET_UNTIL = time(7)
 
 # a passed date today, a week, then a week that a left-out date costs: never further away
 _HORIZON = 16
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether ``name`` is a zone that we have data for."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def ring_on(day: date, at: time, zone: ZoneInfo) -> datetime | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-SpanKind = Literal["bold", "italic", "link", "quote", "moment"]
+SpanKind = Literal["bold", "italic", "link", "quote", "fold", "moment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Span:
     Attributes:
         start: First code point, counted from 0.
         length: In code points.
-        kind: How it is drawn; "moment" shows a point in time in the reader's own zone.
+        kind: How it is drawn; "fold" is a quote of which the first lines show until it is
+            tapped, "moment" shows a point in time in the reader's own zone.
         value: The address of a link; for a moment, whole seconds since 1970 in UTC.
     """
 

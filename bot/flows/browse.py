@@ -112,16 +112,20 @@ class Browse:
         rows = [(self.voice.button(visit.language, "settings.delete", act.AskDelete()),)]
         return self.voice.screen(visit.language, blocks, rows)
 
-    def _answer(self, entry: Entry, language: str) -> Screen:
+    def blocks(self, entry: Entry, language: str) -> tuple[Text, ...]:
+        """Return the whole text of an answer."""
         wording = entry.wording[language]
-        related = [(self._link(other, language),) for other in entry.related]
-        blocks = (
+        return (
             *self._urgent_first(entry, language),
             heading(wording.title),
             *(wording.body or self.voice.tell(language, "planned")),
             *self._help(entry, language),
             self._sources(entry, language),
         )
+
+    def _answer(self, entry: Entry, language: str) -> Screen:
+        related = [(self._link(other, language),) for other in entry.related]
+        blocks = self.blocks(entry, language)
         return self.voice.screen(language, blocks, related, back=act.ShowTopic(entry.topic))
 
     def _urgent_first(self, entry: Entry, language: str) -> tuple[Text, ...]:
@@ -146,7 +150,7 @@ class Browse:
         titles = [f"{self.voice.say(language, 'entry.sources')} {state}"]
         titles += [f"• {source.title}" for source in entry.sources]
         plain = "\n".join(titles)
-        return Text(plain, (Span(0, len(plain), "quote"),))
+        return Text(plain, (Span(0, len(plain), "fold"),))
 
     def _link(self, entry: str, language: str) -> Button:
         title = self.voice.content.entries[entry].wording[language].title

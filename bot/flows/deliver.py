@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.core import actions as act
 from bot.core.delivery import is_stale, settle
 from bot.core.path_health import PathHealth
 from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Settled, State, Taken
-from bot.core.schedule import next_due, nominal_date
+from bot.core.schedule import is_zone, next_due, nominal_date
 from bot.core.screens import Screen
 from bot.core.text import Text
-from bot.flows.practise import reminder_buttons
+from bot.flows.practise import answers
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
 from bot.ports import Clock, Courier, Store
@@ -25,13 +27,24 @@ Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
 
 def advance(due: DuePlan) -> Advance:
     """Return the occurrence that a due plan stands for, and the plan's next moment."""
-    zone, plan = ZoneInfo(due.zone), due.plan
+    plan = due.plan
     if plan.next_due is None:
         raise ValueError(f"plan {due.id} is not due: it has no next moment")
-    day = nominal_date(plan.next_due, plan.at, zone)
-    following = next_due(plan.next_due, plan.at, zone, plan.weekdays, not_on=day)
+    day, following = _after(plan.next_due, plan.at, due.zone, plan.weekdays)
     slot = plan.kind.value if plan.kind is Kind.MORNING else f"{plan.at:%H:%M}"
     return Advance(due.id, day, slot, plan.next_due, following)
+
+
+@lru_cache(maxsize=4096)
+def _after(due: datetime, at: time, zone: str, weekdays: frozenset[int]) -> tuple[date, datetime]:
+    """Return the local date of ``due`` and the moment after it.
+
+    At a full hour thousands ask the same. A zone that the data no longer knows must not hold up
+    everybody else's reminders, so its clock goes on as UTC.
+    """
+    info = ZoneInfo(zone if is_zone(zone) else "UTC")
+    day = nominal_date(due, at, info)
+    return day, next_due(due, at, info, weekdays, not_on=day)
 
 
 def reminder(voice: Voice, taken: Taken) -> Screen:
@@ -40,7 +53,8 @@ def reminder(voice: Voice, taken: Taken) -> Screen:
     # the copy that "later" asks for takes its line from the other half of the list
     copies = taken.slot.count("+")
     line = lines[(taken.local_date.toordinal() + copies * len(lines) // 2) % len(lines)]
-    rows = reminder_buttons(voice, taken.language, taken.id)
+    start = voice.button(taken.language, "reminder.start", act.Start(taken.id), "primary")
+    rows = [(start,), *answers(voice, taken.language, taken.id)]
     return voice.screen(taken.language, (Text(line),), rows)
 
 

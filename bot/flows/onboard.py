@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.core import actions as act
 from bot.core.content import City
 from bot.core.plans import Awaiting, Question, Subscriber
+from bot.core.schedule import is_zone
 from bot.core.screens import Button, Screen
 from bot.flows.browse import Browse
 from bot.flows.remind import Remind, replanned
@@ -99,6 +100,8 @@ class Onboard:
 
     async def zone(self, visit: Visit, action: act.SetZone) -> Screen:
         """Keep the zone; plans ring at the same local time in the new one."""
+        if not is_zone(action.zone):
+            return await self.zones(visit, act.ShowZones())
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is None:
                 return self.invitation(visit.language)

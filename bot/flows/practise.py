@@ -15,8 +15,8 @@ from bot.ports import Store
 LATER_MINUTES = (10, 30)
 
 
-def reminder_buttons(voice: Voice, language: str, occurrence: int) -> list[tuple[Button, ...]]:
-    """Return the choices under a reminder."""
+def answers(voice: Voice, language: str, occurrence: int) -> list[tuple[Button, ...]]:
+    """Return what can be said to a reminder."""
     button = voice.button
     later = tuple(
         Button(
@@ -29,7 +29,6 @@ def reminder_buttons(voice: Voice, language: str, occurrence: int) -> list[tuple
         (button(language, "reminder.done", act.Done(occurrence), "success"),),
         later,
         (button(language, "reminder.skip", act.Skip(occurrence)),),
-        (button(language, "reminder.how", act.ShowEntry(EXERCISE_ENTRY)),),
     ]
 
 
@@ -43,7 +42,19 @@ class Practise:
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
-        return {act.Done: self.done, act.Later: self.later, act.Skip: self.skip}
+        return {
+            act.Start: self.start,
+            act.Done: self.done,
+            act.Later: self.later,
+            act.Skip: self.skip,
+        }
+
+    async def start(self, visit: Visit, action: act.Start) -> Screen:
+        """Show what to do; the reminder can still be answered below it."""
+        entry = self.voice.content.entries[EXERCISE_ENTRY]
+        blocks = self.browse.blocks(entry, visit.language)
+        rows = answers(self.voice, visit.language, action.occurrence)
+        return self.voice.screen(visit.language, blocks, rows)
 
     async def done(self, visit: Visit, action: act.Done) -> Screen:
         """Record that the exercise was done."""

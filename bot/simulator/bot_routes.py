@@ -129,6 +129,5 @@ def _html(code: int) -> web.Response:
 
 def _hang_up(request: web.Request) -> web.Response:
     """Close the connection without a word; what is returned reaches nobody."""
-    if request.transport is not None:
-        request.transport.close()
+    request.protocol.force_close()
     return web.Response()

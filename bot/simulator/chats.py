@@ -34,7 +34,8 @@ class Message:
 
     def to_json(self) -> dict[str, Any]:
         """Return the message as plain data."""
-        return {part.name: getattr(self, part.name) for part in fields(self)}
+        data = {part.name: getattr(self, part.name) for part in fields(self)}
+        return data | {"entities": list(self.entities)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Message":

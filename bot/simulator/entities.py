@@ -61,10 +61,10 @@ def _borders(text: str) -> set[int]:
 def _shaped(entity: object) -> dict[str, Any]:
     if not isinstance(entity, dict):
         raise bad_request("can't parse MessageEntity: expected an Object")
-    kind, offset, length = entity.get("type"), entity.get("offset"), entity.get("length")
+    kind, offset, length = str(entity.get("type")), entity.get("offset"), entity.get("length")
     if not isinstance(offset, int) or not isinstance(length, int):
         raise bad_request("can't parse MessageEntity: can't find field of type Number")
-    name, needed = NEEDS.get(str(kind), ("type", str))
+    name, needed = NEEDS.get(kind, ("type", str))
     if kind not in PLAIN and kind not in NEEDS:
         raise bad_request(f'can\'t parse MessageEntity: unknown type "{kind}"')
     if not isinstance(entity.get(name), needed):

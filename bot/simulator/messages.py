@@ -125,8 +125,9 @@ def _draft(world: World, chat: Chat, params: Params) -> Message:
     """Return an empty message of the bot's, with the keyboard that the call asks for."""
     keyboard = read_markup(params.get("reply_markup"))
     reply = params.get("reply_parameters", {})
-    wanted = reply.get("message_id", 0)
-    if reply and wanted not in chat.messages and not reply.get("allow_sending_without_reply"):
+    wanted = reply.get("message_id")
+    known = isinstance(wanted, int) and wanted in chat.messages
+    if reply and not known and not reply.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
     return Message(world.number(), BOT_ID, world.stamp(), keyboard=keyboard)
 

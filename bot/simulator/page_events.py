@@ -22,13 +22,12 @@ async def stream(
     await response.prepare(request)
     try:
         while running():
-            for event in events.after(seen):
+            news = events.after(seen)
+            for event in news:
                 seen = event["seq"]
                 await response.write(f"id: {seen}\ndata: {json.dumps(event)}\n\n".encode())
-            # nothing may be awaited between this look and the wait, or a ring is missed
-            if events.seq == seen:
-                await bell.wait(KEEP_ALIVE)
-            if events.seq == seen:
+            # without news nothing was awaited since the look, so that no ring is missed
+            if not news and not await bell.wait(KEEP_ALIVE):
                 await response.write(b": still here\n\n")
     except (ConnectionError, asyncio.CancelledError):
         return response

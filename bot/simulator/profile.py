@@ -132,7 +132,10 @@ def leave_chat(world: World, params: Params) -> object:
 
 def _slot(params: Params) -> str:
     scope = params.get("scope", {})
-    parts = (scope.get("type", "default"), *(str(scope[k]) for k in ("chat_id",) if k in scope))
+    parts = (
+        str(scope.get("type", "default")),
+        *(str(scope[k]) for k in ("chat_id",) if k in scope),
+    )
     return f"{':'.join(parts)}/{params.get('language_code', '')}"
 
 

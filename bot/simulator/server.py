@@ -19,7 +19,6 @@ from bot.simulator.statefile import save_state
 
 LOG = logging.getLogger(__name__)
 MOST_BYTES = 52_428_800
-SAVE_AFTER = 1.0
 
 
 class Simulator:
@@ -38,6 +37,7 @@ class Simulator:
         host: str = "127.0.0.1",
         port: int = 8080,
         state_file: Path | None = None,
+        save_after: float = 1.0,
     ) -> None:
         """Prepare; nothing listens yet.
 
@@ -46,7 +46,9 @@ class Simulator:
             controls: What the page's clock and restart buttons do.
             host: An address of this machine that nobody else can reach.
             port: Port; 0 takes a free one.
-            state_file: Where the state is kept, written shortly after each change and at the end.
+            state_file: Where the state is kept, written ``save_after`` seconds after a change and at
+                the end.
+            save_after: Seconds; changes within them are written together.
 
         Raises:
             SettingsError: others could reach this address.
@@ -57,6 +59,7 @@ class Simulator:
         self._controls = controls
         self._host, self._port = host, port
         self._state_file = state_file
+        self._save_after = save_after
         self._bell = Bell()
         self._runner: web.AppRunner | None = None
         self._saving: asyncio.TimerHandle | None = None
@@ -84,7 +87,7 @@ class Simulator:
         await runner.setup()
         try:
             await web.TCPSite(runner, self._host, self._port).start()
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             await runner.cleanup()
             raise _busy(self._port, error) from error
         self._runner = runner
@@ -115,7 +118,7 @@ class Simulator:
     def _changed(self) -> None:
         self._bell.ring()
         if self._saving is None and self._state_file is not None:
-            self._saving = asyncio.get_running_loop().call_later(SAVE_AFTER, self._save)
+            self._saving = asyncio.get_running_loop().call_later(self._save_after, self._save)
 
     def _save(self) -> None:
         if self._saving is not None:
@@ -129,6 +132,7 @@ class Simulator:
             LOG.warning("simulator_state_not_saved", extra={"reason": error.strerror})
 
 
-def _busy(port: int, error: OSError) -> SettingsError:
-    reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.errno})"
+def _busy(port: int, error: Exception) -> SettingsError:
+    in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+    reason = "is in use" if in_use else "cannot be used"
     return SettingsError(f"Port {port} {reason}.", f"PORT={port + 1} make demo")

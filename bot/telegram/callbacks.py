@@ -101,6 +101,7 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.SetTime: ("time", (TIME,)),
     act.ShowDays: ("days", ()),
     act.SetDays: ("on-days", (DAYS,)),
+    act.Start: ("start", (OCCURRENCE,)),
     act.Done: ("done", (OCCURRENCE,)),
     act.Later: ("later", (OCCURRENCE, MINUTES)),
     act.Skip: ("skip", (OCCURRENCE,)),

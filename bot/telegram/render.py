@@ -16,6 +16,7 @@ _TYPES = {
     "italic": "italic",
     "link": "text_link",
     "quote": "blockquote",
+    "fold": "expandable_blockquote",
     "moment": "date_time",
 }
 

@@ -1,5 +1,6 @@
 """A conversation without Telegram: what a person does goes straight to the reception."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -34,7 +35,7 @@ class Talk:
     screener: Screener
     hint: str = "en"
     screen: Screen | None = None
-    numbers: count = field(default_factory=lambda: count(1))  # type: ignore[type-arg]  # plain ints
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
     def caller(self) -> Caller:

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.core import actions as act
-from bot.core.actions import ShowDanger
+from bot.core.actions import Action, ShowDanger
 from bot.core.text import joined
 from tests.flows.conftest import Talk
 
@@ -67,7 +67,7 @@ async def test_the_danger_signs_begin_with_the_referral_message(talk: Talk) -> N
 
 @pytest.mark.parametrize("action", [act.ShowTopic("gone"), act.ShowEntry("gone")])
 async def test_a_button_of_something_that_is_gone_gets_the_topics(
-    talk: Talk, action: act.Action
+    talk: Talk, action: Action
 ) -> None:
     await talk.wants(action)
 
@@ -79,10 +79,10 @@ async def test_a_button_of_something_that_is_gone_gets_the_topics(
 async def test_every_screen_without_a_database_fits_one_message_and_has_few_choices(
     talk: Talk, language: str
 ) -> None:
-    plain = (act.Home(), act.ShowTopics(), act.ShowDanger(), act.ShowExercises())
-    more = (act.ShowFinder(), act.ShowAbout(), act.ShowPrivacy())
-    entries = [act.ShowEntry(entry) for entry in talk.voice.content.entries]
-    for action in (*plain, *more, *entries):
+    plain: list[Action] = [act.Home(), act.ShowTopics(), act.ShowDanger(), act.ShowExercises()]
+    plain += [act.ShowFinder(), act.ShowAbout(), act.ShowPrivacy()]
+    plain += [act.ShowEntry(entry) for entry in talk.voice.content.entries]
+    for action in plain:
         await talk.wants(action, language)
         assert len(joined(talk.shown.blocks).plain) <= 3500
         choices = [b for row in talk.shown.buttons[:-1] for b in row]
@@ -91,6 +91,7 @@ async def test_every_screen_without_a_database_fits_one_message_and_has_few_choi
 
 async def test_browsing_touches_no_database(talk: Talk) -> None:
     talk.store.away = True
-    for action in (act.Home(), act.ShowTopics(), act.ShowEntry("stiff-neck"), act.ShowDanger()):
+    actions: list[Action] = [act.Home(), act.ShowTopics(), act.ShowEntry("stiff-neck")]
+    for action in [*actions, act.ShowDanger()]:
         await talk.wants(action)
         assert "cannot save" not in talk.said

@@ -1,5 +1,7 @@
 from bot.core import actions as act
+from bot.core.actions import Action
 from bot.core.plans import Kind, Question
+from bot.core.screens import Button
 from tests.flows.conftest import CHAT, Talk
 
 
@@ -48,10 +50,12 @@ async def test_consent_comes_before_the_zone_and_leads_to_the_cities(talk: Talk)
 
 
 async def test_every_way_to_reminders_asks_for_consent_first(talk: Talk) -> None:
-    for action in (act.ShowReminders(), act.ShowZones(), act.SetZone("Europe/Berlin")):
+    asking: list[Action] = [act.ShowReminders(), act.ShowZones(), act.SetZone("Europe/Berlin")]
+    for action in asking:
         await talk.wants(action)
         assert talk.button("I agree")
-    for action in (act.SetMorning(on=True), act.ShowTimes(), act.ShowDays()):
+    changing: list[Action] = [act.SetMorning(on=True), act.ShowTimes(), act.ShowDays()]
+    for action in changing:
         await talk.wants(action)
         await talk.taps("My reminders")
         assert talk.button("I agree")
@@ -75,7 +79,7 @@ async def test_a_typed_city_sets_the_zone_while_it_is_asked_for(talk: Talk) -> N
 
 async def test_a_city_of_several_places_offers_them(talk: Talk) -> None:
     await talk.wants(act.Consent(agreed=True))
-    await talk.writes("Portland")
+    await talk.writes("Birmingham")
 
     zones = [b.action.zone for b in _buttons(talk) if isinstance(b.action, act.SetZone)]
     assert len(zones) > 1
@@ -173,5 +177,14 @@ async def test_opening_the_reminders_closes_an_open_question(talk: Talk) -> None
     assert talk.store.subscribers[CHAT].awaiting is None
 
 
-def _buttons(talk: Talk) -> list:  # type: ignore[type-arg]  # of buttons
+def _buttons(talk: Talk) -> list[Button]:
     return [button for row in talk.shown.buttons for button in row]
+
+
+async def test_a_forged_zone_is_not_kept_and_the_cities_are_shown(talk: Talk) -> None:
+    await talk.joins("Berlin")
+    for zone in ("Mars/Olympus", "Europe", "localtime/x"):
+        await talk.wants(act.SetZone(zone))
+        assert talk.button("Berlin")
+
+    assert talk.store.subscribers[CHAT].zone == "Europe/Berlin"

@@ -9,6 +9,8 @@ from bot.core.screens import Screen
 from bot.core.text import joined
 from bot.core.triage.verdict import Urgency, Verdict
 from bot.errors import StoreUnavailableError
+from bot.flows.refer import Refer
+from tests.fakes import MemoryStore
 from tests.flows.conftest import CHAT, Talk
 
 EMERGENCY = Verdict(
@@ -18,6 +20,14 @@ EMERGENCY = Verdict(
     language="en",
     evidence=(),
 )
+
+
+class SilentStore(MemoryStore):
+    """A database that never answers."""
+
+    async def look(self, chat: int) -> Subscriber | None:
+        await asyncio.Event().wait()
+        return await super().look(chat)
 
 
 def said(screen: Screen) -> str:
@@ -91,13 +101,9 @@ async def test_the_referral_needs_no_database(talk: Talk) -> None:
 
 
 async def test_a_database_that_hangs_holds_the_referral_up_for_a_blink_only(talk: Talk) -> None:
-    async def hang(_chat: int) -> Subscriber | None:
-        await asyncio.Event().wait()
-        return None
+    refer = Refer(talk.voice, SilentStore())
 
-    talk.store.look = hang  # type: ignore[method-assign]  # a database that never answers
-
-    assert (await talk.refer(CHAT, EMERGENCY)).urgent
+    assert (await refer(CHAT, EMERGENCY)).urgent
 
 
 async def test_a_referral_lets_the_reminders_rest_with_a_check_in_date_and_no_reason(

@@ -1,14 +1,17 @@
 """Any order of persons' actions and bot calls ends in documented errors at most."""
 
+import contextlib
 import json
+from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.simulator.api import METHODS, Api
 from bot.simulator.refusals import ApiError, NotPossibleError
+from bot.simulator.world import World
 from tests.simulator.conftest import PICTURE, Clock, buttons
 
 CHATS = st.sampled_from([1, 2, 3, -1, "1", "@ann", "x", None])
@@ -40,16 +43,14 @@ class AnyOrder(RuleBasedStateMachine):
             self.api.add_person(f"Person {number}", chat=number)
 
     def call(self, method: str, params: dict[str, Any]) -> None:
-        try:
+        with contextlib.suppress(ApiError):
             json.dumps(self.api.call(method, params))
-        except ApiError as error:
-            assert error.code in {400, 403, 409}
-            assert ": " in error.description
+        assert self.api.log.calls[-1].code in {200, 400, 403, 409}
 
     @rule(chat=st.integers(1, 3), text=WORDS, at=NUMBERS, deed=st.integers(0, 7))
     def person(self, chat: int, text: str, at: int, deed: int) -> None:
         api = self.api
-        deeds = [
+        deeds: list[Callable[[], object]] = [
             lambda: api.say(chat, text),
             lambda: api.say(chat, text or "."),
             lambda: api.edit(chat, at, text),
@@ -59,10 +60,8 @@ class AnyOrder(RuleBasedStateMachine):
             lambda: api.block(chat),
             lambda: api.unblock(chat),
         ]
-        try:
+        with contextlib.suppress(NotPossibleError):
             deeds[deed]()
-        except NotPossibleError as error:
-            assert str(error)
 
     @rule(chat=CHATS, text=WORDS, at=NUMBERS, method=st.sampled_from(sorted(METHODS)))
     def careful_bot(self, chat: object, text: str, at: int, method: str) -> None:
@@ -80,20 +79,8 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def state_can_be_kept(self) -> None:
         data = json.loads(json.dumps(self.api.to_json()))
-        assert Api(self.clock.now, data).to_json() == data
+        assert World(self.clock.now, data).to_json() == data
 
 
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
-
-
-@given(method=st.sampled_from(sorted(METHODS)), params=st.dictionaries(NAMES, JUNK))
-def test_any_parameters_are_taken_or_refused_with_a_documented_error(
-    method: str, params: dict[str, Any]
-) -> None:
-    api = Api(Clock().now)
-    api.add_person("Ann", chat=1, started=True)
-    try:
-        api.call(method, params)
-    except ApiError as error:
-        assert error.code in {400, 403, 409}
+TestAnyOrder.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

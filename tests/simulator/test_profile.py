@@ -1,6 +1,5 @@
 """What the bot says about itself."""
 
-
 import pytest
 
 from bot.simulator.api import Api

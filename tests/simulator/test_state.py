@@ -69,7 +69,7 @@ def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path, text: str) -> 
 
 
 def test_an_unreadable_file_is_named_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be read .*FRESH=1 make demo"):
+    with pytest.raises(SettingsError, match=r"cannot be read .*FRESH=1 make demo"):
         load_state(tmp_path)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.ports import Store
 from bot.store.sqlite import SqliteStore
-from tests.store import contract
+from tests.store import contract, contract_people
 
 
 @pytest.fixture
@@ -17,11 +17,11 @@ def open_store(database: Path, key_file: Path) -> contract.OpenStore:
     return opened
 
 
-class TestRemembersPeople(contract.RemembersPeople):
+class TestRemembersPeople(contract_people.RemembersPeople):
     pass
 
 
-class TestAppliesUpdatesOnce(contract.AppliesUpdatesOnce):
+class TestAppliesUpdatesOnce(contract_people.AppliesUpdatesOnce):
     pass
 
 
@@ -37,7 +37,7 @@ class TestLeavesPeopleAlone(contract.LeavesPeopleAlone):
     pass
 
 
-class TestHearsAnswers(contract.HearsAnswers):
+class TestHearsAnswers(contract_people.HearsAnswers):
     pass
 
 

@@ -201,14 +201,21 @@ def test_a_file_that_is_no_database_is_refused_with_the_way_back(
     assert database.read_bytes() == content
 
 
-async def test_a_damaged_page_is_found_at_start(database: Path, key_file: Path) -> None:
+@pytest.mark.parametrize("table", ["schema_version", "subscriber", "media_file"])
+def test_a_damaged_page_is_found_at_start_wherever_it_is(
+    database: Path, key_file: Path, table: str
+) -> None:
     prepare(database, key_file)
+    with closing(sqlite3.connect(database)) as db:
+        find = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        ((page,),) = db.execute(find, (table,)).fetchall()
+        ((size,),) = db.execute("PRAGMA page_size").fetchall()
     with database.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xa5" * 8192)
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
 
     with pytest.raises(StoreBrokenError, match="damaged"):
-        await SqliteStore.open(database, key_file)
+        prepare(database, key_file)
 
 
 async def test_a_database_locked_at_start_is_only_out_of_reach(

@@ -33,6 +33,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(act.SetMorning, st.booleans()),
     st.builds(act.SetTime, st.builds(time, st.integers(0, 23), st.integers(0, 59))),
     st.builds(act.SetDays, st.frozensets(st.integers(1, 7), min_size=1)),
+    st.builds(act.Start, OCCURRENCES),
     st.builds(act.Done, OCCURRENCES),
     st.builds(act.Later, OCCURRENCES, st.integers(1, 1440)),
     st.builds(act.Skip, OCCURRENCES),

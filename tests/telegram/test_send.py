@@ -335,3 +335,10 @@ async def test_a_probe_says_whether_telegram_answers_and_sends_nothing(house: Ho
     assert await house.sender.probe() is False
     assert await house.sender.probe() is True
     assert house.api.methods() == []
+
+
+async def test_leaving_a_group_that_is_gone_already_is_no_error(house: House) -> None:
+    house.api.refuse("leaveChat", 403, "Forbidden: bot was kicked from the group chat")
+    await house.sender.leave(CHAT)
+
+    assert house.api.params("leaveChat") == {"chat_id": CHAT}

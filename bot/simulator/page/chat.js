@@ -49,7 +49,7 @@ api.follow({
       if (event.alert) alertBox(event.text);
       else toast(event.text);
     }
-    if (event.type === "chat" && model.chosen === null) takeAddress();
+    if (event.type === "chat") takeAddress(); // the address may name a chat before its event comes
     soon();
   },
   onLink: (linked) => {

@@ -118,7 +118,9 @@ export function makeLog(root, downButton, actions) {
   }
 
   function restore(place) {
-    if (place?.node.isConnected) root.scrollTop += place.node.getBoundingClientRect().top - place.offset;
+    const moved = place?.node.isConnected ? place.node.getBoundingClientRect().top - place.offset : 0;
+    // setting it, even to what it is, would end a smooth scroll on its way
+    if (moved) root.scrollTop += moved;
   }
 
   /** Shows the newest message; one taller than the window from its beginning. */

@@ -58,7 +58,8 @@ CREATE TABLE occurrence (
 );
 
 -- holds all that the search for the oldest ready row reads, so that rows which must wait cost little
-CREATE INDEX occurrence_due ON occurrence (due_at, id, not_before, needs_proof) WHERE state = 'due';
+CREATE INDEX occurrence_due ON occurrence (due_at, id, not_before, needs_proof, state)
+    WHERE state = 'due';
 CREATE INDEX occurrence_sending ON occurrence (owner) WHERE state = 'sending';
 CREATE INDEX occurrence_parent ON occurrence (parent) WHERE parent IS NOT NULL;
 
