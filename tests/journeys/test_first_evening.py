@@ -8,7 +8,6 @@ from tests.journeys.conftest import Person, World, until
 
 ACUTE = "my legs went numb and I cannot pee"
 REFERRAL = "This may need urgent help."
-LINES = 22
 
 
 async def settle_in(person: Person) -> None:
@@ -17,10 +16,6 @@ async def settle_in(person: Person) -> None:
     await person.taps("English")
     await person.taps("I agree")
     await person.taps("Berlin")
-
-
-def is_reminder(text: str, person: Person) -> bool:
-    return "Done" in person.labels and text == person.last.text
 
 
 async def test_a_person_gets_answers_one_reminder_and_a_referral_on_one_evening(
@@ -36,8 +31,7 @@ async def test_a_person_gets_answers_one_reminder_and_a_referral_on_one_evening(
     await person.taps("‹ Back")
     assert "Rest or keep moving?" in person.labels
 
-    await person.taps("☰ Menu") if "☰ Menu" in person.labels else await person.writes("/menu")
-    await person.taps("My reminders")
+    await person.writes("/reminders")
     await person.taps("Turn the morning reminder on")
     await person.taps("Time: 08:00")
     await person.taps("08:00")
