@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from bot.core.triage.normalise import spellings
 
@@ -29,14 +30,16 @@ class Reading:
         keys: The keys of the tree that it matches.
         lists: Lists that it completes alone.
         starts: Places from which it begins a longer phrase.
+        following: Keys with which such a phrase can go on; most words follow no such word.
     """
 
     keys: tuple[str, ...]
     lists: tuple[int, ...]
     starts: tuple[Node, ...]
+    following: frozenset[str]
 
 
-UNREAD = Reading((), (), ())
+UNREAD = Reading((), (), (), frozenset())
 """A word that stands in no phrase."""
 
 
@@ -84,7 +87,9 @@ class PhraseIndex:
             return UNREAD
         nodes = [self._root.next[key] for key in keys if key in self._root.next]
         lists = {number for node in nodes for number in node.lists}
-        return Reading(tuple(keys), tuple(sorted(lists)), tuple(n for n in nodes if n.next))
+        starts = tuple(node for node in nodes if node.next)
+        following = frozenset(key for node in starts for key in node.next)
+        return Reading(tuple(keys), tuple(sorted(lists)), starts, following)
 
     def _keys_as_meant(self, word: str) -> list[str]:
         meant = spellings(word)
@@ -116,18 +121,30 @@ class PhraseIndex:
 
     def find(self, readings: Sequence[Reading]) -> dict[int, list[Span]]:
         """Return, by list, the spans of its phrases; more than one word before one word."""
-        found: dict[int, list[Span]] = {}
+        longer: dict[int, list[Span]] = {}
         single: dict[Reading, list[Span]] = {}
         for first, reading in enumerate(readings):
             if reading.lists:
                 single.setdefault(reading, []).append((first, first + 1))
-            for node in reading.starts:
-                for number, end in _longer(node, readings, first + 1):
-                    found.setdefault(number, []).append((first, end))
+            if _goes_on(reading, readings, first + 1):
+                for node in reading.starts:
+                    for number, end in _longer(node, readings, first + 1):
+                        longer.setdefault(number, []).append((first, end))
+        rows = {number: [spans] for number, spans in longer.items()}
         for reading, spans in single.items():
             for number in reading.lists:
-                found[number] = sorted(found[number] + spans) if number in found else spans
-        return found
+                rows.setdefault(number, []).append(spans)
+        return {
+            number: row[0] if len(row) == 1 else sorted(chain.from_iterable(row))
+            for number, row in rows.items()
+        }
+
+
+def _goes_on(reading: Reading, readings: Sequence[Reading], at: int) -> bool:
+    """Whether a phrase that begins with ``reading`` may go on with the word ``at``."""
+    if not reading.following or at == len(readings):
+        return False
+    return ANY in reading.following or not reading.following.isdisjoint(readings[at].keys)
 
 
 def _longer(node: Node, readings: Sequence[Reading], at: int) -> list[tuple[int, int]]:
