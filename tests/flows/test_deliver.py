@@ -15,6 +15,7 @@ from bot.flows.voice import Voice
 from tests.fakes import MORNING, MemoryStore, ToldCourier, TurnedClock
 
 DUE = MORNING + timedelta(minutes=30)
+DAY = timedelta(days=1)
 Spawn = Callable[[Coroutine[Any, Any, Any], str], "asyncio.Task[Any]"]
 
 
@@ -206,3 +207,27 @@ def test_a_break_is_named_by_its_wall_clock_label() -> None:
 def test_a_plan_without_a_next_moment_is_no_due_plan() -> None:
     with pytest.raises(ValueError, match="no next moment"):
         advance(DuePlan(1, "UTC", Plan(Kind.MORNING, time(8))))
+
+
+def test_a_zone_that_the_data_no_longer_knows_goes_on_as_utc_and_holds_up_nobody() -> None:
+    lost = DuePlan(1, "Mars/Olympus", Plan(Kind.MORNING, time(7), next_due=DUE))
+
+    assert advance(lost).next_due == DUE + DAY
+
+
+async def test_what_was_certainly_not_sent_waits_a_little_without_probing(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.NOT_SENT)]
+
+    assert await deliver.work() == DUE + timedelta(seconds=2)
+
+    assert states(deliver) == [State.DUE]
+    assert courier(deliver).probes == 0
+
+
+async def test_more_due_plans_than_fit_one_batch_are_all_served(deliver: Deliver) -> None:
+    subscribe(deliver, *range(1, 501))
+
+    await deliver.work()
+
+    assert states(deliver) == [State.SENT] * 500

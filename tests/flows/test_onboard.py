@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 from bot.core import actions as act
 from bot.core.actions import Action
 from bot.core.plans import Kind, Question
 from bot.core.screens import Button
+from bot.flows.desk import open_desk
+from bot.flows.voice import Voice
 from tests.flows.conftest import CHAT, Talk
 
 
@@ -188,3 +192,31 @@ async def test_a_forged_zone_is_not_kept_and_the_cities_are_shown(talk: Talk) ->
         assert talk.button("Berlin")
 
     assert talk.store.subscribers[CHAT].zone == "Europe/Berlin"
+
+
+async def test_a_repeated_consent_after_deletion_keeps_nothing(talk: Talk) -> None:
+    agreed = talk.caller
+    await talk.desk.tap(agreed, ("en", act.Consent(agreed=True)))
+    await talk.wants(act.Delete())
+    await talk.desk.tap(agreed, ("en", act.Consent(agreed=True)))
+
+    assert not talk.store.subscribers
+
+
+async def test_a_subscriber_without_a_zone_comes_back_after_a_block(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.store.stop_chat(CHAT)
+    await talk.commands("start")
+    assert not talk.store.subscribers[CHAT].stopped
+
+    await talk.commands("start")
+    assert talk.button("My reminders")
+
+
+async def test_a_few_cities_need_no_second_page(talk: Talk, voice: Voice) -> None:
+    few = {language: cities[:3] for language, cities in voice.content.cities.items()}
+    small = replace(voice, content=replace(voice.content, cities=few))
+    talk.desk = open_desk(small, talk.store, talk.refer, "en")
+    await talk.wants(act.Consent(agreed=True))
+
+    assert "More cities" not in talk.labels
