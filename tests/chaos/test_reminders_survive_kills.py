@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,10 @@ def copies(api: Api) -> Counter[int]:
     return Counter(call.chat for call in api.log.sent())
 
 
+def has_sent(api: Api, number: int) -> bool:
+    return len(api.log.sent()) >= number
+
+
 @pytest.mark.parametrize("phases", [(5, 20, 40), (1, 2, 30)])
 async def test_kills_lose_no_morning_reminder_and_bring_none_a_third_time(
     tmp_path: Path, phases: tuple[int, ...]
@@ -71,7 +76,7 @@ async def test_kills_lose_no_morning_reminder_and_bring_none_a_third_time(
         assert await seeding.wait() == 0
         for phase in phases:
             bot = await python(env, "bot", "run")
-            await until(lambda phase=phase: len(api.log.sent()) >= phase, "some reminders")
+            await until(partial(has_sent, api, phase), "some reminders")
             bot.kill()
             await bot.wait()
         bot = await python(env, "bot", "run")
