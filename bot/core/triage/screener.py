@@ -1,8 +1,9 @@
 """Screens one message for acute symptoms, in every language there is a lexicon for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.language import script_language
 from bot.core.triage.denial import is_denied
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.match import Found, match
@@ -45,7 +46,7 @@ class Screener:
             referral=True,
             urgency=affirmed[0].rule.urgency if affirmed else Urgency.NONE,
             categories=tuple(dict.fromkeys(hit.evidence.category for hit in affirmed + hits)),
-            language=(affirmed or hits)[0].rule.language,
+            language=_language(text, affirmed or hits),
             evidence=tuple(hit.evidence for hit in hits),
         )
 
@@ -94,6 +95,15 @@ class Screener:
         )
         said = tuple(" ".join(words.text[first:end]) for first, end in signs)
         return Evidence(rule.rule.category, rule.rule.id, said, denied)
+
+
+def _language(text: str, hits: Sequence[_Hit]) -> str:
+    """Return the language to answer in, among those of the rules that fired.
+
+    A bare number such as 38.5 fires rules of every language: then the letters around it decide.
+    """
+    languages = [hit.rule.language for hit in hits]
+    return script_language(text, languages) or languages[0]
 
 
 def _places(group: Iterable[int], found: Mapping[int, list[Span]]) -> Found:
