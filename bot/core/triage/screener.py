@@ -98,10 +98,13 @@ class Screener:
 
 
 def _language(text: str, hits: Sequence[_Hit]) -> str:
-    """Return the language to answer in, among those of the rules that fired.
+    """Return the language of the rule that decided.
 
     A bare number such as 38.5 fires rules of every language: then the letters around it decide.
     """
+    for hit in hits:
+        if any(character.isalpha() for character in "".join(hit.evidence.words)):
+            return hit.rule.language
     languages = [hit.rule.language for hit in hits]
     return script_language(text, languages) or languages[0]
 
