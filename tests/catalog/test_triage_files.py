@@ -178,3 +178,13 @@ def test_a_file_that_is_no_utf8_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ContentError, match="cannot be read"):
         load_lexicons(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["could it be a heart attack", "i went blind", "she collapsed", "сердечко прихватило"],
+)
+def test_a_harmless_idiom_never_silences_the_plain_word_it_is_made_of(
+    screener: Screener, text: str
+) -> None:
+    assert screener.screen(text).referral
