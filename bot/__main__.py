@@ -1,38 +1,50 @@
 """python -m bot COMMAND: reads the command line and hands over to bot/commands."""
 
 import argparse
+import logging
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from bot.commands import check, demo, next, run, triage  # noqa: A004 - named as users type them
 from bot.errors import BotError
+from bot.ops.logs import set_up_logs
+
+log = logging.getLogger(__name__)
 
 CONFIG_ERROR = 78  # EX_CONFIG of sysexits.h
+CRASHED, INTERRUPTED = 1, 130
+COMMANDS = ("run", "demo", "check", "triage", "next")
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the command line's grammar."""
+def parser(commands: tuple[str, ...] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the grammar of a command line; only the named commands are imported."""
     main = argparse.ArgumentParser(prog="python -m bot", description="Unknot, a Telegram bot.")
     content = Path(os.environ.get("BOT_CONTENT_DIR") or CONTENT)
     main.set_defaults(content=content)
     subparsers = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (run, demo, check, triage, next):
-        command.add(subparsers)
+    for command in commands:
+        import_module(f"bot.commands.{command}").add(subparsers)
     return main
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; our own errors end in one line and 78."""
-    args = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    set_up_logs("WARNING", as_json=False)
     try:
+        named = tuple(command for command in COMMANDS if given[:1] == [command])
+        args = parser(named or COMMANDS).parse_args(given)
         status: int = args.run(args)
     except BotError as error:
         print(f"unknot: {error}", file=sys.stderr)
         return CONFIG_ERROR
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except Exception:  # a fault of ours; the log's form keeps the token and people's words out
+        log.exception("crashed")
+        return CRASHED
     return status
 
 

@@ -3,18 +3,29 @@
 import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from bot.core.operator import Operator
 from bot.errors import SettingsError
 
 PREFIX = "BOT_"
 TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+HOST_AND_PORT = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})")
+LAST_PORT = 65535
+ENV_FILE = Path(".env")
 BUILT_IN_CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -22,7 +33,13 @@ class Settings(BaseSettings):
     """Read from BOT_* variables or .env; an unknown BOT_ name is refused at start, with a hint."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
     )
 
     token: SecretStr | None = Field(None, description="From @BotFather; `run` needs it.")
@@ -51,17 +68,29 @@ class Settings(BaseSettings):
     @field_validator("api_url")
     @classmethod
     def _whole_address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or parts.query or parts.fragment or re.search(r"\s", value):
+            raise ValueError("must be an address such as https://api.telegram.org")
         return value.rstrip("/")
 
     @field_validator("listen")
     @classmethod
     def _host_and_port(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > 65535:  # noqa: PLR2004 - the last port
+        found = HOST_AND_PORT.fullmatch(value)
+        if not found or int(found[2]) > LAST_PORT:
             raise ValueError("must be HOST:PORT, such as 127.0.0.1:9090")
         return value
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _as_named(cls, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, str):
+            return value
+        return value.upper() if info.field_name == "log_level" else value.lower()
 
     @model_validator(mode="after")
     def _one_token(self) -> Self:
@@ -83,7 +112,7 @@ class Settings(BaseSettings):
     def address(self) -> tuple[str, int]:
         """Host and port of health and metrics."""
         host, _, port = self.listen.rpartition(":")
-        return host, int(port)
+        return host.strip("[]"), int(port)
 
     @property
     def operator(self) -> Operator:
@@ -129,12 +158,14 @@ class Settings(BaseSettings):
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings from the environment.
+    """Return the settings from the environment and from .env, which the environment outdoes.
 
     Raises:
-        SettingsError: a value is wrong or a name is unknown; the value itself is never shown.
+        SettingsError: a value is wrong, a name is unknown or .env cannot be read; the value
+            itself is never shown.
     """
-    _refuse_unknown(os.environ if environment is None else environment)
+    _refuse_unknown(os.environ if environment is None else environment, "the environment")
+    _refuse_unknown(_names_in_file(), ".env")
     try:
         return Settings()
     except ValidationError as error:
@@ -145,10 +176,23 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(problem, "correct it in the environment or in .env.") from None
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def _names_in_file() -> Iterable[str]:
+    if not ENV_FILE.exists():
+        return ()
+    try:
+        ENV_FILE.read_text("utf-8")  # pydantic-settings passes over a folder of this name
+        return DotEnvSettingsSource(Settings).env_vars
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f".env cannot be read ({type(error).__name__}).",
+            "make it a readable file of NAME=value lines in UTF-8, or delete it.",
+        ) from None
+
+
+def _refuse_unknown(names: Iterable[str], place: str) -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    for name in environment:
+    for name in names:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             close = difflib.get_close_matches(name.upper(), sorted(known), n=1)
             hint = f"did you mean {close[0]}?" if close else "remove it; README lists the names."
-            raise SettingsError(f"{name} is not a setting of this bot.", hint)
+            raise SettingsError(f"{name} in {place} is not a setting of this bot.", hint)

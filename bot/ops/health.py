@@ -1,11 +1,15 @@
 """Health over HTTP: whether the process lives, and whether it can do its work."""
 
+import os
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.errors import SettingsError
+
+SHUTDOWN_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -28,15 +32,16 @@ class Health:
         app = web.Application()
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._ready)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, host, port).start()
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             await self.stop()
+            reason = _reason(error)
             raise SettingsError(
-                f"BOT_LISTEN: {host}:{port} cannot be used ({error.strerror}).",
-                "choose a free one, such as BOT_LISTEN=127.0.0.1:9091.",
+                f"BOT_LISTEN: {host}:{port} cannot be used ({reason}).",
+                "choose a free one of this machine, such as BOT_LISTEN=127.0.0.1:9091.",
             ) from None
 
     async def stop(self) -> None:
@@ -52,3 +57,11 @@ class Health:
         checks = self.ready()
         lines = "".join(f"{name}: {'ok' if good else 'FAILED'}\n" for name, good in checks.items())
         return web.Response(text=lines, status=200 if all(checks.values()) else 503)
+
+
+def _reason(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return "no name of a machine"
+    if isinstance(error, socket.gaierror) or error.errno is None:
+        return error.strerror or "no such machine"
+    return os.strerror(error.errno)
