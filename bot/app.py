@@ -115,7 +115,7 @@ class App:
             spawn,
         )
         fetch = Fetch(self._polling, self._bot.base_url)
-        self._poller = Poller(fetch, self.door.receive, self._note_contact)
+        self._poller = Poller(fetch, self.door.receive, self._note_contact, sender.drop_webhook)
         self._deliver = Deliver(
             self.store, sender, self._voice, refer, clock, spawn, settings.in_flight
         )
@@ -173,7 +173,6 @@ class App:
         while True:
             try:
                 await self._application.initialize()
-                await self._bot.call("deleteWebhook", {})
             except InvalidToken:
                 raise SettingsError(
                     "Telegram refuses BOT_TOKEN.",

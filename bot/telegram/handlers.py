@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import CallbackQuery, Chat, Message, Update
+from telegram import Chat, Message, Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -61,10 +61,13 @@ class Handlers:
         caller = self._caller(update, chat.id if chat else query.from_user.id)
         flow = self.spawn(self.reception.tap(caller, decode(query.data)), "tap")
         await asyncio.wait({flow}, timeout=SLOW_SECONDS)
-        slow = not flow.done()
-        if slow:
+        if not flow.done() or flow.exception() is not None:
+            # the button must not go on spinning, whatever becomes of the flow
             await self.sender.answer_early(query.id)
-        await self._show_tapped(query, caller.chat, await flow, answered=slow)
+        message_id = query.message.message_id if query.message else None
+        await self.sender.show(
+            await flow, chat=caller.chat, message_id=message_id, query_id=query.id
+        )
 
     async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a command."""
@@ -83,7 +86,7 @@ class Handlers:
         """Answer a photo, sticker, voice message or anything else without text for us."""
         message = _message(update)
         kind = next((kind for kind in MEDIA if getattr(message, kind)), "other")
-        if kind == "photo" and message.caption and referred.get():
+        if message.caption and referred.get():
             return
         await self._reply(message, self.reception.media(self._from(update, message), kind))
 
@@ -109,13 +112,6 @@ class Handlers:
         screen = self.reception.group(self._caller(update, chat.id))
         await self.sender.show(screen, chat=chat.id, message_id=None, query_id=None)
         await self.sender.leave(chat.id)
-
-    async def _show_tapped(
-        self, query: CallbackQuery, chat: int, screen: Screen, *, answered: bool
-    ) -> None:
-        message_id = query.message.message_id if query.message else None
-        query_id = None if answered else query.id
-        await self.sender.show(screen, chat=chat, message_id=message_id, query_id=query_id)
 
     async def _reply(self, message: Message, answer: Awaitable[Screen | None]) -> None:
         screen = await answer

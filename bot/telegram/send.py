@@ -124,6 +124,13 @@ class Sender:
         except (BadRequest, Forbidden):
             log.info("group was left already")
 
+    async def drop_webhook(self) -> None:
+        """Let updates come by polling again; what waits at Telegram is kept."""
+        try:
+            await self.bot.call("deleteWebhook", {})
+        except TelegramError as error:
+            log.warning("webhook stays", extra={"cause": type(error).__name__})
+
     async def _try(self, params: Params, lane: Lane) -> Outcome:
         try:
             result = await self.bot.call("sendMessage", params, lane)

@@ -31,12 +31,14 @@ class Poller:
         fetch: getUpdates with an offset and a long-poll time in seconds.
         receive: The door; its task ends when the update is handled.
         contact: Called after each answer of Telegram.
+        drop_webhook: Called when Telegram would send updates elsewhere; a webhook shuts polling out.
         sleep: Waits some seconds.
     """
 
     fetch: Fetch
     receive: Callable[[Mapping[str, Any]], "asyncio.Task[None]"]
     contact: Callable[[], None]
+    drop_webhook: Callable[[], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     offset: int | None = None
     skipped: int = 0
@@ -61,8 +63,8 @@ class Poller:
             raise SettingsError(
                 "Telegram refuses BOT_TOKEN.", "copy it again from @BotFather, or make a new one."
             ) from None
-        except Conflict:
-            await self._give_way()
+        except Conflict as error:
+            await self._settle_conflict(error)
             return
         except RetryAfter as error:
             await self.sleep(_seconds(error))
@@ -107,14 +109,17 @@ class Poller:
             number, _ = self._open.popleft()
             self.offset = number + 1
 
-    async def _give_way(self) -> None:
+    async def _settle_conflict(self, error: Conflict) -> None:
         self._conflicts += 1
         if self._conflicts >= CONFLICT_TRIES:
             raise SettingsError(
                 "Another process polls Telegram with this token.",
                 "stop the other one; one bot, one poller.",
             )
-        await self.sleep(CONFLICT_SECONDS)
+        if "webhook" in error.message.lower():
+            await self.drop_webhook()
+        else:
+            await self.sleep(CONFLICT_SECONDS)
 
     async def _back_off(self, error: TelegramError) -> None:
         log.warning("polling failed", extra={"cause": type(error).__name__})

@@ -1,0 +1,180 @@
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.errors import SettingsError
+from bot.telegram.intake.polling import Poller
+
+Answer = Sequence[Mapping[str, Any]] | TelegramError
+
+
+def numbered(*ids: int) -> list[Mapping[str, Any]]:
+    return [{"update_id": number} for number in ids]
+
+
+@dataclass
+class Line:
+    """Telegram's end: answers as told, and notes what it was asked."""
+
+    answers: list[Answer] = field(default_factory=list)
+    offsets: list[int | None] = field(default_factory=list)
+    received: list[int] = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
+    dropped: int = 0
+    contacts: int = 0
+    gates: dict[int, asyncio.Event] = field(default_factory=dict)
+
+    async def fetch(self, offset: int | None, _seconds: int) -> Sequence[Mapping[str, Any]]:
+        self.offsets.append(offset)
+        answer = self.answers.pop(0) if self.answers else []
+        if isinstance(answer, TelegramError):
+            raise answer
+        return answer
+
+    def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
+        self.received.append(raw["update_id"])
+        return asyncio.get_running_loop().create_task(self._handle(raw["update_id"]))
+
+    async def _handle(self, number: int) -> None:
+        if number in self.gates:
+            await self.gates[number].wait()
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+    async def drop_webhook(self) -> None:
+        self.dropped += 1
+
+    def touch(self) -> None:
+        self.contacts += 1
+
+    def poller(self) -> Poller:
+        return Poller(self.fetch, self.receive, self.touch, self.drop_webhook, self.sleep)
+
+
+async def test_handled_updates_are_confirmed_with_the_next_question() -> None:
+    line = Line([numbered(7, 8)])
+    poller = line.poller()
+
+    await poller.poll()
+    await poller.poll()
+
+    assert line.offsets == [None, 9]
+
+
+async def test_the_offset_stops_before_the_oldest_update_that_is_open() -> None:
+    line = Line([numbered(1, 2, 3), numbered(2, 3, 4)])
+    line.gates[2] = asyncio.Event()
+    poller = line.poller()
+
+    await poller.poll()
+    assert poller.offset == 2
+    await poller.poll()
+    assert line.received == [1, 2, 3, 4]
+
+    line.gates[2].set()
+    await poller.poll()
+    assert poller.offset == 5
+
+
+async def test_ids_that_begin_again_lower_are_handled_and_confirmed() -> None:
+    line = Line([numbered(1000), numbered(5)])
+    poller = line.poller()
+
+    await poller.poll()
+    await poller.poll()
+
+    assert line.received == [1000, 5]
+    assert poller.offset == 6
+
+
+async def test_an_update_without_an_id_is_counted_and_skipped() -> None:
+    line = Line([[{"message": {}}, {"update_id": True}, *numbered(4)]])
+    poller = line.poller()
+
+    await poller.poll()
+
+    assert (poller.skipped, line.received) == (2, [4])
+
+
+async def test_a_network_that_fails_is_asked_again_with_growing_pauses() -> None:
+    line = Line([NetworkError("down")] * 8)
+    poller = line.poller()
+    for _ in range(9):
+        await poller.poll()
+
+    assert line.slept == [0.5, 1, 2, 4, 8, 16, 30, 30]
+    assert line.contacts == 1
+
+
+async def test_a_flood_wait_is_kept_to_the_second() -> None:
+    line = Line([RetryAfter(7), RetryAfter(timedelta(seconds=3))])
+    poller = line.poller()
+    await poller.poll()
+    await poller.poll()
+
+    assert line.slept == [7, 3]
+
+
+async def test_a_refused_token_ends_with_one_line_that_says_what_to_do() -> None:
+    with pytest.raises(SettingsError, match="BotFather"):
+        await Line([InvalidToken()]).poller().run()
+
+
+async def test_another_poller_makes_us_give_way_within_half_a_minute() -> None:
+    line = Line([Conflict("terminated by other getUpdates request")] * 9)
+
+    with pytest.raises(SettingsError, match="Another process polls"):
+        await line.poller().run()
+
+    assert sum(line.slept) < 30
+
+
+async def test_a_conflict_that_ends_is_forgotten() -> None:
+    line = Line([*[Conflict("terminated")] * 4, [], *[Conflict("terminated")] * 4, []])
+    poller = line.poller()
+    for _ in range(10):
+        await poller.poll()
+
+    assert line.contacts == 2
+
+
+async def test_a_webhook_that_is_in_the_way_is_dropped_and_polling_goes_on() -> None:
+    line = Line([Conflict("can't use getUpdates method while webhook is active"), numbered(3)])
+    poller = line.poller()
+    await poller.poll()
+    await poller.poll()
+
+    assert (line.dropped, line.slept, line.received) == (1, [], [3])
+
+
+async def test_at_the_end_what_is_under_way_is_waited_for_and_confirmed() -> None:
+    line = Line([numbered(1)])
+    line.gates[1] = asyncio.Event()
+    poller = line.poller()
+    await poller.poll()
+    line.gates[1].set()
+    await poller.drain(1.0)
+
+    assert line.offsets[-1] == 2
+
+
+async def test_a_last_confirmation_that_fails_is_only_logged() -> None:
+    line = Line([numbered(1), NetworkError("down")])
+    poller = line.poller()
+    await poller.poll()
+    await poller.drain(1.0)
+
+    assert poller.offset == 2
+
+
+async def test_nothing_is_confirmed_at_the_end_when_nothing_came() -> None:
+    line = Line()
+    await line.poller().drain(0.1)
+
+    assert line.offsets == []
