@@ -38,6 +38,8 @@ class Door:
             went out. Raises MalformedUpdateError for an update that cannot be parsed.
         send_referral: Returns when Telegram took the referral or can never take it.
         counts: Events since the start, for metrics: referred, malformed, failed, expired.
+        open_seconds: How long an update may stay open; its referral has no such limit.
+        referral_seconds: How long an update waits for its referral to go out first.
     """
 
     screener: Screener
@@ -47,6 +49,8 @@ class Door:
     clock: Clock
     spawn: Spawn
     counts: Counter[str] = field(default_factory=Counter)
+    open_seconds: float = OPEN_SECONDS
+    referral_seconds: float = REFERRAL_FIRST_SECONDS
     _order: ChatOrder = field(default_factory=ChatOrder)
     _referrals: dict[tuple[int, bool], "asyncio.Task[None]"] = field(default_factory=dict)
 
@@ -90,9 +94,9 @@ class Door:
         referral: "asyncio.Task[None] | None",
     ) -> None:
         try:
-            async with asyncio.timeout(OPEN_SECONDS), self._order.turn(chat):
+            async with asyncio.timeout(self.open_seconds), self._order.turn(chat):
                 if referral is not None:
-                    await asyncio.wait({referral}, timeout=REFERRAL_FIRST_SECONDS)
+                    await asyncio.wait({referral}, timeout=self.referral_seconds)
                 await self._try(raw, referred=referral is not None)
         except TimeoutError:
             self.counts["expired"] += 1

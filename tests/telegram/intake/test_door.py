@@ -1,0 +1,229 @@
+import asyncio
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from bot.core.screens import Screen
+from bot.core.triage.screener import Screener
+from bot.flows.refer import Refer
+from bot.flows.voice import Voice
+from bot.telegram.intake.door import Door, MalformedUpdateError
+from tests.fakes import MORNING, MemoryStore, TurnedClock
+
+ACUTE = "my legs went numb and I cannot pee"
+DISTRESS = "I want to die"
+CANARY = "canary-words"
+
+
+def spawn(coroutine: Coroutine[Any, Any, None], name: str) -> "asyncio.Task[None]":
+    return asyncio.get_running_loop().create_task(coroutine, name=name)
+
+
+def message(text: str, chat: int = 7, number: int = 1, **more: object) -> dict[str, Any]:
+    told = {"chat": {"id": chat, "type": "private"}, "text": text, **more}
+    return {"update_id": number, "message": told}
+
+
+@dataclass
+class Hall:
+    """What lies behind the door: notes in which order things happen."""
+
+    happened: list[str] = field(default_factory=list)
+    screens: list[Screen] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
+    telegram: asyncio.Event = field(default_factory=asyncio.Event)
+    busy: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, chat: int, screen: Screen) -> bool:
+        await self.telegram.wait()
+        self.happened.append(f"referral {chat}")
+        self.screens.append(screen)
+        return True
+
+    async def process(self, raw: Mapping[str, Any], after_referral: bool) -> None:
+        await self.busy.wait()
+        if self.faults:
+            raise self.faults.pop(0)
+        self.happened.append(f"handled {raw['update_id']} {after_referral}")
+
+
+@pytest.fixture
+def hall() -> Hall:
+    hall = Hall()
+    hall.telegram.set()
+    hall.busy.set()
+    return hall
+
+
+@pytest.fixture
+def door(hall: Hall, voice: Voice, screener: Screener) -> Door:
+    refer = Refer(voice, MemoryStore())
+    return Door(screener, refer, hall.send, hall.process, TurnedClock(), spawn)
+
+
+async def test_the_referral_goes_out_before_the_message_takes_its_normal_way(
+    door: Door, hall: Hall
+) -> None:
+    await door.receive(message(ACUTE))
+
+    assert hall.happened == ["referral 7", "handled 1 True"]
+
+
+async def test_an_ordinary_message_is_handled_without_a_referral(door: Door, hall: Hall) -> None:
+    await door.receive(message("my back is stiff"))
+
+    assert hall.happened == ["handled 1 False"]
+
+
+async def test_the_referral_does_not_wait_in_its_chats_queue(door: Door, hall: Hall) -> None:
+    hall.busy.clear()
+    slow = door.receive(message("hello"))
+    acute = door.receive(message(ACUTE, number=2))
+    await asyncio.wait({acute}, timeout=0.05)
+    assert hall.happened == ["referral 7"]
+
+    hall.busy.set()
+    await slow
+    await acute
+    assert hall.happened[1:] == ["handled 1 False", "handled 2 True"]
+
+
+async def test_an_acute_edit_and_an_acute_caption_are_referred_too(door: Door, hall: Hall) -> None:
+    edit = {"update_id": 2, "edited_message": message(ACUTE, chat=8)["message"]}
+    photo = message("", chat=9, caption=ACUTE)
+    await asyncio.gather(door.receive(edit), door.receive(photo))
+
+    assert {"referral 8", "referral 9"} <= set(hall.happened)
+
+
+async def test_an_acute_message_is_open_until_telegram_took_the_referral(
+    door: Door, hall: Hall
+) -> None:
+    hall.telegram.clear()
+    acute = door.receive(message(ACUTE))
+    await asyncio.wait({acute}, timeout=0.05)
+    assert not acute.done()
+
+    hall.telegram.set()
+    await acute
+    assert "referral 7" in hall.happened
+
+
+async def test_acute_texts_that_wait_together_get_one_referral(door: Door, hall: Hall) -> None:
+    hall.telegram.clear()
+    waiting = [door.receive(message(ACUTE, number=number)) for number in range(1, 6)]
+    await asyncio.sleep(0)
+    hall.telegram.set()
+    await asyncio.gather(*waiting)
+
+    assert hall.happened.count("referral 7") == 1
+
+
+async def test_words_of_despair_get_their_own_referral_beside_another(
+    door: Door, hall: Hall
+) -> None:
+    hall.telegram.clear()
+    waiting = [door.receive(message(ACUTE)), door.receive(message(DISTRESS, number=2))]
+    await asyncio.sleep(0)
+    hall.telegram.set()
+    await asyncio.gather(*waiting)
+
+    assert hall.happened.count("referral 7") == 2
+
+
+async def test_a_second_acute_message_later_is_referred_again(door: Door, hall: Hall) -> None:
+    await door.receive(message(ACUTE))
+    await door.receive(message(ACUTE, number=2))
+
+    assert hall.happened.count("referral 7") == 2
+
+
+async def test_reminders_rest_from_the_moment_the_words_are_read(door: Door, hall: Hall) -> None:
+    hall.telegram.clear()
+    waiting = door.receive(message(ACUTE))
+    await asyncio.sleep(0)
+
+    assert 7 in door.refer.resting
+    hall.telegram.set()
+    await waiting
+
+
+async def test_a_denied_sign_is_referred_softly_and_lets_no_reminder_rest(
+    door: Door, hall: Hall
+) -> None:
+    hall.telegram.clear()
+    waiting = door.receive(message("no fever and no numbness at all"))
+    await asyncio.sleep(0)
+    assert not door.refer.resting
+
+    hall.telegram.set()
+    await waiting
+    assert hall.screens[0].blocks[0].plain.startswith("You wrote that you do not have this.")
+
+
+async def test_a_message_that_waited_while_we_were_away_is_told_so(door: Door, hall: Hall) -> None:
+    await door.receive(message(ACUTE, date=int(MORNING.timestamp()) - 3600))
+
+    assert hall.screens[0].blocks[0].plain.startswith("Your message came a while ago")
+
+
+async def test_a_group_is_no_place_for_a_referral(door: Door, hall: Hall) -> None:
+    raw = message(ACUTE)
+    raw["message"]["chat"] = {"id": -5, "type": "group"}
+    await door.receive(raw)
+
+    assert hall.happened == ["handled 1 False"]
+
+
+async def test_a_malformed_update_is_counted_and_not_tried_again(door: Door, hall: Hall) -> None:
+    hall.faults = [MalformedUpdateError("KeyError")]
+    await door.receive(message("hello"))
+
+    assert (door.counts["malformed"], hall.happened) == (1, [])
+
+
+async def test_an_error_of_ours_is_tried_three_times_counted_and_skipped(
+    door: Door, hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.faults = [RuntimeError("ours")] * 4
+    await door.receive(message(CANARY))
+
+    assert (door.counts["failed"], len(hall.faults)) == (3, 1)
+    assert CANARY not in caplog.text
+
+
+async def test_an_error_that_passes_is_no_loss(door: Door, hall: Hall) -> None:
+    hall.faults = [RuntimeError("ours")]
+    await door.receive(message("hello"))
+
+    assert hall.happened == ["handled 1 False"]
+
+
+async def test_an_update_that_hangs_is_given_up_before_ten_seconds(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    hall.busy.clear()
+    refer = Refer(voice, MemoryStore())
+    door = Door(screener, refer, hall.send, hall.process, TurnedClock(), spawn, open_seconds=0.01)
+    await door.receive(message("hello"))
+
+    assert door.counts["expired"] == 1
+
+
+async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    hall.telegram.clear()
+    refer = Refer(voice, MemoryStore())
+    door = Door(
+        screener, refer, hall.send, hall.process, TurnedClock(), spawn, referral_seconds=0.01
+    )
+    acute = door.receive(message(ACUTE))
+    await door.receive(message("hello", number=2))
+    assert hall.happened == ["handled 1 True", "handled 2 False"]
+
+    hall.telegram.set()
+    await acute
+    assert hall.happened[-1] == "referral 7"
