@@ -1,58 +1,18 @@
 """Reminders across kill -9: counted on the server's side, none lost, none three times."""
 
-import asyncio
-import os
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.app import SystemClock
-from bot.simulator.api import DEMO_ACCESS, Api
-from bot.simulator.chats import Chat
-from bot.simulator.controls import ServerOnlyControls
-from bot.simulator.server import Simulator
+from bot.simulator.api import Api
+from tests.chaos.house import environment, python, telegram
 from tests.journeys.conftest import until
 
 PEOPLE = 60
 IN_FLIGHT = 4
-
-
-def environment(folder: Path, url: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "BOT_TOKEN": DEMO_ACCESS,
-        "BOT_API_URL": url,
-        "BOT_DATA_DIR": str(folder / "data"),
-        "BOT_LISTEN": "127.0.0.1:0",
-        "BOT_SENDS_PER_SECOND": "100",
-        "BOT_IN_FLIGHT": str(IN_FLIGHT),
-    }
-
-
-async def python(env: dict[str, str], *arguments: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *arguments, env=env, stderr=asyncio.subprocess.DEVNULL
-    )
-
-
-@asynccontextmanager
-async def telegram() -> AsyncIterator[tuple[Api, Simulator]]:
-    """Run a simulated Telegram in which chats 1 to PEOPLE have started the bot."""
-    controls = ServerOnlyControls(SystemClock().now)
-    api = Api(controls.now)
-    for number in range(1, PEOPLE + 1):
-        api.world.chats[number] = Chat(number, "P", started=True)
-    simulator = Simulator(api, controls, port=0)
-    await simulator.start()
-    try:
-        yield api, simulator
-    finally:
-        await simulator.stop()
 
 
 def copies(api: Api) -> Counter[int]:
@@ -67,8 +27,9 @@ def has_sent(api: Api, number: int) -> bool:
 async def test_kills_lose_no_morning_reminder_and_bring_none_a_third_time(
     tmp_path: Path, phases: tuple[int, ...]
 ) -> None:
-    async with telegram() as (api, simulator):
-        env = environment(tmp_path, simulator.url)
+    async with telegram(range(1, PEOPLE + 1)) as (api, simulator):
+        fast = {"BOT_SENDS_PER_SECOND": "100", "BOT_IN_FLIGHT": str(IN_FLIGHT)}
+        env = environment(tmp_path, simulator.url, **fast)
         due = SystemClock().now().replace(microsecond=0).isoformat()
         database = f"sqlite:///{tmp_path / 'data' / 'unknot.db'}"
         seed = ("--database", database, "--subscribers", str(PEOPLE), "--due", due)

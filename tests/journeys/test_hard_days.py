@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.simulator.faults import Fault
+from bot.simulator.faults import Fault, Kind
 from tests.journeys.conftest import Person, World, until
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
@@ -61,7 +61,7 @@ async def test_with_the_database_locked_answers_and_referrals_still_come(world: 
 
 @pytest.mark.parametrize("kind", ["429", "502", "drop-before", "broken-json"])
 async def test_a_referral_gets_through_a_telegram_that_fails_at_first(
-    world: World, kind: str
+    world: World, kind: Kind
 ) -> None:
     person = world.person()
     await person.writes("/start")
