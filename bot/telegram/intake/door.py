@@ -18,6 +18,7 @@ from bot.telegram.intake.order import ChatOrder
 log = logging.getLogger(__name__)
 
 TRIES = 3
+MOST_WAITING = 20  # updates of one chat; more than these get no answer but a referral
 LATE_SECONDS = 600
 OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
@@ -37,7 +38,8 @@ class Door:
         process: The normal way of one update; its second argument says that the referral for it
             went out. Raises MalformedUpdateError for an update that cannot be parsed.
         send_referral: Returns when Telegram took the referral or can never take it.
-        counts: Events since the start, for metrics: referred, malformed, failed, expired.
+        counts: Events since the start, for metrics: referred, malformed, failed, expired,
+            flooded.
         open_seconds: How long an update may stay open; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
     """
@@ -52,6 +54,7 @@ class Door:
     open_seconds: float = OPEN_SECONDS
     referral_seconds: float = REFERRAL_FIRST_SECONDS
     _order: ChatOrder = field(default_factory=ChatOrder)
+    _waiting: Counter[int | None] = field(default_factory=Counter)
     _referrals: dict[tuple[int, bool], "asyncio.Task[None]"] = field(default_factory=dict)
 
     def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
@@ -62,7 +65,19 @@ class Door:
             verdict = self.screener.screen(read.words(raw))
             if verdict.referral:
                 referral = self._referral(chat, verdict, late=self._is_late(raw))
-        return self.spawn(self._handle(raw, chat, referral), "update")
+        if self._waiting[chat] >= MOST_WAITING:
+            # one chat's flood must not fill the line of updates that Telegram keeps for all
+            self.counts["flooded"] += 1
+            return self.spawn(_after(referral), "update")
+        self._waiting[chat] += 1
+        task = self.spawn(self._handle(raw, chat, referral), "update")
+        task.add_done_callback(lambda _: self._left(chat))
+        return task
+
+    def _left(self, chat: int | None) -> None:
+        self._waiting[chat] -= 1
+        if not self._waiting[chat]:
+            del self._waiting[chat]
 
     def _is_late(self, raw: Mapping[str, Any]) -> bool:
         sent = read.sent_at(raw)
@@ -101,8 +116,7 @@ class Door:
         except TimeoutError:
             self.counts["expired"] += 1
             log.warning("update expired", extra={"update_id": read.update_id(raw)})
-        if referral is not None:
-            await asyncio.wait({referral})
+        await _after(referral)
 
     async def _try(self, raw: Mapping[str, Any], *, referred: bool) -> None:
         for attempt in range(1, TRIES + 1):
@@ -122,3 +136,9 @@ class Door:
                 )
             else:
                 return
+
+
+async def _after(referral: "asyncio.Task[None] | None") -> None:
+    """Wait until a referral, where there is one, went out."""
+    if referral is not None:
+        await asyncio.wait({referral})

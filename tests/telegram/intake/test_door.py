@@ -227,3 +227,28 @@ async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever
     hall.telegram.set()
     await acute
     assert hall.happened[-1] == "referral 7"
+
+
+async def test_a_chat_that_floods_is_answered_twenty_times_and_fills_no_line(
+    door: Door, hall: Hall
+) -> None:
+    hall.busy.clear()
+    flood = [door.receive(message("hello", number=number)) for number in range(50)]
+    await asyncio.wait(flood, timeout=0.05)
+    assert sum(task.done() for task in flood) == 30
+
+    hall.busy.set()
+    await asyncio.gather(*flood)
+    assert (len(hall.happened), door.counts["flooded"]) == (20, 30)
+    await door.receive(message("hello again"))
+    assert len(hall.happened) == 21
+
+
+async def test_an_acute_message_in_a_flood_is_referred_all_the_same(door: Door, hall: Hall) -> None:
+    hall.busy.clear()
+    flood = [door.receive(message("hello", number=number)) for number in range(30)]
+    await door.receive(message(ACUTE, number=99))
+    assert hall.happened == ["referral 7"]
+
+    hall.busy.set()
+    await asyncio.gather(*flood)
