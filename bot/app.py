@@ -95,10 +95,10 @@ class App:
         self.store = LateStore(self._open_store)
         self._voice = Voice(catalog.load(settings.content_dir), settings.operator)
         refer = Refer(self._voice, self.store)
+        self._sending, self._polling = AiohttpRequest(), AiohttpRequest()
         self._bot = build_bot(
-            token, settings.api_url, Pacer(settings.sends_per_second), AiohttpRequest()
+            token, settings.api_url, Pacer(settings.sends_per_second), self._sending
         )
-        self._polling = AiohttpRequest()
         sender = Sender(self._bot, on_stopped=self._stop_chat)
         self._application = (
             Application.builder().bot(self._bot).updater(None).job_queue(None).build()
@@ -140,6 +140,8 @@ class App:
             await self._health.stop()
             await self._tasks.stop()
             await self._application.shutdown()
+            # a start that failed left the application uninitialised, but connections open
+            await self._sending.shutdown()
             await self._polling.shutdown()
             await self.store.close()
 

@@ -195,4 +195,4 @@ def _refuse_unknown(names: Iterable[str], place: str) -> None:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             close = difflib.get_close_matches(name.upper(), sorted(known), n=1)
             hint = f"did you mean {close[0]}?" if close else "remove it; README lists the names."
-            raise SettingsError(f"{name} in {place} is not a setting of this bot.", hint)
+            raise SettingsError(f"{name.upper()} in {place} is not a setting of this bot.", hint)

@@ -29,8 +29,15 @@ def environment(folder: Path, url: str, **settings: str) -> dict[str, str]:
 async def python(env: dict[str, str], *arguments: str) -> asyncio.subprocess.Process:
     """Start ``python -m ARGUMENTS``."""
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *arguments, env=env, stderr=asyncio.subprocess.DEVNULL
+        sys.executable, "-m", *arguments, env=env, stderr=asyncio.subprocess.PIPE
     )
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
+    """Wait for the end; return exit status and what was written to standard error."""
+    async with asyncio.timeout(40):
+        _, errors = await process.communicate()
+    return process.returncode or 0, errors.decode()
 
 
 @asynccontextmanager
