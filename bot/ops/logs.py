@@ -7,8 +7,8 @@ import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
-# a bot token as it may stand in an address, a traceback or a repr
-TOKEN = re.compile(r"\b[0-9]{1,20}:[A-Za-z0-9_-]{6,}")
+# a bot token as it may stand in an address (right behind "bot"), a traceback or a repr
+TOKEN = re.compile(r"(?<![0-9])[0-9]{1,20}:[A-Za-z0-9_-]{6,}")
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 # their DEBUG and INFO lines carry what people wrote, or whole addresses
 TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "aiosqlite", "asyncio")

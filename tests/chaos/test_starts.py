@@ -41,8 +41,8 @@ async def test_a_lost_key_ends_the_start_once_people_are_in_the_database(tmp_pat
     async with telegram() as (_, simulator):
         env = environment(tmp_path, simulator.url)
         database = f"sqlite:///{tmp_path / 'data' / 'unknot.db'}"
-        seed = ("--database", database, "--subscribers", "3", "--due", "2026-11-24T07:00:00Z")
-        seed = (*seed, "--kind", "morning")
+        seed = ["--database", database, "--subscribers", "3", "--kind", "morning"]
+        seed += ["--due", "2026-11-24T07:00:00Z"]
         assert (await ended(await python(env, "benchmarks.seed", *seed)))[0] == 0
         (tmp_path / "data.key").unlink()
         status, errors = await ended(await python(env, "bot", "run"))

@@ -1,0 +1,54 @@
+import socket
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from bot.errors import SettingsError
+from bot.ops.health import Health
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+async def health() -> AsyncIterator[tuple[Health, dict[str, bool], str]]:
+    checks = {"database": True, "telegram": True}
+    served, port = Health(lambda: checks), free_port()
+    await served.start("127.0.0.1", port)
+    yield served, checks, f"http://127.0.0.1:{port}"
+    await served.stop()
+    await served.stop()
+
+
+async def asked(address: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_a_living_process_says_so_also_when_it_is_not_ready(
+    health: tuple[Health, dict[str, bool], str],
+) -> None:
+    _, checks, address = health
+    checks["database"] = False
+
+    assert await asked(f"{address}/healthz") == (200, "alive\n")
+
+
+async def test_readiness_is_red_and_names_what_fails(
+    health: tuple[Health, dict[str, bool], str],
+) -> None:
+    _, checks, address = health
+    assert (await asked(f"{address}/readyz"))[0] == 200
+
+    checks["telegram"] = False
+    assert await asked(f"{address}/readyz") == (503, "database: ok\ntelegram: FAILED\n")
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "x" * 70 + ".y", "203.0.113.1"])
+async def test_an_address_that_is_not_ours_is_refused_with_a_free_one_to_try(host: str) -> None:
+    with pytest.raises(SettingsError, match="BOT_LISTEN"):
+        await Health(dict).start(host, 9090)

@@ -1,0 +1,52 @@
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.ops.logs import TALKATIVE, set_up_logs
+
+TOKEN = "123456:AAF-canary_token"
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield io.StringIO()
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def test_a_line_names_moment_level_event_and_fields(stream: io.StringIO) -> None:
+    set_up_logs("INFO", as_json=False, stream=stream)
+    logging.getLogger("bot").info("update failed", extra={"update_id": 5})
+
+    assert "INFO    update failed update_id=5" in stream.getvalue()
+
+
+def test_json_lines_can_be_read_back_with_their_fields(stream: io.StringIO) -> None:
+    set_up_logs("INFO", as_json=True, stream=stream)
+    logging.getLogger("bot").info("update failed", extra={"update_id": 5})
+    line = json.loads(stream.getvalue())
+
+    assert (line["event"], line["update_id"], line["level"]) == ("update failed", 5, "INFO")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_token_is_blacked_out_wherever_it_stands(stream: io.StringIO, *, as_json: bool) -> None:
+    set_up_logs("DEBUG", as_json=as_json, stream=stream)
+    error = ValueError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    logging.getLogger("x").error("in %s", TOKEN, extra={"address": TOKEN}, exc_info=error)
+
+    assert "canary" not in stream.getvalue()
+    assert "<token>/getMe" in stream.getvalue()
+
+
+def test_libraries_that_log_what_people_wrote_are_held_to_warnings(stream: io.StringIO) -> None:
+    set_up_logs("DEBUG", as_json=False, stream=stream)
+    for name in TALKATIVE:
+        logging.getLogger(name).info("canary")
+
+    assert stream.getvalue() == ""

@@ -1,0 +1,136 @@
+from pathlib import Path
+
+import pytest
+
+from bot.core.operator import Operator
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def settings(**given: object) -> Settings:
+    return Settings(_env_file=None, **given)  # type: ignore[arg-type]  # as the environment gives them
+
+
+def test_the_database_and_the_key_lie_where_the_data_folder_says() -> None:
+    chosen = settings(data_dir=Path("/var/lib/unknot"))
+
+    assert chosen.database == "sqlite:////var/lib/unknot/unknot.db"
+    assert chosen.key == Path("/var/lib/unknot.key")
+
+
+def test_the_key_lies_outside_the_data_folder_so_that_a_copy_of_it_names_no_one() -> None:
+    assert settings().data_dir not in settings().key.parents
+
+
+def test_the_token_is_never_shown_by_the_settings() -> None:
+    chosen = settings(token="1:canary")
+
+    assert "canary" not in repr(chosen) + str(chosen)
+    assert chosen.read_token() == "1:canary"
+
+
+def test_the_token_may_lie_in_a_file_with_a_line_end(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("1:abc\n")
+
+    assert settings(token_file=tmp_path / "token").read_token() == "1:abc"
+
+
+def test_an_empty_token_file_is_like_no_token(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("\n")
+
+    with pytest.raises(SettingsError, match="BOT_TOKEN is not set"):
+        settings(token_file=tmp_path / "token").read_token()
+
+
+def test_the_operators_details_reach_the_texts() -> None:
+    chosen = settings(operator_name="Quiet Clinic", emergency_number="999")
+
+    assert chosen.operator == Operator("Quiet Clinic", "999")
+
+
+@pytest.mark.parametrize(
+    ("listen", "address"),
+    [("127.0.0.1:9090", ("127.0.0.1", 9090)), ("[::1]:80", ("::1", 80))],
+)
+def test_the_address_to_listen_on_is_host_and_port(listen: str, address: tuple[str, int]) -> None:
+    assert settings(listen=listen).address == address
+
+
+def test_an_unknown_name_without_a_neighbour_is_refused_too() -> None:
+    with pytest.raises(SettingsError, match="README lists the names"):
+        read_settings({"BOT_XYLOPHONE": "1"})
+
+
+@pytest.mark.parametrize("content", [b"BOT_TOKEN=\xff", None])
+def test_an_env_file_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if content is None:
+        (tmp_path / ".env").mkdir()
+    else:
+        (tmp_path / ".env").write_bytes(content)
+
+    with pytest.raises(SettingsError, match=r"\.env cannot be read"):
+        read_settings({})
+
+
+def test_the_readme_lists_every_setting_that_there_is() -> None:
+    text = README.read_text(encoding="utf-8")
+    missing = [name for name in Settings.model_fields if f"`BOT_{name.upper()}`" not in text]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("BOT_API_URL", "http://[canary", "BOT_API_URL"),
+        ("BOT_LISTEN", "127.0.0.1:70000", "BOT_LISTEN"),
+        ("BOT_LOG_FORMAT", "canary", "BOT_LOG_FORMAT"),
+        ("BOT_TOKEN_FILE", "canary", "not both"),
+    ],
+)
+def test_a_wrong_value_is_named_by_its_setting_and_never_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, word: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_TOKEN", "1:secret")
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=word) as caught:
+        read_settings()
+    assert "canary" not in str(caught.value)
+
+
+def test_levels_and_formats_may_be_written_in_any_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_LOG_LEVEL", "debug")
+    monkeypatch.setenv("BOT_LOG_FORMAT", "JSON")
+    chosen = read_settings({})
+
+    assert (chosen.log_level, chosen.log_format) == ("DEBUG", "json")
+
+
+def test_what_is_no_token_is_refused_without_showing_it() -> None:
+    with pytest.raises(SettingsError, match="form of a token"):
+        settings(token="canary").read_token()
+
+
+def test_a_token_file_that_is_not_there_is_named_by_its_setting(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="BOT_TOKEN_FILE"):
+        settings(token_file=tmp_path / "none").read_token()
+
+
+def test_a_misspelt_name_in_the_env_file_gets_a_hint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("BOT_TOKNE=1:abc\nHOME=/x\n")
+
+    with pytest.raises(SettingsError, match="did you mean BOT_TOKEN"):
+        read_settings({})
