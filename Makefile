@@ -24,7 +24,7 @@ check: .venv/dev.done
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bot check
 
-bench: .venv/bench.done
+bench: .venv/dev.done
 	@$(BIN)/python -m benchmarks
 
 # new versions: edit pyproject.toml, then this; hashes stay, addresses of indexes never enter
@@ -32,7 +32,6 @@ lock: .venv/dev.done
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev --extra bench pyproject.toml -o requirements/bench.txt
 
 .venv/venv.done:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 ..." >&2; exit 78; }
