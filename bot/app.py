@@ -149,7 +149,11 @@ class App:
         stopping = self._tasks.spawn(stop.wait(), "stop")
         storing = self._tasks.spawn(self.store.open(asyncio.sleep), "open-store")
         # a second bot on this database must not take even one update from the first
-        await asyncio.wait({storing, stopping}, timeout=STORE_RETRY_SECONDS)
+        await asyncio.wait(
+            {storing, stopping},
+            timeout=STORE_RETRY_SECONDS,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
         if storing.done():
             storing.result()
         receiving = self._tasks.spawn(self._receive(), "receive")
