@@ -43,7 +43,7 @@ class Handlers:
 
     def register(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         """Add the handlers; an update that none of them takes needs no answer."""
-        private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+        private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
         add = application.add_handler
         add(CallbackQueryHandler(self.tap))
         add(ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -72,7 +72,8 @@ class Handlers:
     async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a command."""
         message = _message(update)
-        name = (message.text or "").split()[0].lstrip("/").partition("@")[0].lower()
+        word = next(iter((message.text or "").split()), "")
+        name = word.lstrip("/").partition("@")[0].lower()
         await self._reply(message, self.reception.command(self._from(update, message), name))
 
     async def text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -110,8 +111,11 @@ class Handlers:
 
     async def _leave(self, update: Update, chat: Chat) -> None:
         screen = self.reception.group(self._caller(update, chat.id))
-        await self.sender.show(screen, chat=chat.id, message_id=None, query_id=None)
-        await self.sender.leave(chat.id)
+        try:
+            if chat.type != Chat.CHANNEL:
+                await self.sender.show(screen, chat=chat.id, message_id=None, query_id=None)
+        finally:
+            await self.sender.leave(chat.id)  # also where we may not write
 
     async def _reply(self, message: Message, answer: Awaitable[Screen | None]) -> None:
         screen = await answer

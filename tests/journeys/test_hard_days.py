@@ -21,6 +21,23 @@ MALFORMED: list[dict[str, object]] = [
     {"my_chat_member": {"chat": CANARY}},
     {"edited_message": {"edit_date": {}, "text": CANARY}},
     {"poll": {}},
+    {
+        "message": {
+            "message_id": 1,
+            "date": 1,
+            "chat": {"id": "x", "type": "private"},
+            "text": CANARY,
+        }
+    },
+    {
+        "message": {
+            "message_id": 1,
+            "date": 1,
+            "chat": {"id": 5, "type": "private"},
+            "from": {"id": [], "is_bot": False, "first_name": CANARY},
+            "text": CANARY,
+        }
+    },
     {"message": {"chat": {"id": 10**30, "type": "private"}, "date": 10**30, "text": CANARY}},
 ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # the only way to make RequestData
 
@@ -18,7 +19,11 @@ class Fetch:
         self._url = f"{base_url}/getUpdates"
 
     async def __call__(self, offset: int | None, seconds: int) -> Sequence[Mapping[str, Any]]:
-        """Return raw updates from ``offset`` on, after at most ``seconds`` of waiting."""
+        """Return raw updates from ``offset`` on, after at most ``seconds`` of waiting.
+
+        Raises:
+            TelegramError: no answer, a refusal, or something that is no list of updates.
+        """
         wanted: dict[str, object] = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
         if offset is not None:
             wanted["offset"] = offset
@@ -26,4 +31,6 @@ class Fetch:
         result = await self._request.post(
             self._url, RequestData(parameters), read_timeout=seconds + MARGIN_SECONDS
         )
-        return result if isinstance(result, list) else []
+        if not isinstance(result, list):
+            raise TelegramError("no list of updates")
+        return result

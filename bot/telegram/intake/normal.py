@@ -10,7 +10,15 @@ from telegram.ext import Application, ContextTypes
 from bot.telegram.handlers import referred
 from bot.telegram.intake.door import MalformedUpdateError
 
-PARSER_ERRORS = (TypeError, KeyError, AttributeError, ValueError, OverflowError, OSError)
+PARSER_ERRORS = (
+    TypeError,
+    KeyError,
+    AttributeError,
+    ValueError,
+    OverflowError,
+    OSError,
+    RecursionError,
+)
 
 Failure = ContextVar[list[Exception] | None]
 _failures: Failure = ContextVar("failures", default=None)
@@ -36,13 +44,21 @@ class NormalWay:
         Raises:
             MalformedUpdateError: it cannot be parsed; the cause names the error, never the data.
         """
-        try:
-            update = Update.de_json(dict(raw), self._application.bot)
-        except PARSER_ERRORS as error:
-            raise MalformedUpdateError(type(error).__name__) from None
+        update = self._parsed(raw)
         failures: list[Exception] = []
         _failures.set(failures)
         referred.set(after_referral)
         await self._application.process_update(update)
         if failures:
             raise failures[0]
+
+    def _parsed(self, raw: Mapping[str, Any]) -> Update:
+        try:
+            update = Update.de_json(dict(raw), self._application.bot)
+            ids = [part.id for part in (update.effective_chat, update.effective_user) if part]
+        except PARSER_ERRORS as error:
+            raise MalformedUpdateError(type(error).__name__) from None
+        # the library writes the whole update into its log when one of these is no number
+        if not all(isinstance(number, int) for number in ids):
+            raise MalformedUpdateError("id")
+        return update
