@@ -125,7 +125,7 @@ class App:
         """Return what must work, and whether it does now."""
         now = asyncio.get_running_loop().time()
         talked = self._contact is not None and now - self._contact < CONTACT_SECONDS
-        return {"database": self.store.is_open, "telegram": talked}
+        return {"database": self.store.works, "telegram": talked}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop`` is set.

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable
@@ -19,9 +20,11 @@ from bot.simulator.api import DEMO_ACCESS, Api
 from bot.simulator.controls import Controls, ServerOnlyControls, TurnableClock
 from bot.simulator.server import Simulator
 from bot.simulator.statefile import Saved, load_state
+from bot.store.instance import InstanceLock
 
 DEFAULT_PORT = 8080
 LAST_PORT = 65535
+OTHER_DEMO = "use the demo that runs, or stop it; BOT_DATA_DIR and PORT give room for a second one."
 
 
 def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -37,9 +40,14 @@ def run(args: argparse.Namespace) -> int:
     port = _port(os.environ.get("PORT", ""))
     set_up_logs(settings.log_level if "BOT_LOG_LEVEL" in os.environ else "WARNING", as_json=False)
     folder = settings.data_dir / "demo"
-    if os.environ.get("FRESH") == "1":
-        shutil.rmtree(folder, ignore_errors=True)
-    asyncio.run(_serve_alone(folder, port) if args.server_only else _serve(settings, folder, port))
+    lock = InstanceLock(folder, setting="BOT_DATA_DIR", fix=OTHER_DEMO)
+    try:
+        if os.environ.get("FRESH") == "1":
+            _forget(folder)
+        serving = _serve_alone(folder, port) if args.server_only else _serve(settings, folder, port)
+        asyncio.run(serving)
+    finally:
+        lock.release()
     return 0
 
 
@@ -118,6 +126,18 @@ async def _simulator(folder: Path, saved: Saved | None, controls: Controls, port
     return simulator
 
 
+def _forget(folder: Path) -> None:
+    """Delete what an earlier demo left."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SettingsError(
+            f"FRESH=1: {folder} cannot be deleted ({error.strerror}).", "delete it yourself."
+        ) from None
+
+
 def _on_signals(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -127,7 +147,7 @@ def _on_signals(stop: Callable[[], None]) -> None:
 def _port(text: str) -> int:
     if not text:
         return DEFAULT_PORT
-    if not text.isdigit() or int(text) > LAST_PORT:
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) > LAST_PORT:
         raise SettingsError(
             "PORT is not a port number.", f"use 0 to {LAST_PORT}: PORT=8081 make demo"
         )

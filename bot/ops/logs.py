@@ -4,14 +4,20 @@ import json
 import logging
 import re
 import sys
+import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import TextIO
 
 # a bot token as it may stand in an address (right behind "bot"), a traceback or a repr
 TOKEN = re.compile(r"(?<![0-9])[0-9]{1,20}:[A-Za-z0-9_-]{6,}")
+OURS = ("bot", "__main__")
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 # their DEBUG and INFO lines carry what people wrote, or whole addresses
 TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "aiosqlite", "asyncio")
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Redacted(logging.Formatter):
@@ -21,24 +27,44 @@ class Redacted(logging.Formatter):
         super().__init__()
         self._as_json = as_json
 
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the library's name
+        """Return where it happened and the kinds of error, not their texts: these quote people."""
+        return "".join(_told(ei[1])) if ei[1] else ""
+
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line, a traceback following in text form."""
         fields = {key: value for key, value in vars(record).items() if key not in STANDARD}
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        if record.exc_info:
+        if record.exc_info and record.exc_info[1]:
             fields["traceback"] = self.formatException(record.exc_info)
         line = self._json if self._as_json else self._text
         return TOKEN.sub("<token>", line(moment, record, fields))
 
     def _json(self, moment: str, record: logging.LogRecord, fields: dict[str, object]) -> str:
-        head = {"at": moment, "level": record.levelname, "event": record.getMessage()}
+        head = {"at": moment, "level": record.levelname, "event": _event(record)}
         return json.dumps(head | {"from": record.name} | fields, default=str, ensure_ascii=False)
 
     def _text(self, moment: str, record: logging.LogRecord, fields: dict[str, object]) -> str:
-        traceback = fields.pop("traceback", None)
+        where = fields.pop("traceback", None)
         shown = "".join(f" {key}={value}" for key, value in fields.items())
-        line = f"{moment} {record.levelname:7} {record.getMessage()}{shown}"
-        return f"{line}\n{traceback}" if traceback else line
+        line = f"{moment} {record.levelname:7} {_event(record)}{shown}"
+        return f"{line}\n{where}" if where else line
+
+
+def _event(record: logging.LogRecord) -> str:
+    """Return our own events whole, of a library's only the unfilled first line."""
+    if record.name.partition(".")[0] in OURS:
+        return record.getMessage()
+    return str(record.msg).partition("\n")[0]
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _told(cause)
+        yield "which led to\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__qualname__}\n"
 
 
 def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:

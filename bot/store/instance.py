@@ -11,8 +11,19 @@ from bot.store.failures import path_failure
 class InstanceLock:
     """Held while open."""
 
-    def __init__(self, database: Path) -> None:
-        """Take the lock of ``database``.
+    def __init__(
+        self,
+        database: Path,
+        *,
+        setting: str = "BOT_DATABASE_URL",
+        fix: str = "stop it first; one bot a database file.",
+    ) -> None:
+        """Take the lock of ``database`` (a file, or a folder of them).
+
+        Args:
+            database: What is locked; the lock file stands beside it.
+            setting: What to correct if the lock file cannot be made.
+            fix: What to do if another process holds it.
 
         Raises:
             SettingsError: another process holds it, or the file cannot be made.
@@ -22,14 +33,14 @@ class InstanceLock:
             database.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise path_failure(error, path, "BOT_DATABASE_URL") from error
+            raise path_failure(error, path, setting) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(self._file)
             raise SettingsError(
                 f"Another process runs on this database ({database}).",
-                "stop it first; one bot a database file.",
+                fix,
             ) from None
 
     def release(self) -> None:

@@ -1,8 +1,8 @@
 """A database that may come later: until it opens, everything but storing goes on."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 
 from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
@@ -20,11 +20,17 @@ class LateStore:
     def __init__(self, open_store: Callable[[], Awaitable[Store]]) -> None:
         self._open_store = open_store
         self._store: Store | None = None
+        self._refused = False
 
     @property
     def is_open(self) -> bool:
         """Whether the database has been opened."""
         return self._store is not None
+
+    @property
+    def works(self) -> bool:
+        """Whether it is open and took the last thing that was to be written."""
+        return self.is_open and not self._refused
 
     async def open(self, sleep: Callable[[float], Awaitable[None]]) -> None:
         """Open the database, trying again for as long as it is out of reach.
@@ -50,6 +56,16 @@ class LateStore:
             raise StoreUnavailableError("The database is not open yet.", "wait a moment.")
         return self._store
 
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Note whether a write passed, for ``works``."""
+        try:
+            yield
+        except StoreUnavailableError:
+            self._refused = True
+            raise
+        self._refused = False
+
     async def look(self, chat: int) -> Subscriber | None:
         """See bot.ports.Store."""
         return await self._opened().look(chat)
@@ -59,18 +75,21 @@ class LateStore:
         self, chat: int, update_id: int | None, now: datetime
     ) -> AsyncIterator[Change]:
         """See bot.ports.Store."""
-        async with self._opened().change(chat, update_id, now) as change:
-            yield change
+        with self._noted():
+            async with self._opened().change(chat, update_id, now) as change:
+                yield change
 
     async def stop_chat(self, chat: int) -> None:
         """See bot.ports.Store."""
-        await self._opened().stop_chat(chat)
+        with self._noted():
+            await self._opened().stop_chat(chat)
 
     async def materialise(
         self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
     ) -> int:
         """See bot.ports.Store."""
-        return await self._opened().materialise(now, advance, limit)
+        with self._noted():
+            return await self._opened().materialise(now, advance, limit)
 
     async def turn(
         self,
@@ -82,11 +101,13 @@ class LateStore:
         healthy: bool,
     ) -> list[Taken]:
         """See bot.ports.Store."""
-        return await self._opened().turn(settled, now, limit, lease=lease, healthy=healthy)
+        with self._noted():
+            return await self._opened().turn(settled, now, limit, lease=lease, healthy=healthy)
 
     async def orphans(self, now: datetime) -> list[Taken]:
         """See bot.ports.Store."""
-        return await self._opened().orphans(now)
+        with self._noted():
+            return await self._opened().orphans(now)
 
     async def next_moment(self) -> datetime | None:
         """See bot.ports.Store."""

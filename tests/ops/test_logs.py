@@ -41,7 +41,7 @@ def test_the_token_is_blacked_out_wherever_it_stands(stream: io.StringIO, *, as_
     logging.getLogger("x").error("in %s", TOKEN, extra={"address": TOKEN}, exc_info=error)
 
     assert "canary" not in stream.getvalue()
-    assert "<token>/getMe" in stream.getvalue()
+    assert "address=<token>" in stream.getvalue() or '"address": "<token>"' in stream.getvalue()
 
 
 def test_libraries_that_log_what_people_wrote_are_held_to_warnings(stream: io.StringIO) -> None:
@@ -50,3 +50,27 @@ def test_libraries_that_log_what_people_wrote_are_held_to_warnings(stream: io.St
         logging.getLogger(name).info("canary")
 
     assert stream.getvalue() == ""
+
+
+def test_an_error_is_told_by_its_kind_and_place_never_by_its_text(stream: io.StringIO) -> None:
+    set_up_logs("INFO", as_json=False, stream=stream)
+    try:
+        try:
+            int("canary")
+        except ValueError as error:
+            raise RuntimeError from error
+    except RuntimeError:
+        logging.getLogger("bot").exception("update failed")
+
+    told = stream.getvalue()
+    assert "canary" not in told.replace('int("canary")', "")
+    assert "ValueError\nwhich led to" in told
+    assert "RuntimeError" in told
+
+
+def test_of_a_library_only_the_unfilled_line_is_kept(stream: io.StringIO) -> None:
+    set_up_logs("INFO", as_json=False, stream=stream)
+    logging.getLogger("telegram.ext").error("Update %s failed", "canary")
+
+    assert "Update %s failed" in stream.getvalue()
+    assert "canary" not in stream.getvalue()

@@ -66,3 +66,22 @@ async def _never() -> Store:
 
 async def _broken() -> Store:
     raise StoreBrokenError("The database is damaged.", "restore it.")
+
+
+async def test_a_write_that_is_refused_shows_until_the_next_one_passes() -> None:
+    memory = MemoryStore()
+
+    async def open_store() -> Store:
+        return memory
+
+    store = LateStore(open_store)
+    await store.open(nap)
+    assert store.works
+    memory.away = True
+    with pytest.raises(StoreUnavailableError):
+        await store.stop_chat(1)
+    assert not store.works
+
+    memory.away = False
+    await store.stop_chat(1)
+    assert store.works
