@@ -78,6 +78,6 @@ NOTES = (
     "JobQueue: empty callback, grace switched off (with its default of 1 s it drops jobs).",
     (
         "Neighbours lie on the same pages of the table, as those do who joined together; scattered is "
-        "every hundredth row, so each costs pages of its own: the worst that can be."
+        "evenly over the whole table, so that each costs pages of its own: the worst that can be."
     ),
 )

@@ -14,8 +14,8 @@ from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
 from bot.catalog.zones import use_packaged_zones
 from bot.core.triage.screener import Screener
-from bot.errors import SettingsError, StoreUnavailableError
-from bot.flows.deliver import Deliver
+from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
+from bot.flows.deliver import BATCH, Deliver, advance
 from bot.flows.desk import open_desk
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
@@ -75,7 +75,9 @@ class Tasks:
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if not isinstance(error, SettingsError | StoreBrokenError):  # these end the process, told
             log.error("task failed", extra={"task": task.get_name(), "cause": type(error).__name__})
 
 
@@ -163,6 +165,7 @@ class App:
         )
         for task in ended:
             task.result()
+        storing.cancel()
         await self._leave(receiving, reminding)
 
     async def _receive(self) -> None:
@@ -189,6 +192,7 @@ class App:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, CONNECT_LONGEST_SECONDS)
             else:
+                self._note_contact()
                 self._deliver.health.probed(works=True)
                 return
 
@@ -200,6 +204,9 @@ class App:
                 if not recovered:
                     await self._deliver.recover()
                     recovered = True
+                if not self.store.works:
+                    # writes nothing if nothing is due, and shows whether writing works again
+                    await self.store.materialise(self._clock.now(), advance, BATCH)
                 await self._nap(await self._deliver.work())
             except StoreUnavailableError as error:
                 log.warning("database out of reach", extra={"cause": error.problem})

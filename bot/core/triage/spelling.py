@@ -1,7 +1,7 @@
 """Reads words, and repairs a misspelt sign: one letter wrong, missing, too many, or exchanged."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from bot.core.triage.lexicon import Lexicon
@@ -23,11 +23,6 @@ class Spelling:
     def __init__(self, lexicons: Mapping[str, Lexicon], index: PhraseIndex) -> None:
         self._index = index
         self._known = frozenset(word for lexicon in lexicons.values() for word in _words(lexicon))
-        self._by_part: dict[str, list[str]] = {}
-        for word in sorted(self._known):
-            if len(word) >= SHORTEST and word.isalpha() and index.read(word).keys:
-                for part in _parts(word):
-                    self._by_part.setdefault(part, []).append(word)
         self.repair = lru_cache(maxsize=4_096)(self._repair)
 
     def read(self, words: Sequence[str]) -> list[Reading]:
@@ -42,6 +37,16 @@ class Spelling:
                 if tries == MOST_REPAIRS:
                     break
         return readings
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[str]]:
+        """Signs by their parts; made for the first unknown word, so that no start waits for it."""
+        by_part: dict[str, list[str]] = {}
+        for word in sorted(self._known):
+            if len(word) >= SHORTEST and word.isalpha() and self._index.read(word).keys:
+                for part in _parts(word):
+                    by_part.setdefault(part, []).append(word)
+        return by_part
 
     def _repair(self, word: str) -> str | None:
         """Return the sign that is one slip away, with the same first letter; None: there is none."""
