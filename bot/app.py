@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -207,15 +208,18 @@ class App:
                 if not self.store.works:
                     # writes nothing if nothing is due, and shows whether writing works again
                     await self.store.materialise(self._clock.now(), advance, BATCH)
-                await self._nap(await self._deliver.work())
+                await self._nap(await self._deliver.work(), stop)
             except StoreUnavailableError as error:
                 log.warning("database out of reach", extra={"cause": error.problem})
                 await asyncio.sleep(STORE_RETRY_SECONDS)
 
-    async def _nap(self, until: datetime | None) -> None:
+    async def _nap(self, until: datetime | None, stop: asyncio.Event) -> None:
         ahead = (until - self._clock.now()).total_seconds() if until else LONGEST_NAP_SECONDS
         # what is due and still here waits for the path or the database: look again in a while
-        await asyncio.sleep(min(ahead, LONGEST_NAP_SECONDS) if ahead > 0 else LONGEST_NAP_SECONDS)
+        seconds = min(ahead, LONGEST_NAP_SECONDS) if ahead > 0 else LONGEST_NAP_SECONDS
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await stop.wait()
 
     async def _leave(
         self, receiving: "asyncio.Task[None]", reminding: "asyncio.Task[None]"

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import re
 import shutil
@@ -87,6 +88,7 @@ class Demo(TurnableClock):
         while not self._leaving:
             self._stop.clear()
             self._app = App(settings, DEMO_ACCESS, self)
+            gc.enable()  # off while a start makes what stays
             await self._app.run(self._stop)
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import signal
 from typing import Any
 
@@ -21,7 +22,10 @@ def run(_args: argparse.Namespace) -> int:
     settings = read_settings()
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
-    asyncio.run(_serve(App(settings, token, SystemClock())))
+    app = App(settings, token, SystemClock())
+    gc.freeze()  # the content stays for good
+    gc.enable()
+    asyncio.run(_serve(app))
     return 0
 
 

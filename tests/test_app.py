@@ -1,0 +1,78 @@
+"""The whole bot on the simulator: ready or not, and how it leaves."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.errors import SettingsError
+from bot.simulator.api import DEMO_ACCESS
+from bot.store import database, prepare
+from tests.journeys.conftest import World, until, world
+
+__all__ = ["world"]
+
+
+@asynccontextmanager
+async def locked(folder: Path) -> AsyncIterator[None]:
+    file = folder / "data" / "unknot.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # the bot may be writing
+        yield
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database's waits, a hundred times shorter."""
+    monkeypatch.setattr(prepare, "BUSY_SECONDS", 0.06)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.06)
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.09)
+
+
+async def again(world: World) -> App:
+    await world.stop_bot()
+    return await world.start_bot()
+
+
+async def test_it_is_ready_before_the_first_long_poll_ends(world: World) -> None:
+    app = await again(world)
+
+    assert app.ready() == {"database": True, "telegram": True}
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_it_is_ready_again_soon_after_a_lock_though_nobody_writes(world: World) -> None:
+    app = await again(world)
+    person = world.person()
+    async with locked(world.folder):
+        await person.writes("my legs went numb and I cannot pee")
+        await until(lambda: not app.ready()["database"], "red")
+
+    await until(lambda: app.ready()["database"], "green")
+
+
+async def test_a_second_bot_on_the_database_ends_without_a_word_in_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    second = App(world.settings(), DEMO_ACCESS, world.controls)
+    with caplog.at_level(logging.ERROR), pytest.raises(SettingsError, match="Another process"):
+        await second.run(asyncio.Event())
+
+    assert caplog.records == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_it_leaves_at_once_while_it_waits_for_a_locked_database(world: World) -> None:
+    await world.stop_bot()
+    async with locked(world.folder):
+        app = await world.start_bot()
+        assert not app.ready()["database"]
+        async with asyncio.timeout(3):
+            await world.stop_bot()
+        assert not app.store.is_open
+        await world.start_bot()
