@@ -1,6 +1,7 @@
 """The door: each raw update is screened for acute symptoms before anything else happens to it."""
 
 import asyncio
+import contextlib
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -24,6 +25,24 @@ OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
 Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 Process = Callable[[Mapping[str, Any], bool], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A referral on its way.
+
+    Attributes:
+        task: Ends when the rest of the reminders is written too; a locked database delays that.
+        sent: Set when Telegram took it or can never take it.
+    """
+
+    task: "asyncio.Task[None]"
+    sent: asyncio.Event
+
+    async def wait(self, seconds: float) -> None:
+        """Wait until it is sent, ``seconds`` at most."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.sent.wait(), seconds)
 
 
 class MalformedUpdateError(Exception):
@@ -55,7 +74,7 @@ class Door:
     referral_seconds: float = REFERRAL_FIRST_SECONDS
     _order: ChatOrder = field(default_factory=ChatOrder)
     _waiting: Counter[int | None] = field(default_factory=Counter)
-    _referrals: dict[tuple[int, bool], "asyncio.Task[None]"] = field(default_factory=dict)
+    _referrals: dict[tuple[int, bool], Referral] = field(default_factory=dict)
 
     def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
         """Screen an update at once and start its way; never waits."""
@@ -83,22 +102,25 @@ class Door:
         sent = read.sent_at(raw)
         return sent is not None and self.clock.now().timestamp() - sent > LATE_SECONDS
 
-    def _referral(self, chat: int, verdict: Verdict, *, late: bool) -> "asyncio.Task[None]":
+    def _referral(self, chat: int, verdict: Verdict, *, late: bool) -> "Referral":
         # acute texts of one chat that wait together get one referral; distress has its own words
         key = chat, is_distress(verdict)
-        waiting = self._referrals.get(key)
-        if waiting is None or waiting.done():
-            waiting = self.spawn(self._refer(chat, verdict, late=late), "referral")
-            self._referrals[key] = waiting
-        return waiting
+        if key not in self._referrals:
+            sent = asyncio.Event()
+            task = self.spawn(self._refer(chat, verdict, sent, late=late), "referral")
+            self._referrals[key] = Referral(task, sent)
+        return self._referrals[key]
 
-    async def _refer(self, chat: int, verdict: Verdict, *, late: bool) -> None:
+    async def _refer(self, chat: int, verdict: Verdict, sent: asyncio.Event, *, late: bool) -> None:
         self.counts["referred"] += 1
         holds = verdict.urgency is not Urgency.NONE
         if holds:
             self.refer.hush(chat, self.clock.now())
-        await self.send_referral(chat, await self.refer(chat, verdict, late=late))
-        del self._referrals[chat, is_distress(verdict)]
+        try:
+            await self.send_referral(chat, await self.refer(chat, verdict, late=late))
+        finally:
+            del self._referrals[chat, is_distress(verdict)]
+            sent.set()
         if holds:
             await self.refer.rest(chat, self.clock.now())
 
@@ -106,12 +128,12 @@ class Door:
         self,
         raw: Mapping[str, Any],
         chat: int | None,
-        referral: "asyncio.Task[None] | None",
+        referral: "Referral | None",
     ) -> None:
         try:
             async with asyncio.timeout(self.open_seconds), self._order.turn(chat):
                 if referral is not None:
-                    await asyncio.wait({referral}, timeout=self.referral_seconds)
+                    await referral.wait(self.referral_seconds)
                 await self._try(raw, referred=referral is not None)
         except TimeoutError:
             self.counts["expired"] += 1
@@ -138,7 +160,7 @@ class Door:
                 return
 
 
-async def _after(referral: "asyncio.Task[None] | None") -> None:
-    """Wait until a referral, where there is one, went out."""
+async def _after(referral: Referral | None) -> None:
+    """Wait until a referral, where there is one, went out and is noted."""
     if referral is not None:
-        await asyncio.wait({referral})
+        await asyncio.wait({referral.task})

@@ -1,6 +1,8 @@
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from bot.core.triage.screener import Screener
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
 from bot.telegram.intake.door import Door, MalformedUpdateError
-from tests.fakes import MORNING, MemoryStore, TurnedClock
+from tests.fakes import MORNING, MemoryChange, MemoryStore, TurnedClock
 
 ACUTE = "my legs went numb and I cannot pee"
 DISTRESS = "I want to die"
@@ -252,3 +254,35 @@ async def test_an_acute_message_in_a_flood_is_referred_all_the_same(door: Door, 
 
     hall.busy.set()
     await asyncio.gather(*flood)
+
+
+class SlowStore(MemoryStore):
+    """A database that somebody else keeps locked until ``free`` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = asyncio.Event()
+
+    @asynccontextmanager
+    async def change(
+        self, chat: int, update_id: int | None, now: datetime
+    ) -> AsyncIterator[MemoryChange]:
+        await self.free.wait()
+        async with super().change(chat, update_id, now) as change:
+            yield change
+
+
+async def test_a_locked_database_holds_up_no_answer_behind_a_referral(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    store = SlowStore()
+    door = Door(screener, Refer(voice, store), hall.send, hall.process, TurnedClock(), spawn)
+    acute = door.receive(message(ACUTE))
+    following = door.receive(message("/menu", number=2))
+    await asyncio.wait({following}, timeout=1)
+    assert hall.happened == ["referral 7", "handled 1 True", "handled 2 False"]
+    assert not acute.done()
+
+    store.free.set()
+    await acute
+    assert not door.refer.resting
