@@ -102,7 +102,7 @@ class App:
         self._bot = build_bot(
             token, settings.api_url, Pacer(settings.sends_per_second), self._sending
         )
-        sender = Sender(self._bot, on_stopped=self._stop_chat)
+        sender = Sender(self._bot, on_stopped=self.store.stop_chat)
         self._application = (
             Application.builder().bot(self._bot).updater(None).job_queue(None).build()
         )
@@ -232,9 +232,6 @@ class App:
 
     async def _open_store(self) -> Store:
         return await open_store(self._settings.database, self._settings.key)
-
-    async def _stop_chat(self, chat: int) -> None:
-        await self.store.stop_chat(chat)
 
     def _note_contact(self) -> None:
         self._contact = asyncio.get_running_loop().time()

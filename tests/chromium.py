@@ -14,6 +14,11 @@ from playwright.sync_api import sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
+def quietly(*command: str) -> None:
+    """Run a command; what it says is not for us, and whether it helped is seen afterwards."""
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def system() -> str | None:
     """Return the path of an installed Chromium."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -23,17 +28,14 @@ def by_apt() -> str | None:
     """Install Debian's package, where we may."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-    subprocess.run(install, check=False, **quiet)  # type: ignore[call-overload]
+    quietly("apt-get", "update", "-qq")
+    quietly("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
     return system()
 
 
 def by_playwright() -> str | None:
     """Let Playwright download its own."""
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quietly(sys.executable, "-m", "playwright", "install", "chromium")
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None

@@ -11,9 +11,9 @@ from bot.catalog.offers import check_table, city_finder, read_offers
 from bot.catalog.phrases import read_phrases
 from bot.catalog.problems import Findings, Problem
 from bot.catalog.sources import read_numbers, read_sources
-from bot.catalog.texts import REFERRAL, read_reminders, read_texts
+from bot.catalog.texts import read_reminders, read_texts
 from bot.catalog.zones import zone_countries
-from bot.core.content import Content
+from bot.core.content import Content, help_text
 from bot.core.text import Text
 
 Texts = Mapping[tuple[str, str], tuple[Text, ...]]
@@ -42,11 +42,6 @@ def examine(folder: Path) -> list[Problem]:
     else:
         findings.problem(folder, 1, "The content folder is missing.", "name a folder.")
     return sorted(findings.all, key=lambda found: (found.severity, found.file, found.line))
-
-
-def help_text(code: str) -> str:
-    """Return the name of the standard text of a help ending such as "H-BACK"."""
-    return REFERRAL if code == "H-URG" else "help-" + code.removeprefix("H-").lower()
 
 
 def _read(folder: Path, findings: Findings) -> Content:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.catalog.folder import help_text
-from bot.core.content import Content, Entry
+from bot.core.content import Content, Entry, help_text
 from bot.core.text import Text, joined
 
 LONGEST = 3500  # UTF-16 units; Telegram takes 4096, the rest is for what is filled in

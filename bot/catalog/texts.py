@@ -6,10 +6,10 @@ from bot.catalog.files import check_strangers, named_folders
 from bot.catalog.pages import check_placeholders, read_page
 from bot.catalog.problems import Findings
 from bot.catalog.sources import read_table
+from bot.core.content import REFERRAL
 from bot.core.plans import Kind
 from bot.core.text import Text
 
-REFERRAL = "referral"
 FEWEST_LINES = 11  # a line does not come back within 10 messages
 
 

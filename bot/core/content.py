@@ -7,6 +7,13 @@ from typing import Literal
 from bot.core.text import Text
 
 Status = Literal["planned", "draft", "reviewed"]
+REFERRAL = "referral"
+"""Name of the standard text that an acute symptom gets."""
+
+
+def help_text(code: str) -> str:
+    """Return the name of the standard text of a help ending such as "H-BACK"."""
+    return REFERRAL if code == "H-URG" else "help-" + code.removeprefix("H-").lower()
 
 
 @dataclass(frozen=True, slots=True)

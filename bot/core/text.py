@@ -60,6 +60,11 @@ def _moved(span: Span, at: int, old: int, new: int) -> Span:
     return Span(span.start, span.length + new - old, span.kind, span.value)
 
 
+def heading(text: str) -> Text:
+    """Return ``text`` as a bold block."""
+    return Text(text, (Span(0, len(text), "bold"),))
+
+
 def joined(blocks: tuple[Text, ...], gap: str = "\n\n") -> Text:
     """Return the blocks as one text, with ``gap`` between them."""
     plain = ""

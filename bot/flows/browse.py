@@ -3,19 +3,14 @@
 from dataclasses import dataclass
 
 from bot.core import actions as act
-from bot.core.content import Entry
+from bot.core.content import REFERRAL, Entry, help_text
 from bot.core.screens import Button, Screen
-from bot.core.text import Span, Text
+from bot.core.text import Span, Text, heading
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 
 DANGER_ENTRY = "urgent-signs"
 EXERCISE_ENTRY = "morning-exercise"
-
-
-def heading(text: str) -> Text:
-    """Return ``text`` as a bold block."""
-    return Text(text, (Span(0, len(text), "bold"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +124,15 @@ class Browse:
         return self.voice.screen(language, blocks, related, back=act.ShowTopic(entry.topic))
 
     def _urgent_first(self, entry: Entry, language: str) -> tuple[Text, ...]:
-        # H-URG is the standard referral message itself; it stands before the list of signs
-        if entry.help != "H-URG":
+        # the help ending of the danger signs is the referral itself: it stands before their list
+        if help_text(entry.help) != REFERRAL:
             return ()
         first = self.voice.tell(language, "referral-first-emergency")
-        return (*first, *self.voice.tell(language, "referral"))
+        return (*first, *self.voice.tell(language, REFERRAL))
 
     def _help(self, entry: Entry, language: str) -> tuple[Text, ...]:
-        if entry.help == "H-URG":
-            return ()
-        return self.voice.tell(language, entry.help.lower().replace("h-", "help-", 1))
+        name = help_text(entry.help)
+        return () if name == REFERRAL else self.voice.tell(language, name)
 
     def _sources(self, entry: Entry, language: str) -> Text:
         """Return one folded block: where the facts come from, and who has read the answer."""

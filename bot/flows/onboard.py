@@ -1,20 +1,18 @@
 """Getting to know each other: language, consent, time zone."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.core import actions as act
 from bot.core.content import City
-from bot.core.plans import Awaiting, Question, Subscriber
+from bot.core.plans import Question, Subscriber
 from bot.core.schedule import is_zone
 from bot.core.screens import Button, Screen
 from bot.flows.browse import Browse
-from bot.flows.remind import Remind, replanned
+from bot.flows.remind import Remind, asked, replanned
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Change, Store
 
-QUESTION_LIFE = timedelta(minutes=15)
 CITIES_A_PAGE = 6
 
 
@@ -148,8 +146,7 @@ class Onboard:
 
     async def _ask_zone(self, change: Change, visit: Visit) -> None:
         if change.subscriber is not None:
-            awaiting = Awaiting(Question.ZONE, visit.now + QUESTION_LIFE)
-            await change.save(replace(change.subscriber, awaiting=awaiting))
+            await change.save(asked(change.subscriber, Question.ZONE, visit.now))
 
     def _cities(self, language: str, page: int) -> Screen:
         offers = self._page(language, page)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.core import actions as act
+from bot.core.content import REFERRAL
 from bot.core.screens import Button, Screen
 from bot.core.text import Text
 from bot.core.triage.verdict import Urgency, Verdict
@@ -102,7 +103,7 @@ class Refer:
 
     def _body(self, language: str, first: str, zone: str | None) -> tuple[Text, ...]:
         opening = self.voice.tell(language, first, zone=zone)
-        return (*opening, *self.voice.tell(language, "referral", zone=zone))
+        return (*opening, *self.voice.tell(language, REFERRAL, zone=zone))
 
     def _rows(self, language: str, *, more: bool = True) -> tuple[tuple[Button, ...], ...]:
         button = self.voice.button

@@ -9,7 +9,7 @@ from bot.core import actions as act
 from bot.core.plans import EVERY_DAY, Awaiting, Kind, Plan, Question, Subscriber
 from bot.core.schedule import next_due
 from bot.core.screens import Button, Screen
-from bot.core.text import Span, Text
+from bot.core.text import Span, Text, heading
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
@@ -18,6 +18,11 @@ DEFAULT_MORNING = time(8)
 OFFERED_TIMES = (time(6, 30), time(7), time(7, 30), time(8), time(8, 30), time(9), time(10))
 TIMES_A_ROW = 4
 QUESTION_LIFE = timedelta(minutes=15)
+
+
+def asked(subscriber: Subscriber, question: Question, now: datetime) -> Subscriber:
+    """Return the subscriber with this question open; its answer is taken for 15 minutes."""
+    return replace(subscriber, awaiting=Awaiting(question, now + QUESTION_LIFE))
 
 
 def replanned(subscriber: Subscriber, now: datetime) -> Subscriber:
@@ -89,8 +94,7 @@ class Remind:
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is None or change.subscriber.zone is None:
                 return self._missing(visit)
-            awaiting = Awaiting(Question.MORNING_TIME, visit.now + QUESTION_LIFE)
-            await change.save(replace(change.subscriber, awaiting=awaiting))
+            await change.save(asked(change.subscriber, Question.MORNING_TIME, visit.now))
         return self.choose_time(visit.language, "time")
 
     def choose_time(self, language: str, name: str) -> Screen:
@@ -135,8 +139,7 @@ class Remind:
 
     def _state(self, visit: Visit, subscriber: Subscriber, plan: Plan | None) -> tuple[Text, ...]:
         language = visit.language
-        blocks = [self.voice.line(language, "reminders.title")]
-        blocks[0] = Text(blocks[0].plain, (Span(0, len(blocks[0].plain), "bold"),))
+        blocks = [heading(self.voice.say(language, "reminders.title"))]
         if subscriber.hold is not None:
             blocks += self.voice.tell(language, "hold")
         if plan is None or not plan.on or plan.next_due is None:

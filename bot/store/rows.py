@@ -111,7 +111,7 @@ def subscriber_of(chat: int, rows: Sequence[Row]) -> Subscriber:
 
 
 def taken_of(row: Row, seal: Seal) -> Taken:
-    """Return the occurrence of the columns that ``statements.TAKEN_COLUMNS`` names, in its order."""
+    """Return the occurrence of the columns that READY and ORPHANS select, in their order."""
     number, kind, sealed, language, local_date, slot, due, attempt, doubts, hold, zone = row
     return Taken(
         number,

@@ -113,14 +113,14 @@ class Handlers:
         screen = self.reception.group(self._caller(update, chat.id))
         try:
             if chat.type != Chat.CHANNEL:
-                await self.sender.show(screen, chat=chat.id, message_id=None, query_id=None)
+                await self.sender.show(screen, chat=chat.id)
         finally:
             await self.sender.leave(chat.id)  # also where we may not write
 
     async def _reply(self, message: Message, answer: Awaitable[Screen | None]) -> None:
         screen = await answer
         if screen is not None:
-            await self.sender.show(screen, chat=message.chat_id, message_id=None, query_id=None)
+            await self.sender.show(screen, chat=message.chat_id)
 
     def _from(self, update: Update, message: Message) -> Caller:
         return self._caller(update, message.chat_id)
