@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.plans import Fate, Kind, Outcome, Settled, State, Taken
-from bot.core.schedule import in_quiet_hours
+from bot.core.schedule import in_quiet_hours, is_zone
 
 GRACE = {Kind.MORNING: timedelta(hours=2), Kind.BREAK: timedelta(minutes=15)}
 DOUBTS_RESENT = {Kind.MORNING: 1, Kind.BREAK: 0}
@@ -28,7 +28,7 @@ def is_stale(taken: Taken, now: datetime) -> bool:
     late = now - taken.due
     if late > GRACE[taken.kind]:
         return True
-    zone = ZoneInfo(taken.zone)
+    zone = ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
     chosen, local = taken.due.astimezone(zone).time(), now.astimezone(zone).time()
     return late > ON_TIME and in_quiet_hours(local) and not in_quiet_hours(chosen)
 

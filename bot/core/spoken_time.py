@@ -50,6 +50,8 @@ def parse_time(text: str) -> time | None:
     year, an emergency number, a range of hours) is None.
     """
     plain = _plain(text)
+    if any(char.isdigit() and not char.isdecimal() for char in text):
+        return None  # a raised or circled digit is no time
     if len(text) > _LONGEST or _may_be_a_range(plain):
         return None
     words, period = _without_period(_trimmed(_TOKEN.findall(plain)))

@@ -145,6 +145,9 @@ class Deliver:
             return Settled(taken.id, State.CANCELLED, doubts=taken.doubts)
         if is_stale(taken, now):
             return Settled(taken.id, State.STALE, doubts=taken.doubts)
+        if (taken.kind.value, taken.language) not in self.voice.content.reminders:
+            # a language that the content no longer has; one such row must not stop the others
+            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
         outcome = await self.courier.remind(taken.chat, reminder(self.voice, taken))
         self.health.note(outcome.fate)
         return settle(taken, outcome, self.clock.now())

@@ -38,6 +38,8 @@ class Onboard:
 
     async def welcome(self, visit: Visit) -> Screen:
         """Answer /start: who we are and in which language; a subscriber comes back to the menu."""
+        if await self.store.look(visit.chat) is None:
+            return self.introduction(visit.language)  # a newcomer waits for no write
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is not None:
                 if change.subscriber.stopped:
@@ -103,7 +105,7 @@ class Onboard:
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is None:
                 return self.invitation(visit.language)
-            moved = replace(change.subscriber, zone=action.zone, awaiting=None)
+            moved = replace(change.subscriber, zone=action.zone, awaiting=None, stopped=False)
             await change.save(replanned(moved, visit.now))
             return self.remind.overview(visit, moved if not change.fresh else change.subscriber)
 

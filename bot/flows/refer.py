@@ -10,7 +10,7 @@ from bot.core.content import REFERRAL
 from bot.core.screens import Button, Screen
 from bot.core.text import Text
 from bot.core.triage.verdict import Urgency, Verdict
-from bot.errors import StoreUnavailableError
+from bot.errors import StoreBrokenError, StoreUnavailableError
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
@@ -41,7 +41,7 @@ class Refer:
         ``late`` says that the message waited while the bot was away.
         """
         zone = None
-        with contextlib.suppress(TimeoutError, StoreUnavailableError):
+        with contextlib.suppress(TimeoutError, StoreUnavailableError, StoreBrokenError):
             async with asyncio.timeout(LOOK_LIMIT_SECONDS):
                 subscriber = await self.store.look(chat)
                 zone = subscriber.zone if subscriber else None

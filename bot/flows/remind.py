@@ -123,8 +123,9 @@ class Remind:
             before = subscriber.plans.get(Kind.MORNING)
             plan = edit(before or Plan(Kind.MORNING, DEFAULT_MORNING, on=False))
             plans = {**subscriber.plans, Kind.MORNING: plan}
-            changed = replace(subscriber, plans=plans, awaiting=None)
-            if plan != before or subscriber.awaiting is not None:
+            # who sets a reminder is here again, also after a block
+            changed = replace(subscriber, plans=plans, awaiting=None, stopped=False)
+            if plan != before or subscriber.awaiting is not None or subscriber.stopped:
                 await change.save(replanned(changed, visit.now))
             if not plan.on:
                 await change.cancel_pending(Kind.MORNING)

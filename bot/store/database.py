@@ -16,7 +16,7 @@ Row = tuple[Any, ...]
 Values = Mapping[str, object]
 
 BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
-PATIENCE_SECONDS = 9.0  # queue and lock together; a longer lock ends as an error within 10 s
+PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s
 READ_BUSY_SECONDS = 1.0  # readers wait only while another process recovers or closes the file
 
 EACH = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Chat, Message, Update
 from telegram.ext import (
@@ -20,15 +19,14 @@ from bot.core.screens import Screen
 from bot.flows.reception import Caller, Reception
 from bot.ports import Clock, Store
 from bot.telegram.callbacks import decode
+from bot.telegram.intake.passage import passage
 from bot.telegram.send import Sender
 
 SLOW_SECONDS = 0.15  # a flow that takes longer gets its query answered first
 MEDIA = ("photo", "sticker", "voice")
 GONE = ("kicked", "left")
+Part = TypeVar("Part")
 Spawn = Callable[[Coroutine[Any, Any, Screen], str], "asyncio.Task[Screen]"]
-
-# intake sets this for the update in work: its referral went out before the handler ran
-referred: ContextVar[bool] = ContextVar("referred", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,54 +52,53 @@ class Handlers:
 
     async def tap(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a tap on a button, in place."""
-        query = update.callback_query
-        if query is None:
-            return
+        query = _there(update.callback_query)
         chat = query.message.chat if query.message else None
         caller = self._caller(update, chat.id if chat else query.from_user.id)
         flow = self.spawn(self.reception.tap(caller, decode(query.data)), "tap")
-        await asyncio.wait({flow}, timeout=SLOW_SECONDS)
-        if not flow.done() or flow.exception() is not None:
-            # the button must not go on spinning, whatever becomes of the flow
-            await self.sender.answer_early(query.id)
-        message_id = query.message.message_id if query.message else None
-        await self.sender.show(
-            await flow, chat=caller.chat, message_id=message_id, query_id=query.id
-        )
+        try:
+            await asyncio.wait({flow}, timeout=SLOW_SECONDS)
+            if passage.get().crowded or not flow.done() or flow.exception() is not None:
+                # the button must not go on spinning, whatever becomes of the flow
+                await self.sender.answer_early(query.id)
+            screen = await flow
+        finally:
+            flow.cancel()  # an update that was given up must not have its effect later
+        if not passage.get().crowded:
+            message_id = query.message.message_id if query.message else None
+            await self.sender.show(
+                screen, chat=caller.chat, message_id=message_id, query_id=query.id
+            )
 
     async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a command."""
-        message = _message(update)
+        message = _there(update.message)
         word = next(iter((message.text or "").split()), "")
         name = word.lstrip("/").partition("@")[0].lower()
         await self._reply(message, self.reception.command(self._from(update, message), name))
 
     async def text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a text; intake has screened it for acute symptoms before."""
-        message = _message(update)
+        message = _there(update.message)
         caller = self._from(update, message)
-        answer = self.reception.text(caller, message.text or "", referred=referred.get())
+        answer = self.reception.text(caller, message.text or "", referred=passage.get().referred)
         await self._reply(message, answer)
 
     async def media(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a photo, sticker, voice message or anything else without text for us."""
-        message = _message(update)
+        message = _there(update.message)
         kind = next((kind for kind in MEDIA if getattr(message, kind)), "other")
-        if message.caption and referred.get():
+        if passage.get().referred:
             return
         await self._reply(message, self.reception.media(self._from(update, message), kind))
 
     async def group(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say once that this bot is for private chats, and leave."""
-        chat = update.effective_chat
-        if chat is not None:
-            await self._leave(update, chat)
+        await self._leave(update, _there(update.effective_chat))
 
     async def membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Stop reminders of a person who blocked the bot; leave a group it was added to."""
-        change = update.my_chat_member
-        if change is None:
-            return
+        change = _there(update.my_chat_member)
         gone = change.new_chat_member.status in GONE
         if change.chat.type == Chat.PRIVATE:
             if gone:
@@ -119,7 +116,7 @@ class Handlers:
 
     async def _reply(self, message: Message, answer: Awaitable[Screen | None]) -> None:
         screen = await answer
-        if screen is not None:
+        if screen is not None and not passage.get().crowded:
             await self.sender.show(screen, chat=message.chat_id)
 
     def _from(self, update: Update, message: Message) -> Caller:
@@ -131,7 +128,8 @@ class Handlers:
         return Caller(chat, hint, update.update_id, self.clock.now())
 
 
-def _message(update: Update) -> Message:
-    if update.message is None:
-        raise ValueError("a message handler got an update without a message")
-    return update.message
+def _there(part: Part | None) -> Part:
+    """Return the part of an update for which its handler was registered."""
+    if part is None:
+        raise ValueError("a handler got an update of another kind")
+    return part

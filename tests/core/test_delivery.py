@@ -133,3 +133,7 @@ def test_a_reminder_that_is_on_time_at_the_edge_of_the_night_is_sent() -> None:
     edge = taken(due=datetime(2026, 11, 24, 21, 59, 30, tzinfo=UTC))
 
     assert not is_stale(edge, edge.due + timedelta(seconds=45))
+
+
+def test_a_zone_that_the_data_no_longer_knows_is_judged_as_utc() -> None:
+    assert not is_stale(taken(zone="Mars/Olympus"), DUE + timedelta(minutes=5))

@@ -111,3 +111,8 @@ def test_one_word_too_many_and_it_is_no_time(at: time, noise: str) -> None:
 
 def test_a_long_story_is_no_time() -> None:
     assert parse_time("please " * 20 + "7:30") is None
+
+
+@pytest.mark.parametrize("text", ["²", "²:³⁰", "⑦"])
+def test_a_raised_or_circled_digit_is_no_time(text: str) -> None:
+    assert parse_time(text) is None

@@ -231,3 +231,12 @@ async def test_more_due_plans_than_fit_one_batch_are_all_served(deliver: Deliver
     await deliver.work()
 
     assert states(deliver) == [State.SENT] * 500
+
+
+async def test_a_language_that_the_content_lost_stops_no_other_reminder(deliver: Deliver) -> None:
+    subscribe(deliver, 1, 2)
+    _store(deliver).subscribers[1] = replace(_store(deliver).subscribers[1], language="de")
+
+    await deliver.work()
+
+    assert states(deliver) == [State.UNDELIVERABLE, State.SENT]

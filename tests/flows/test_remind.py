@@ -141,3 +141,11 @@ async def test_a_repeated_update_changes_nothing_and_shows_what_is_so(talk: Talk
 
     assert plan(talk).at == time(6, 30)
     assert "Time: 06:30" in talk.labels
+
+
+async def test_who_sets_a_reminder_after_a_block_is_reminded_again(talk: Talk) -> None:
+    await talk.joins()
+    await talk.store.stop_chat(CHAT)
+    await talk.wants(act.SetTime(time(9)))
+
+    assert not talk.store.subscribers[CHAT].stopped

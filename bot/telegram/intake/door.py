@@ -1,52 +1,50 @@
 """The door: each raw update is screened for acute symptoms before anything else happens to it."""
 
 import asyncio
-import contextlib
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bot.core.screens import Screen
 from bot.core.triage.screener import Screener
-from bot.core.triage.verdict import Urgency, Verdict
+from bot.core.triage.verdict import SILENT, Urgency, Verdict
 from bot.flows.refer import Refer, is_distress
 from bot.ports import Clock
 from bot.telegram.intake import raw as read
 from bot.telegram.intake.order import ChatOrder
+from bot.telegram.intake.passage import Passage
 
 log = logging.getLogger(__name__)
 
-TRIES = 3
-MOST_WAITING = 20  # updates of one chat; more than these get no answer but a referral
+PAUSES = 0.2, 1.0, 0.0  # seconds after each of three tries
+MOST_ANSWERED = 5  # updates of one chat that wait together; older ones take effect only
+PATIENCE_SECONDS = 4.0  # who waited longer for its turn takes effect only, well before it expires
 LATE_SECONDS = 600
 OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
+RANK = {Urgency.EMERGENCY: 0, Urgency.PROMPT: 1, Urgency.NONE: 2}
 Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
-Process = Callable[[Mapping[str, Any], bool], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Referral:
-    """A referral on its way.
-
-    Attributes:
-        task: Ends when the rest of the reminders is written too; a locked database delays that.
-        sent: Set when Telegram took it or can never take it.
-    """
-
-    task: "asyncio.Task[None]"
-    sent: asyncio.Event
-
-    async def wait(self, seconds: float) -> None:
-        """Wait until it is sent, ``seconds`` at most."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.sent.wait(), seconds)
+Referral = tuple[int, "asyncio.Task[None]"]
 
 
 class MalformedUpdateError(Exception):
     """An update that cannot be parsed; it is counted and skipped."""
+
+
+class Way(Protocol):
+    """The normal way of an update, behind the door."""
+
+    async def __call__(self, raw: Mapping[str, Any], came: Passage) -> None:
+        """Process one update.
+
+        Raises:
+            MalformedUpdateError: it cannot be parsed.
+        """
+
+    async def abandon(self, raw: Mapping[str, Any]) -> None:
+        """Leave nobody waiting for an update that was given up; never raises for Telegram."""
 
 
 @dataclass(slots=True)
@@ -54,113 +52,150 @@ class Door:
     """Takes raw updates in; the task it returns ends when the update is handled.
 
     Attributes:
-        process: The normal way of one update; its second argument says that the referral for it
-            went out. Raises MalformedUpdateError for an update that cannot be parsed.
         send_referral: Returns when Telegram took the referral or can never take it.
+        way: The normal way of one update.
         counts: Events since the start, for metrics: referred, malformed, failed, expired,
-            flooded.
+            crowded.
         open_seconds: How long an update may stay open; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
+        pauses: Seconds after each try of what failed by an error of ours; as many tries.
     """
 
     screener: Screener
     refer: Refer
     send_referral: Callable[[int, Screen], Awaitable[bool]]
-    process: Process
+    way: Way
     clock: Clock
     spawn: Spawn
     counts: Counter[str] = field(default_factory=Counter)
     open_seconds: float = OPEN_SECONDS
     referral_seconds: float = REFERRAL_FIRST_SECONDS
+    patience_seconds: float = PATIENCE_SECONDS
+    pauses: tuple[float, ...] = PAUSES
     _order: ChatOrder = field(default_factory=ChatOrder)
-    _waiting: Counter[int | None] = field(default_factory=Counter)
     _referrals: dict[tuple[int, bool], Referral] = field(default_factory=dict)
 
     def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
-        """Screen an update at once and start its way; never waits."""
+        """Screen an update at once and start its way; never waits, never raises."""
         chat = read.chat_id(raw)
         referral = None
         if chat is not None and read.is_private(raw):
-            verdict = self.screener.screen(read.words(raw))
+            verdict = self._screen(raw)
             if verdict.referral:
                 referral = self._referral(chat, verdict, late=self._is_late(raw))
-        if self._waiting[chat] >= MOST_WAITING:
-            # one chat's flood must not fill the line of updates that Telegram keeps for all
-            self.counts["flooded"] += 1
-            return self.spawn(_after(referral), "update")
-        self._waiting[chat] += 1
-        task = self.spawn(self._handle(raw, chat, referral), "update")
-        task.add_done_callback(lambda _: self._left(chat))
-        return task
+        return self.spawn(self._handle(raw, chat, referral), "update")
 
-    def _left(self, chat: int | None) -> None:
-        self._waiting[chat] -= 1
-        if not self._waiting[chat]:
-            del self._waiting[chat]
+    def _screen(self, raw: Mapping[str, Any]) -> Verdict:
+        try:
+            return self.screener.screen(read.words(raw))
+        except Exception:  # intake goes on for all
+            self.counts["failed"] += 1
+            log.exception("screening failed")
+            return SILENT
 
     def _is_late(self, raw: Mapping[str, Any]) -> bool:
         sent = read.sent_at(raw)
         return sent is not None and self.clock.now().timestamp() - sent > LATE_SECONDS
 
-    def _referral(self, chat: int, verdict: Verdict, *, late: bool) -> "Referral":
-        # acute texts of one chat that wait together get one referral; distress has its own words
-        key = chat, is_distress(verdict)
-        if key not in self._referrals:
-            sent = asyncio.Event()
-            task = self.spawn(self._refer(chat, verdict, sent, late=late), "referral")
-            self._referrals[key] = Referral(task, sent)
-        return self._referrals[key]
+    def _referral(self, chat: int, verdict: Verdict, *, late: bool) -> "asyncio.Task[None]":
+        """Return the referral that answers this verdict: one that waits already, or a new one.
 
-    async def _refer(self, chat: int, verdict: Verdict, sent: asyncio.Event, *, late: bool) -> None:
-        self.counts["referred"] += 1
-        holds = verdict.urgency is not Urgency.NONE
-        if holds:
+        A milder one does not answer a graver message, and distress has its own words.
+        """
+        if verdict.urgency is not Urgency.NONE:
             self.refer.hush(chat, self.clock.now())
+        key, rank = (chat, is_distress(verdict)), RANK[verdict.urgency]
+        waiting = self._referrals.get(key)
+        if waiting is not None and waiting[0] <= rank:
+            return waiting[1]
+        self.counts["referred"] += 1
+        task = self.spawn(self._refer(chat, verdict, late=late), "referral")
+        own = self._referrals[key] = rank, task
+        task.add_done_callback(lambda _: self._sent(key, own))
+        return task
+
+    def _sent(self, key: tuple[int, bool], referral: Referral) -> None:
+        if self._referrals.get(key) is referral:
+            del self._referrals[key]
+
+    async def _refer(self, chat: int, verdict: Verdict, *, late: bool) -> None:
+        async def send() -> None:
+            await self.send_referral(chat, screen)
+
+        screen = await self._referral_screen(chat, verdict, late=late)
+        await self._try(send, "referral failed", {})
+
+    async def _referral_screen(self, chat: int, verdict: Verdict, *, late: bool) -> Screen:
         try:
-            await self.send_referral(chat, await self.refer(chat, verdict, late=late))
-        finally:
-            del self._referrals[chat, is_distress(verdict)]
-            sent.set()
-        if holds:
-            await self.refer.rest(chat, self.clock.now())
+            return await self.refer(chat, verdict, late=late)
+        except Exception:  # whatever is broken, the referral goes out
+            self.counts["failed"] += 1
+            log.exception("referral without country")
+            return self.refer.screen(verdict, None, late=late)
 
     async def _handle(
         self,
         raw: Mapping[str, Any],
         chat: int | None,
-        referral: "Referral | None",
+        referral: "asyncio.Task[None] | None",
     ) -> None:
+        handled = False
         try:
-            async with asyncio.timeout(self.open_seconds), self._order.turn(chat):
-                if referral is not None:
-                    await referral.wait(self.referral_seconds)
-                await self._try(raw, referred=referral is not None)
+            async with asyncio.timeout(self.open_seconds):
+                handled = await self._in_turn(raw, chat, referral)
+                if chat is not None and chat in self.refer.resting:
+                    await self._rest(chat)  # after its turn: a locked database holds up no answer
         except TimeoutError:
             self.counts["expired"] += 1
             log.warning("update expired", extra={"update_id": read.update_id(raw)})
-        await _after(referral)
+        if not handled:
+            self.spawn(self.way.abandon(raw), "abandon")
+        if referral is not None:
+            await asyncio.wait({referral})
 
-    async def _try(self, raw: Mapping[str, Any], *, referred: bool) -> None:
-        for attempt in range(1, TRIES + 1):
+    async def _in_turn(
+        self,
+        raw: Mapping[str, Any],
+        chat: int | None,
+        referral: "asyncio.Task[None] | None",
+    ) -> bool:
+        async def process() -> None:
+            await self.way(raw, came)
+
+        now = asyncio.get_running_loop().time
+        patience = now() + self.patience_seconds
+        async with self._order.turn(chat):
+            # a reply a second is all that a chat takes: its newest words get them
+            crowded = self._order.behind(chat) >= MOST_ANSWERED or now() > patience
+            self.counts["crowded"] += crowded
+            if referral is not None:
+                await asyncio.wait({referral}, timeout=self.referral_seconds)
+            came = Passage(referred=referral is not None, crowded=crowded)
+            fields = {"update_id": read.update_id(raw)}
+            return await self._try(process, "update failed", fields)
+
+    async def _rest(self, chat: int) -> None:
+        try:
+            await self.refer.rest(chat, self.clock.now())
+        except Exception:  # it stays in memory, and no reminder goes out
+            self.counts["failed"] += 1
+            log.exception("rest not written")
+
+    async def _try(
+        self, step: Callable[[], Awaitable[None]], event: str, fields: Mapping[str, object]
+    ) -> bool:
+        """Take a step, again where an error of ours stops it; return whether it was taken."""
+        for pause in self.pauses:
             try:
-                await self.process(raw, referred)
+                await step()
             except MalformedUpdateError as error:
                 self.counts["malformed"] += 1
-                log.warning(
-                    "update malformed",
-                    extra={"update_id": read.update_id(raw), "cause": str(error)},
-                )
-                return
+                log.warning("update malformed", extra={**fields, "cause": str(error)})
+                return False
             except Exception:  # whatever our handlers raise is counted and skipped
                 self.counts["failed"] += 1
-                log.exception(
-                    "update failed", extra={"update_id": read.update_id(raw), "attempt": attempt}
-                )
+                log.exception(event, extra=fields)
+                await asyncio.sleep(pause)
             else:
-                return
-
-
-async def _after(referral: Referral | None) -> None:
-    """Wait until a referral, where there is one, went out and is noted."""
-    if referral is not None:
-        await asyncio.wait({referral.task})
+                return True
+        return False

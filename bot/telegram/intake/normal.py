@@ -1,14 +1,19 @@
 """The normal way of one update: parse it alone, hand it to python-telegram-bot, hear of errors."""
 
+import logging
 from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 
-from bot.telegram.handlers import referred
+from bot.telegram.intake import raw as read
 from bot.telegram.intake.door import MalformedUpdateError
+from bot.telegram.intake.passage import Passage, passage
+
+log = logging.getLogger(__name__)
 
 PARSER_ERRORS = (
     TypeError,
@@ -32,14 +37,14 @@ async def report_back(_update: object, context: ContextTypes.DEFAULT_TYPE) -> No
 
 
 class NormalWay:
-    """Runs one update through the application and raises what its handler raised."""
+    """Runs one update through the application; keeps bot.telegram.intake.door.Way."""
 
     def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         self._application = application
         application.add_error_handler(report_back)
 
-    async def __call__(self, raw: Mapping[str, Any], after_referral: bool) -> None:  # noqa: FBT001
-        """Process one raw update.
+    async def __call__(self, raw: Mapping[str, Any], came: Passage) -> None:
+        """Process one raw update and raise what its handler raised.
 
         Raises:
             MalformedUpdateError: it cannot be parsed; the cause names the error, never the data.
@@ -47,10 +52,20 @@ class NormalWay:
         update = self._parsed(raw)
         failures: list[Exception] = []
         _failures.set(failures)
-        referred.set(after_referral)
+        passage.set(came)
         await self._application.process_update(update)
         if failures:
             raise failures[0]
+
+    async def abandon(self, raw: Mapping[str, Any]) -> None:
+        """End the spinner of a tap that could not be answered; for other updates do nothing."""
+        query_id = read.query_id(raw)
+        if query_id is None:
+            return
+        try:
+            await self._application.bot.answer_callback_query(query_id)
+        except TelegramError as error:
+            log.info("tap not answered", extra={"cause": type(error).__name__})
 
     def _parsed(self, raw: Mapping[str, Any]) -> Update:
         try:

@@ -25,6 +25,10 @@ class ChatOrder:
             if not self._waiting[chat]:
                 del self._waiting[chat], self._locks[chat]
 
+    def behind(self, chat: int | None) -> int:
+        """Return how many of the chat wait behind the one whose turn it is."""
+        return self._waiting.get(chat, 1) - 1
+
     def __len__(self) -> int:
         """Return how many chats have something under way."""
         return len(self._locks)

@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import SettingsError
 from bot.telegram.intake import raw as read
+from bot.telegram.outcome import wait_of
 
 log = logging.getLogger(__name__)
 
@@ -19,13 +21,34 @@ RECHECK_SECONDS = 0.5  # while the oldest update is open
 FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.5, 30.0
 CONFLICT_TRIES = 5
 CONFLICT_SECONDS = 4.0  # five of these stay under the 30 s within which we must give way
+CONFLICT_MEMORY_SECONDS = 60.0  # answers in between do not end a fight for the updates
+MOST_SHOWN = 100  # Telegram shows no more updates than these until one is confirmed
+STUCK_SECONDS = 10.0  # only an unsent referral is open for longer
 
 Fetch = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An update that is not confirmed yet.
+
+    Attributes:
+        task: Ends when it is handled.
+        since: Monotonic second at which it came.
+    """
+
+    number: int
+    task: "asyncio.Task[None]"
+    since: float
 
 
 @dataclass(slots=True)
 class Poller:
     """Fetches updates and confirms those that are handled, also across a crash.
+
+    While the oldest is open Telegram shows at most 100: behind a referral that cannot be sent,
+    others would not be heard. When these are full the offset passes what is open for over 10 s.
+    It is worked on as before, but a crash at that time would lose it.
 
     Attributes:
         fetch: getUpdates with an offset and a long-poll time in seconds.
@@ -33,6 +56,10 @@ class Poller:
         contact: Called after each answer of Telegram.
         drop_webhook: Called when Telegram would send updates elsewhere; a webhook shuts polling out.
         sleep: Waits some seconds.
+        now: Monotonic seconds.
+        stuck_seconds: How long the oldest update may be open while all that Telegram shows is known.
+        skipped: Updates without an id, since the start.
+        passed: Updates that the offset passed while they were open, since the start.
     """
 
     fetch: Fetch
@@ -40,10 +67,13 @@ class Poller:
     contact: Callable[[], None]
     drop_webhook: Callable[[], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    now: Callable[[], float] = time.monotonic
+    stuck_seconds: float = STUCK_SECONDS
     offset: int | None = None
     skipped: int = 0
-    _open: deque[tuple[int, "asyncio.Task[None]"]] = field(default_factory=deque)
-    _conflicts: int = 0
+    passed: int = 0
+    _open: deque[Open] = field(default_factory=deque)
+    _conflicts: deque[float] = field(default_factory=lambda: deque(maxlen=CONFLICT_TRIES))
     _backoff: float = FIRST_BACKOFF_SECONDS
 
     async def run(self) -> None:
@@ -67,21 +97,23 @@ class Poller:
             await self._settle_conflict(error)
             return
         except RetryAfter as error:
-            await self.sleep(_seconds(error))
+            await self.sleep(wait_of(error).total_seconds())
             return
-        except (NetworkError, TelegramError) as error:
+        except TelegramError as error:
             await self._back_off(error)
             return
-        self._conflicts, self._backoff = 0, FIRST_BACKOFF_SECONDS
+        self._backoff = FIRST_BACKOFF_SECONDS
         self.contact()
-        self._pass_on(updates)
+        news = self._pass_on(updates)
         await self._wait()
         self._confirm()
+        if updates and not news:
+            await self._unblock(full=len(updates) >= MOST_SHOWN)
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is under way, and tell Telegram what was handled."""
         if self._open:
-            await asyncio.wait({task for _, task in self._open}, timeout=seconds)
+            await asyncio.wait({one.task for one in self._open}, timeout=seconds)
         self._confirm()
         if self.offset is not None:
             try:
@@ -90,28 +122,41 @@ class Poller:
             except (TelegramError, TimeoutError):
                 log.warning("last confirmation failed; its updates will come again")
 
-    def _pass_on(self, updates: Sequence[Mapping[str, Any]]) -> None:
-        known = {number for number, _ in self._open}
+    def _pass_on(self, updates: Sequence[Mapping[str, Any]]) -> int:
+        """Take in what is not in work yet; return how many these are."""
+        known = {one.number for one in self._open}
         for raw in updates:
             number = read.update_id(raw)
             if number is None:
                 self.skipped += 1
             elif number not in known:
-                self._open.append((number, self.receive(raw)))
+                self._open.append(Open(number, self.receive(raw), self.now()))
+        return len(self._open) - len(known)
 
     async def _wait(self) -> None:
-        pending = {task for _, task in self._open if not task.done()}
+        pending = {one.task for one in self._open if not one.task.done()}
         if pending:
             await asyncio.wait(pending, timeout=RECHECK_SECONDS)
 
     def _confirm(self) -> None:
-        while self._open and self._open[0][1].done():
-            number, _ = self._open.popleft()
-            self.offset = number + 1
+        while self._open and self._open[0].task.done():
+            self.offset = self._open.popleft().number + 1
+
+    async def _unblock(self, *, full: bool) -> None:
+        if not self._open:
+            await self.sleep(RECHECK_SECONDS)  # only updates without an id: they never go away
+            return
+        oldest = self._open[0]
+        if full and self.now() - oldest.since > self.stuck_seconds:
+            log.error("update passed while open", extra={"update_id": oldest.number})
+            self.passed += 1
+            self.offset = self._open.popleft().number + 1
+            self._confirm()
 
     async def _settle_conflict(self, error: Conflict) -> None:
-        self._conflicts += 1
-        if self._conflicts >= CONFLICT_TRIES:
+        self._conflicts.append(self.now())
+        recent = self.now() - self._conflicts[0] < CONFLICT_MEMORY_SECONDS
+        if len(self._conflicts) == CONFLICT_TRIES and recent:
             raise SettingsError(
                 "Another process polls Telegram with this token.",
                 "stop the other one; one bot, one poller.",
@@ -125,8 +170,3 @@ class Poller:
         log.warning("polling failed", extra={"cause": type(error).__name__})
         await self.sleep(self._backoff)
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait if isinstance(wait, int | float) else wait.total_seconds()

@@ -38,6 +38,13 @@ def chat_id(raw: Mapping[str, Any]) -> int | None:
     return None
 
 
+def query_id(raw: Mapping[str, Any]) -> str | None:
+    """Return the id of the callback query that a tap made; None for other updates."""
+    query = raw.get("callback_query")
+    value = query.get("id") if isinstance(query, Mapping) else None
+    return value if isinstance(value, str) else None
+
+
 def is_private(raw: Mapping[str, Any]) -> bool:
     """Return whether a message was written in a private chat."""
     for kind in SCREENED:

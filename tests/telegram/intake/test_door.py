@@ -7,16 +7,42 @@ from typing import Any
 
 import pytest
 
+from bot.core.plans import Subscriber
 from bot.core.screens import Screen
 from bot.core.triage.screener import Screener
+from bot.core.triage.verdict import Verdict
+from bot.errors import StoreBrokenError
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
 from bot.telegram.intake.door import Door, MalformedUpdateError
+from bot.telegram.intake.passage import Passage
 from tests.fakes import MORNING, MemoryChange, MemoryStore, TurnedClock
 
 ACUTE = "my legs went numb and I cannot pee"
 DISTRESS = "I want to die"
 CANARY = "canary-words"
+
+
+HASTE = (0.0, 0.0, 0.0)
+
+
+class BrokenStore(MemoryStore):
+    """A database file that went away while it was open."""
+
+    async def look(self, chat: int) -> Subscriber | None:
+        raise StoreBrokenError("The database was moved.", "start again.")
+
+    @asynccontextmanager
+    async def change(
+        self, chat: int, update_id: int | None, now: datetime
+    ) -> AsyncIterator[MemoryChange]:
+        await self.look(chat)
+        yield MemoryChange(self, chat, fresh=True, subscriber=None)
+
+
+class FailingScreener(Screener):
+    def screen(self, text: str) -> Verdict:
+        raise RuntimeError(text)
 
 
 def spawn(coroutine: Coroutine[Any, Any, None], name: str) -> "asyncio.Task[None]":
@@ -35,6 +61,8 @@ class Hall:
     happened: list[str] = field(default_factory=list)
     screens: list[Screen] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
+    crowded: list[int] = field(default_factory=list)
+    abandoned: list[int] = field(default_factory=list)
     telegram: asyncio.Event = field(default_factory=asyncio.Event)
     busy: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -44,11 +72,15 @@ class Hall:
         self.screens.append(screen)
         return True
 
-    async def process(self, raw: Mapping[str, Any], after_referral: bool) -> None:
+    async def __call__(self, raw: Mapping[str, Any], came: Passage) -> None:
         await self.busy.wait()
         if self.faults:
             raise self.faults.pop(0)
-        self.happened.append(f"handled {raw['update_id']} {after_referral}")
+        self.happened.append(f"handled {raw['update_id']} {came.referred}")
+        self.crowded += [raw["update_id"]] * came.crowded
+
+    async def abandon(self, raw: Mapping[str, Any]) -> None:
+        self.abandoned.append(raw["update_id"])
 
 
 @pytest.fixture
@@ -62,7 +94,7 @@ def hall() -> Hall:
 @pytest.fixture
 def door(hall: Hall, voice: Voice, screener: Screener) -> Door:
     refer = Refer(voice, MemoryStore())
-    return Door(screener, refer, hall.send, hall.process, TurnedClock(), spawn)
+    return Door(screener, refer, hall.send, hall, TurnedClock(), spawn)
 
 
 async def test_the_referral_goes_out_before_the_message_takes_its_normal_way(
@@ -189,10 +221,12 @@ async def test_a_malformed_update_is_counted_and_not_tried_again(door: Door, hal
 async def test_an_error_of_ours_is_tried_three_times_counted_and_skipped(
     door: Door, hall: Hall, caplog: pytest.LogCaptureFixture
 ) -> None:
+    door.pauses = HASTE
     hall.faults = [RuntimeError("ours")] * 4
     await door.receive(message(CANARY))
+    await asyncio.sleep(0)
 
-    assert (door.counts["failed"], len(hall.faults)) == (3, 1)
+    assert (door.counts["failed"], len(hall.faults), hall.abandoned) == (3, 1, [1])
     assert CANARY not in caplog.text
 
 
@@ -208,10 +242,11 @@ async def test_an_update_that_hangs_is_given_up_before_ten_seconds(
 ) -> None:
     hall.busy.clear()
     refer = Refer(voice, MemoryStore())
-    door = Door(screener, refer, hall.send, hall.process, TurnedClock(), spawn, open_seconds=0.01)
+    door = Door(screener, refer, hall.send, hall, TurnedClock(), spawn, open_seconds=0.01)
     await door.receive(message("hello"))
+    await asyncio.sleep(0)
 
-    assert door.counts["expired"] == 1
+    assert (door.counts["expired"], hall.abandoned) == (1, [1])
 
 
 async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever(
@@ -219,9 +254,7 @@ async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever
 ) -> None:
     hall.telegram.clear()
     refer = Refer(voice, MemoryStore())
-    door = Door(
-        screener, refer, hall.send, hall.process, TurnedClock(), spawn, referral_seconds=0.01
-    )
+    door = Door(screener, refer, hall.send, hall, TurnedClock(), spawn, referral_seconds=0.01)
     acute = door.receive(message(ACUTE))
     await door.receive(message("hello", number=2))
     assert hall.happened == ["handled 1 True", "handled 2 False"]
@@ -231,29 +264,90 @@ async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever
     assert hall.happened[-1] == "referral 7"
 
 
-async def test_a_chat_that_floods_is_answered_twenty_times_and_fills_no_line(
+async def test_of_a_flood_all_takes_effect_in_order_and_the_newest_five_are_answered(
     door: Door, hall: Hall
 ) -> None:
     hall.busy.clear()
-    flood = [door.receive(message("hello", number=number)) for number in range(50)]
-    await asyncio.wait(flood, timeout=0.05)
-    assert sum(task.done() for task in flood) == 30
-
+    flood = [door.receive(message("hello", number=number)) for number in range(200)]
+    await asyncio.sleep(0)
     hall.busy.set()
     await asyncio.gather(*flood)
-    assert (len(hall.happened), door.counts["flooded"]) == (20, 30)
-    await door.receive(message("hello again"))
-    assert len(hall.happened) == 21
+
+    assert hall.happened == [f"handled {number} False" for number in range(200)]
+    assert hall.crowded == list(range(1, 195))
+    assert door.counts["crowded"] == 194
+
+
+async def test_who_waited_long_for_its_turn_takes_effect_without_a_reply(
+    door: Door, hall: Hall
+) -> None:
+    door.patience_seconds = -1
+    await door.receive(message("hello"))
+
+    assert (hall.happened, hall.crowded) == (["handled 1 False"], [1])
+
+
+async def test_a_graver_message_is_not_answered_by_a_milder_referral_that_waits(
+    door: Door, hall: Hall
+) -> None:
+    hall.telegram.clear()
+    mild = door.receive(message("no fever and no numbness at all"))
+    grave = door.receive(message(ACUTE, number=2))
+    await asyncio.sleep(0)
+    milder = door.receive(message("no fever and no numbness at all", number=3))
+    hall.telegram.set()
+    await asyncio.gather(mild, grave, milder)
+
+    first = [screen.blocks[0].plain[:8] for screen in hall.screens]
+    assert sorted(first) == ["This may", "You wrot"]
+
+
+async def test_a_referral_goes_out_also_when_the_database_is_broken(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    refer = Refer(voice, BrokenStore())
+    door = Door(screener, refer, hall.send, hall, TurnedClock(), spawn)
+    await door.receive(message(ACUTE))
+
+    assert hall.happened == ["referral 7", "handled 1 True"]
+    assert 7 in refer.resting
+
+
+async def test_an_error_of_ours_on_the_way_out_does_not_lose_the_referral(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    faults = [RuntimeError("ours"), RuntimeError("ours")]
+
+    async def send(chat: int, screen: Screen) -> bool:
+        if faults:
+            raise faults.pop()
+        return await hall.send(chat, screen)
+
+    door = Door(
+        screener, Refer(voice, MemoryStore()), send, hall, TurnedClock(), spawn, pauses=HASTE
+    )
+    await door.receive(message(ACUTE))
+
+    assert "referral 7" in hall.happened
+
+
+async def test_a_screener_that_fails_does_not_stop_the_message(hall: Hall, voice: Voice) -> None:
+    refer = Refer(voice, MemoryStore())
+    door = Door(FailingScreener({}, {}), refer, hall.send, hall, TurnedClock(), spawn)
+    await door.receive(message(ACUTE))
+
+    assert (hall.happened, door.counts["failed"]) == (["handled 1 False"], 1)
 
 
 async def test_an_acute_message_in_a_flood_is_referred_all_the_same(door: Door, hall: Hall) -> None:
     hall.busy.clear()
     flood = [door.receive(message("hello", number=number)) for number in range(30)]
-    await door.receive(message(ACUTE, number=99))
+    acute = door.receive(message(ACUTE, number=99))
+    await asyncio.wait({acute}, timeout=0.05)
     assert hall.happened == ["referral 7"]
 
     hall.busy.set()
-    await asyncio.gather(*flood)
+    await asyncio.gather(*flood, acute)
 
 
 class SlowStore(MemoryStore):
@@ -276,13 +370,13 @@ async def test_a_locked_database_holds_up_no_answer_behind_a_referral(
     hall: Hall, voice: Voice, screener: Screener
 ) -> None:
     store = SlowStore()
-    door = Door(screener, Refer(voice, store), hall.send, hall.process, TurnedClock(), spawn)
+    door = Door(screener, Refer(voice, store), hall.send, hall, TurnedClock(), spawn)
     acute = door.receive(message(ACUTE))
     following = door.receive(message("/menu", number=2))
-    await asyncio.wait({following}, timeout=1)
+    await asyncio.wait({acute}, timeout=0.05)
     assert hall.happened == ["referral 7", "handled 1 True", "handled 2 False"]
     assert not acute.done()
 
     store.free.set()
-    await acute
+    await asyncio.gather(acute, following)
     assert not door.refer.resting

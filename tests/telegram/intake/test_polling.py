@@ -26,6 +26,7 @@ class Line:
     received: list[int] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
     dropped: int = 0
+    moment: float = 0.0
     contacts: int = 0
     gates: dict[int, asyncio.Event] = field(default_factory=dict)
 
@@ -46,6 +47,10 @@ class Line:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self.moment += seconds
+
+    def now(self) -> float:
+        return self.moment
 
     async def drop_webhook(self) -> None:
         self.dropped += 1
@@ -54,7 +59,7 @@ class Line:
         self.contacts += 1
 
     def poller(self) -> Poller:
-        return Poller(self.fetch, self.receive, self.touch, self.drop_webhook, self.sleep)
+        return Poller(self.fetch, self.receive, self.touch, self.drop_webhook, self.sleep, self.now)
 
 
 async def test_handled_updates_are_confirmed_with_the_next_question() -> None:
@@ -113,7 +118,7 @@ async def test_a_network_that_fails_is_asked_again_with_growing_pauses() -> None
 
 
 async def test_a_flood_wait_is_kept_to_the_second() -> None:
-    line = Line([RetryAfter(7), RetryAfter(timedelta(seconds=3))])
+    line = Line([RetryAfter(timedelta(seconds=7)), RetryAfter(timedelta(seconds=3))])
     poller = line.poller()
     await poller.poll()
     await poller.poll()
@@ -135,13 +140,60 @@ async def test_another_poller_makes_us_give_way_within_half_a_minute() -> None:
     assert sum(line.slept) < 30
 
 
-async def test_a_conflict_that_ends_is_forgotten() -> None:
+async def test_a_conflict_that_ended_a_minute_ago_is_forgotten() -> None:
     line = Line([*[Conflict("terminated")] * 4, [], *[Conflict("terminated")] * 4, []])
     poller = line.poller()
-    for _ in range(10):
+    for _ in range(5):
+        await poller.poll()
+    line.moment += 60
+    for _ in range(5):
         await poller.poll()
 
     assert line.contacts == 2
+
+
+async def test_answers_in_between_do_not_prolong_a_fight_for_the_updates() -> None:
+    fight: list[Answer] = [Conflict("terminated"), numbered(1)]
+    line = Line(fight * 9)
+
+    with pytest.raises(SettingsError, match="Another process polls"):
+        await line.poller().run()
+
+    assert sum(line.slept) < 30
+
+
+async def full_line(seconds: float) -> tuple[Line, Poller]:
+    """Let 100 updates wait of which the first is open, and these seconds pass."""
+    line = Line([numbered(*range(100)), numbered(*range(100))])
+    line.gates[0] = asyncio.Event()
+    poller = line.poller()
+    await poller.poll()
+    line.moment += seconds
+    await poller.poll()
+    return line, poller
+
+
+async def test_an_update_that_is_stuck_does_not_make_us_deaf_to_those_behind_it() -> None:
+    line, poller = await full_line(11)
+    assert (poller.offset, poller.passed) == (100, 1)
+
+    line.gates[0].set()
+    await poller.drain(0.1)
+
+
+async def test_an_open_update_is_not_passed_before_its_time() -> None:
+    line, poller = await full_line(9)
+    assert (poller.offset, poller.passed) == (None, 0)
+
+    line.gates[0].set()
+    await poller.drain(0.1)
+
+
+async def test_updates_that_can_never_be_confirmed_are_not_asked_for_without_pause() -> None:
+    line = Line([[{"message": {}}]])
+    await line.poller().poll()
+
+    assert line.slept == [0.5]
 
 
 async def test_a_webhook_that_is_in_the_way_is_dropped_and_polling_goes_on() -> None:

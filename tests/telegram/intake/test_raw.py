@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.intake import raw as read
@@ -65,9 +65,17 @@ def test_the_moment_of_an_edit_is_that_of_the_edit() -> None:
     assert read.sent_at({}) is None
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw builds a table
 @given(st.dictionaries(st.sampled_from(["message", "edited_message", "callback_query"]), JSON))
 def test_no_update_whatever_its_shape_raises_at_the_door(update: dict[str, object]) -> None:
     read.words(update)
     read.chat_id(update)
     read.is_private(update)
     read.sent_at(update)
+    read.query_id(update)
+
+
+def test_only_a_tap_has_a_query_that_can_be_answered() -> None:
+    assert read.query_id({"callback_query": {"id": "5"}}) == "5"
+    assert read.query_id({"callback_query": {"id": 5}}) is None
+    assert read.query_id({"message": {"id": "5"}}) is None
