@@ -1,10 +1,12 @@
 """What each kind of update leads to, by the real bot on a real socket."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from bot.app import App
 from bot.telegram.handlers import _there
 from tests.journeys.conftest import World, until
 
@@ -33,6 +35,14 @@ def change(world: World, chat: int, kind: str, status: str) -> dict[str, Any]:
         "new_chat_member": {"status": status, "user": bot, **rights},
     }
     return {"my_chat_member": told}
+
+
+def answer_taps_with(app: App, flow: Callable[..., Awaitable[object]]) -> None:
+    """Put ``flow`` in the place of every use case behind a button."""
+    tap: Any = app._application.handlers[0][0].callback
+    routes = tap.__self__.reception.routes
+    for action in routes:
+        routes[action] = flow
 
 
 async def left(world: World, chat: int) -> list[str]:
@@ -139,15 +149,33 @@ async def test_a_flow_that_fails_leaves_no_button_spinning(world: World) -> None
         await asyncio.sleep(0)
         raise RuntimeError("ours")
 
-    tap: Any = app._application.handlers[0][0].callback
-    routes = tap.__self__.reception.routes
-    for action in routes:
-        routes[action] = fail
+    answer_taps_with(app, fail)
     query = world.api.tap(person.chat, person.last.message_id, "1:en:home", force=True)
     await world.handled()
 
     assert query not in world.api.world.queries
     assert app.door.counts["failed"] == 3
+
+
+async def test_a_tap_that_was_given_up_has_no_effect_later(world: World) -> None:
+    person = world.person()
+    await world.stop_bot()
+    app = await world.start_bot()
+    await person.writes("/menu")
+    app.door.open_seconds = 0.05
+    ended: list[str] = []
+
+    async def hang(*_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("cancelled")
+
+    answer_taps_with(app, hang)
+    query = world.api.tap(person.chat, person.last.message_id, "1:en:home", force=True)
+    await until(lambda: query not in world.api.world.queries, "an answer to the tap")
+
+    assert (ended, app.door.counts["expired"]) == (["cancelled"], 1)
 
 
 def test_a_handler_refuses_an_update_of_another_kind() -> None:

@@ -11,7 +11,6 @@ from bot.core.plans import Subscriber
 from bot.core.screens import Screen
 from bot.core.triage.screener import Screener
 from bot.core.triage.verdict import Verdict
-from bot.errors import StoreBrokenError
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
 from bot.telegram.intake.door import Door, MalformedUpdateError
@@ -27,10 +26,10 @@ HASTE = (0.0, 0.0, 0.0)
 
 
 class BrokenStore(MemoryStore):
-    """A database file that went away while it was open."""
+    """A database that fails in a way of its own."""
 
     async def look(self, chat: int) -> Subscriber | None:
-        raise StoreBrokenError("The database was moved.", "start again.")
+        raise RuntimeError("no error that anybody foresaw")
 
     @asynccontextmanager
     async def change(

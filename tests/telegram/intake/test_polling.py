@@ -162,9 +162,9 @@ async def test_answers_in_between_do_not_prolong_a_fight_for_the_updates() -> No
     assert sum(line.slept) < 30
 
 
-async def full_line(seconds: float) -> tuple[Line, Poller]:
-    """Let 100 updates wait of which the first is open, and these seconds pass."""
-    line = Line([numbered(*range(100)), numbered(*range(100))])
+async def open_line(seconds: float, waiting: int = 100) -> tuple[Line, Poller]:
+    """Let updates wait of which the first is open, and these seconds pass."""
+    line = Line([numbered(*range(waiting))] * 2)
     line.gates[0] = asyncio.Event()
     poller = line.poller()
     await poller.poll()
@@ -174,15 +174,18 @@ async def full_line(seconds: float) -> tuple[Line, Poller]:
 
 
 async def test_an_update_that_is_stuck_does_not_make_us_deaf_to_those_behind_it() -> None:
-    line, poller = await full_line(11)
+    line, poller = await open_line(11)
     assert (poller.offset, poller.passed) == (100, 1)
 
     line.gates[0].set()
     await poller.drain(0.1)
 
 
-async def test_an_open_update_is_not_passed_before_its_time() -> None:
-    line, poller = await full_line(9)
+@pytest.mark.parametrize(("seconds", "waiting"), [(9, 100), (3600, 99)])
+async def test_an_open_update_is_passed_neither_early_nor_while_others_are_heard(
+    seconds: float, waiting: int
+) -> None:
+    line, poller = await open_line(seconds, waiting)
     assert (poller.offset, poller.passed) == (None, 0)
 
     line.gates[0].set()
