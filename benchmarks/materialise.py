@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.catalog.zones import use_packaged_zones
-from bot.flows.deliver import BATCH, advance
+from bot.core.advance import advance
+from bot.flows.deliver import BATCH
 from bot.store.opening import open_store
 
 

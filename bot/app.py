@@ -14,9 +14,10 @@ from bot import catalog
 from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
 from bot.catalog.zones import use_packaged_zones
+from bot.core.advance import advance
 from bot.core.triage.screener import Screener
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
-from bot.flows.deliver import BATCH, Deliver, advance
+from bot.flows.deliver import BATCH, Deliver
 from bot.flows.desk import open_desk
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.plans import (
@@ -11,11 +11,13 @@ from bot.core.plans import (
     DuePlan,
     Kind,
     Outcome,
+    Rung,
     Settled,
     Subscriber,
     Taken,
 )
 from bot.core.screens import Screen
+from bot.core.streaks import Day
 
 
 class Change(Protocol):
@@ -34,11 +36,17 @@ class Change(Protocol):
     async def forget(self) -> None:
         """Delete all that is kept about the chat, pending occurrences included."""
 
+    async def heed(self, occurrence: int) -> Rung | None:
+        """Note that the person turned to an occurrence of theirs; None: it is not theirs.
+
+        Its breaks no longer count as unanswered in a row, and its message keeps its buttons.
+        """
+
     async def answer(self, occurrence: int, answer: Answer) -> bool:
         """Record the person's first answer to an occurrence of theirs; LATER is not yet one.
 
         It stands for all copies: those still due are cancelled. Returns whether the occurrence
-        is theirs (or its copy); a second answer changes nothing.
+        is theirs (or its copy); a second answer changes nothing. It is heeded, too.
         """
 
     async def again(self, occurrence: int, at: datetime) -> bool:
@@ -64,6 +72,12 @@ class Store(Protocol):
         """Open one transaction on one chat's data.
 
         The update id is stored with the effect, only if something was written.
+        """
+
+    async def days(self, chat: int, since: date) -> list[Day]:
+        """Return what became of a chat's reminders, a local date each, from ``since`` on.
+
+        Dates without a reminder are left out; copies count with their first.
         """
 
     async def stop_chat(self, chat: int) -> None:
@@ -105,8 +119,14 @@ class Store(Protocol):
 class Courier(Protocol):
     """Carries one reminder to Telegram."""
 
-    async def remind(self, chat: int, screen: Screen) -> Outcome:
-        """Send the screen as a new message in the reminder lane; never raises for Telegram."""
+    async def remind(self, chat: int, screen: Screen, *, silent: bool = False) -> Outcome:
+        """Send the screen as a new message in the reminder lane; never raises for Telegram.
+
+        ``silent``: it arrives without a sound.
+        """
+
+    async def strip(self, chat: int, message_id: int) -> None:
+        """Take the buttons off an earlier reminder, as far as Telegram lets us; never raises."""
 
     async def probe(self) -> bool:
         """Return whether Telegram answers now; sends nothing to anybody."""

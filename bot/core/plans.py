@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.core.breaks import Rhythm
+from bot.core.preferences import Preferences
+
 EVERY_DAY = frozenset(range(1, 8))
 
 
@@ -22,6 +25,16 @@ class Question(StrEnum):
 
     ZONE = "zone"
     MORNING_TIME = "morning-time"
+    BREAK_HOURS = "break-hours"  # on all working days
+    BREAK_HOURS_MONDAY = "break-hours-1"
+    BREAK_HOURS_TUESDAY = "break-hours-2"
+    BREAK_HOURS_WEDNESDAY = "break-hours-3"
+    BREAK_HOURS_THURSDAY = "break-hours-4"
+    BREAK_HOURS_FRIDAY = "break-hours-5"
+    BREAK_HOURS_SATURDAY = "break-hours-6"
+    BREAK_HOURS_SUNDAY = "break-hours-7"
+    LUNCH = "lunch"
+    PAUSE_DATE = "pause-date"
 
 
 class State(StrEnum):
@@ -45,16 +58,36 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """No reminder from ``since`` on; local dates.
+
+    Attributes:
+        until: The first date that rings again; None: until the person says so.
+    """
+
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """When one kind of reminder rings; ``next_due`` is derived from the rest.
 
     Attributes:
         kind: One plan a kind and subscriber.
-        at: Wall-clock time of day.
-        weekdays: ISO weekdays, 1 = Monday to 7 = Sunday.
+        at: Wall-clock time of day of a morning; breaks have a ``rhythm`` instead.
+        weekdays: ISO weekdays of a morning, 1 = Monday to 7 = Sunday.
         on: Whether it rings at all.
         next_due: Next moment, UTC; None while it does not ring.
         rang_on: Local date of its latest occurrence; read only, the store keeps it.
+        rhythm: For breaks: windows, interval, lunch.
+        pause: While set, it rests.
+        quiet_until: No ring before this moment: a meeting, a walk just taken, a day off.
+        silent: Comes without a sound.
+        turn: Place in the rotation of its latest occurrence, from 0; -1 before the first. Read
+            only, like the next two.
+        line: How many messages it has made; chooses the varied line of the next.
+        unanswered: How many breaks of ``rang_on`` were sent and not answered, in a row.
     """
 
     kind: Kind
@@ -63,6 +96,13 @@ class Plan:
     on: bool = True
     next_due: datetime | None = None
     rang_on: date | None = None
+    rhythm: Rhythm | None = None
+    pause: Pause | None = None
+    quiet_until: datetime | None = None
+    silent: bool = False
+    turn: int = -1
+    line: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +126,7 @@ class Subscriber:
         hold: While set, no exercise or break reminder is sent; the date is when to check in.
         stopped: They blocked the bot or their account is gone; cleared by their next message.
         plans: By kind.
+        preferences: What suits them.
     """
 
     chat: int
@@ -96,6 +137,7 @@ class Subscriber:
     hold: date | None = None
     stopped: bool = False
     plans: dict[Kind, Plan] = field(default_factory=dict)
+    preferences: Preferences = field(default_factory=Preferences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +163,18 @@ class Advance:
         local_date: Nominal local date of the occurrence that is due now.
         slot: Which of the day's occurrences it is ("morning", or a break's "10:00").
         due: Its moment.
-        next_due: The plan's next moment after this one.
+        next_due: The plan's next moment after this one; None: it has none.
+        turn: Its place in the rotation, from 0.
+        asks: It asks whether fewer breaks would be better, instead of ringing for one.
     """
 
     plan: int
     local_date: date
     slot: str
     due: datetime
-    next_due: datetime
+    next_due: datetime | None
+    turn: int = 0
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +188,12 @@ class Taken:
         local_date: Nominal local date; with ``slot`` it names the occurrence.
         hold: Whether its subscriber's reminders rest (then it must not be sent).
         zone: Its subscriber's IANA zone.
+        turn: Its place in the rotation, from 0; that of the first for a copy.
+        line: Number of this message among its plan's; chooses the varied line.
+        asks: It asks whether fewer breaks would be better.
+        silent: Comes without a sound.
+        preferences: What suits its subscriber.
+        open_message: Telegram's id of the earlier reminder that still has its buttons.
     """
 
     id: int
@@ -155,6 +207,30 @@ class Taken:
     doubts: int
     hold: bool = False
     zone: str = "UTC"
+    turn: int = 0
+    line: int = 0
+    asks: bool = False
+    silent: bool = False
+    preferences: Preferences = field(default_factory=Preferences)
+    open_message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A reminder that a person turns to.
+
+    Attributes:
+        turn: Its place in the rotation, from 0.
+        local_date: The date that it counts for.
+        answer: The first answer so far; None: none.
+        copies: How often "later" has let it ring again.
+    """
+
+    kind: Kind
+    turn: int
+    local_date: date
+    answer: Answer | None
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.core import actions as act
+from bot.core.advance import advance
 from bot.core.delivery import is_stale, settle
 from bot.core.path_health import PathHealth
-from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Settled, State, Taken
-from bot.core.schedule import is_zone, next_due, nominal_date
+from bot.core.plans import Fate, Outcome, Settled, State, Taken
 from bot.core.screens import Screen
 from bot.core.text import Text
 from bot.flows.practise import answers
@@ -23,28 +21,6 @@ from bot.ports import Clock, Courier, Store
 BATCH = 500
 LEASE = timedelta(seconds=60)  # longer than any send may take
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
-
-
-def advance(due: DuePlan) -> Advance:
-    """Return the occurrence that a due plan stands for, and the plan's next moment."""
-    plan = due.plan
-    if plan.next_due is None:
-        raise ValueError(f"plan {due.id} is not due: it has no next moment")
-    day, following = _after(plan.next_due, plan.at, due.zone, plan.weekdays)
-    slot = plan.kind.value if plan.kind is Kind.MORNING else f"{plan.at:%H:%M}"
-    return Advance(due.id, day, slot, plan.next_due, following)
-
-
-@lru_cache(maxsize=4096)
-def _after(due: datetime, at: time, zone: str, weekdays: frozenset[int]) -> tuple[date, datetime]:
-    """Return the local date of ``due`` and the moment after it.
-
-    At a full hour thousands ask the same. A zone that the data no longer knows must not hold up
-    everybody else's reminders, so its clock goes on as UTC.
-    """
-    info = ZoneInfo(zone if is_zone(zone) else "UTC")
-    day = nominal_date(due, at, info)
-    return day, next_due(due, at, info, weekdays, not_on=day)
 
 
 def reminder(voice: Voice, taken: Taken) -> Screen:

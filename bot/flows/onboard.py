@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from bot.core import actions as act
 from bot.core.content import City
 from bot.core.plans import Question, Subscriber
+from bot.core.rings import replanned, returned
 from bot.core.schedule import is_zone
 from bot.core.screens import Button, Screen
 from bot.flows.browse import Browse
-from bot.flows.remind import Remind, asked, replanned
+from bot.flows.remind import Remind, asked
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Change, Store
@@ -43,9 +44,7 @@ class Onboard:
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is not None:
                 if change.subscriber.stopped:
-                    # moments that passed while they were away are not made up for
-                    back = replace(change.subscriber, stopped=False)
-                    await change.save(replanned(back, visit.now))
+                    await change.save(replanned(returned(change.subscriber), visit.now))
                 return await self.browse.home(visit)
         return self.introduction(visit.language)
 
@@ -105,7 +104,7 @@ class Onboard:
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is None:
                 return self.invitation(visit.language)
-            moved = replace(change.subscriber, zone=action.zone, awaiting=None, stopped=False)
+            moved = replace(returned(change.subscriber), zone=action.zone, awaiting=None)
             await change.save(replanned(moved, visit.now))
             return self.remind.overview(visit, moved if not change.fresh else change.subscriber)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import actions as act
 from bot.core.plans import EVERY_DAY, Awaiting, Kind, Plan, Question, Subscriber
-from bot.core.schedule import next_due
+from bot.core.rings import replanned, returned
 from bot.core.screens import Button, Screen
 from bot.core.text import Span, Text, heading
 from bot.flows.visit import Routes, Visit
@@ -23,23 +23,6 @@ QUESTION_LIFE = timedelta(minutes=15)
 def asked(subscriber: Subscriber, question: Question, now: datetime) -> Subscriber:
     """Return the subscriber with this question open; its answer is taken for 15 minutes."""
     return replace(subscriber, awaiting=Awaiting(question, now + QUESTION_LIFE))
-
-
-def replanned(subscriber: Subscriber, now: datetime) -> Subscriber:
-    """Return the subscriber with each plan's next moment worked out anew, later than ``now``."""
-    if subscriber.zone is None:
-        return subscriber
-    zone = ZoneInfo(subscriber.zone)
-    plans = {
-        kind: replace(
-            plan,
-            next_due=next_due(now, plan.at, zone, plan.weekdays, not_on=plan.rang_on)
-            if plan.on
-            else None,
-        )
-        for kind, plan in subscriber.plans.items()
-    }
-    return replace(subscriber, plans=plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +65,15 @@ class Remind:
 
     async def time(self, visit: Visit, action: act.SetTime) -> Screen:
         """Ring at another time; who chooses a time wants it to ring."""
-        return await self._change(visit, lambda plan: replace(plan, at=action.at, on=True))
+        return await self._change(
+            visit, lambda plan: replace(plan, at=action.at, on=True, next_due=None)
+        )
 
     async def set_days(self, visit: Visit, action: act.SetDays) -> Screen:
         """Ring on other days and show the days again, to choose more."""
-        await self._change(visit, lambda plan: replace(plan, weekdays=action.weekdays))
+        await self._change(
+            visit, lambda plan: replace(plan, weekdays=action.weekdays, next_due=None)
+        )
         return await self.days(visit)
 
     async def times(self, visit: Visit, _action: object = None) -> Screen:
@@ -120,11 +107,10 @@ class Remind:
             subscriber = change.subscriber
             if subscriber is None or subscriber.zone is None:
                 return self._missing(visit)
-            before = subscriber.plans.get(Kind.MORNING)
+            here = returned(subscriber)  # who sets a reminder is here again, also after a block
+            before = here.plans.get(Kind.MORNING)
             plan = edit(before or Plan(Kind.MORNING, DEFAULT_MORNING, on=False))
-            plans = {**subscriber.plans, Kind.MORNING: plan}
-            # who sets a reminder is here again, also after a block
-            changed = replace(subscriber, plans=plans, awaiting=None, stopped=False)
+            changed = replace(here, plans={**here.plans, Kind.MORNING: plan}, awaiting=None)
             if plan != before or subscriber.awaiting is not None or subscriber.stopped:
                 await change.save(replanned(changed, visit.now))
             if not plan.on:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.core.advance import advance
 from bot.core.plans import DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
-from bot.flows.deliver import Deliver, advance, reminder
+from bot.flows.deliver import Deliver, reminder
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
 from tests.fakes import MORNING, MemoryStore, ToldCourier, TurnedClock

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.core import actions as act
+from bot.core.advance import advance
 from bot.core.plans import Kind, Plan, State
-from bot.flows.deliver import advance
 from tests.flows.conftest import CHAT, Talk
 
 
