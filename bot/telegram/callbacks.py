@@ -6,7 +6,7 @@ stay in chats for ever, so a code is never given another meaning: a new shape ta
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
 from datetime import time
 from typing import Any
 
@@ -29,11 +29,17 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 class _Field:
     """How one field is written, and read back from text that anybody may have made up.
 
-    ``read`` raises ValueError for what ``write`` would not have written.
+    ``read`` raises ValueError for what ``write`` would not have written. A field at the end that
+    is ``optional`` is left out where the action has its default.
     """
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]
+    optional: bool = False
+
+
+def _optional(field: _Field) -> _Field:
+    return replace(field, optional=True)
 
 
 def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
@@ -121,8 +127,10 @@ def encode(action: Action, language: str) -> str:
         ValueError: It would not decode to the same action (a value out of range, or too long).
     """
     code, shape = CODES[type(action)]
-    values = (getattr(action, field.name) for field in fields(action))
-    parts = (part.write(value) for part, value in zip(shape, values, strict=True))
+    named = list(zip(shape, fields(action), strict=True))
+    while named and named[-1][0].optional and _is_default(action, named[-1][1]):
+        named.pop()
+    parts = (part.write(getattr(action, field.name)) for part, field in named)
     data = ":".join((VERSION, language, code, *parts))
     if decode(data) != (language, action):
         raise ValueError(f"no button can carry {action} in {language!r}")
@@ -139,8 +147,17 @@ def decode(data: str | None) -> tuple[str, Action] | None:
     language, code, *texts = rest
     if _LANGUAGE.fullmatch(language) is None or code not in _BY_CODE:
         return None
-    action, shape = _BY_CODE[code]
+    kind, shape = _BY_CODE[code]
+    needed = sum(not field.optional for field in shape)
+    if not needed <= len(texts) <= len(shape):
+        return None
     try:
-        return language, action(*(f.read(t) for f, t in zip(shape, texts, strict=True)))
+        action = kind(*(field.read(text) for field, text in zip(shape, texts, strict=False)))
     except (ValueError, KeyError):
         return None
+    spelled_out = len(texts) > needed and _is_default(action, fields(action)[len(texts) - 1])
+    return None if spelled_out else (language, action)
+
+
+def _is_default(action: Action, field: "Field[Any]") -> bool:
+    return bool(getattr(action, field.name) == field.default)
