@@ -3,11 +3,18 @@
 from collections import Counter
 from datetime import datetime
 
-from bot.core.plans import Answer, Kind, State, Subscriber
+from bot.core.plans import Answer, Kind, Rung, State, Subscriber
 from bot.store import statements as sql
 from bot.store.counts import MADE, count
 from bot.store.database import Row, Transaction
-from bot.store.rows import again_slot, plan_values, seconds, subscriber_of, subscriber_values
+from bot.store.rows import (
+    again_slot,
+    plan_values,
+    rung_of,
+    seconds,
+    subscriber_of,
+    subscriber_values,
+)
 from bot.store.seal import Seal
 
 MOST_COPIES = 3
@@ -72,12 +79,23 @@ class SqliteChange:
         await self._count({State.CANCELLED: pending})
         self.subscriber, self._id, self.wrote = None, None, True
 
+    async def heed(self, occurrence: int) -> Rung | None:
+        """Note that the person turned to an occurrence of theirs."""
+        found = await self._find(occurrence)
+        if found is None:
+            return None
+        if self.fresh:
+            await self._heed(occurrence, found)
+        ((copies,),) = await self._transaction.rows(sql.COUNT_COPIES, {"root": found[0]})
+        return rung_of(found[3:], copies)
+
     async def answer(self, occurrence: int, answer: Answer) -> bool:
         """Record the first answer; it stands for the occurrence and its copies."""
         found = await self._find(occurrence)
         if found is None:
             return False
         if self.fresh:
+            await self._heed(occurrence, found)
             await self._record(occurrence, found[0], answer)
         return True
 
@@ -86,14 +104,14 @@ class SqliteChange:
         found = await self._find(occurrence)
         if found is None:
             return False
-        root, plan, slot, local_date = found
+        root, plan, slot = found[:3]
         slot, copy = again_slot(slot)
         if copy > MOST_COPIES:
             return False
-        values = {"plan": plan, "slot": slot, "local_date": local_date, "root": root}
-        if self.fresh:
-            made = await self._transaction.each(sql.RING_AGAIN, [{**values, "at": seconds(at)}])
-            await self._count({MADE: made})
+        values = {"slot": slot, "root": root, "at": seconds(at)}
+        if self.fresh and await self._transaction.each(sql.RING_AGAIN, [values]):
+            await self._transaction.each(sql.NEXT_LINE, [{"plan": plan}])
+            await self._count({MADE: 1})
         return True
 
     async def cancel_pending(self, kind: Kind) -> int:
@@ -109,6 +127,12 @@ class SqliteChange:
         values = {"id": occurrence, "subscriber": self._id}
         rows = await self._transaction.rows(sql.FIND_OCCURRENCE, values)
         return rows[0] if rows else None
+
+    async def _heed(self, occurrence: int, found: Row) -> None:
+        root, plan = found[:2]
+        values = {"id": occurrence, "root": root, "plan": plan, "subscriber": self._id}
+        for statement in (sql.HEED, sql.END_UNANSWERED, sql.CLOSE_MESSAGE):
+            self.wrote |= bool(await self._transaction.each(statement, [values]))
 
     async def _record(self, occurrence: int, root: int, answer: Answer) -> None:
         recorded = {"root": root, "answer": answer.value}

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
+from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
 from bot.ports import Change, Store
 
@@ -78,6 +79,10 @@ class LateStore:
         with self._noted():
             async with self._opened().change(chat, update_id, now) as change:
                 yield change
+
+    async def days(self, chat: int, since: date) -> list[Day]:
+        """See bot.ports.Store."""
+        return await self._opened().days(chat, since)
 
     async def stop_chat(self, chat: int) -> None:
         """See bot.ports.Store."""

@@ -6,16 +6,22 @@ from functools import lru_cache
 from typing import Any
 
 from bot.core.plans import (
+    Advance,
+    Answer,
     Awaiting,
     DuePlan,
     Kind,
+    Pause,
     Plan,
     Question,
+    Rung,
     Settled,
     State,
     Subscriber,
     Taken,
 )
+from bot.core.streaks import Day
+from bot.store.documents import preferences_of, preferences_text, rhythm_of, rhythm_text
 from bot.store.seal import Seal
 
 Row = tuple[Any, ...]
@@ -38,7 +44,8 @@ def day(value: str | None) -> date | None:
 
 
 def plan_values(plan: Plan, *, asleep: bool) -> dict[str, object]:
-    """Return a plan's columns; ``rang_on`` is not among them, materialising alone writes it."""
+    """Return a plan's columns, but for those that materialising alone writes."""
+    pause = plan.pause
     return {
         "kind": plan.kind.value,
         "at": plan.at.hour * 3600 + plan.at.minute * 60 + plan.at.second,
@@ -46,6 +53,12 @@ def plan_values(plan: Plan, *, asleep: bool) -> dict[str, object]:
         "enabled": plan.on,
         "asleep": asleep,
         "next_due": seconds(plan.next_due),
+        "windows": rhythm_text(plan.rhythm),
+        "paused_from": pause and pause.since.isoformat(),
+        "paused_until": pause and pause.until and pause.until.isoformat(),
+        "quiet_until": seconds(plan.quiet_until),
+        "silent": plan.silent,
+        "unanswered": plan.unanswered,
     }
 
 
@@ -60,8 +73,8 @@ def _weekdays_of(mask: int) -> frozenset[int]:
 
 
 def plan_of(row: Row) -> Plan:
-    """Return the plan of (kind, at, weekdays, enabled, next_due, rang_on)."""
-    kind, at, weekdays, enabled, next_due, rang_on = row
+    """Return the plan of the columns that LOOK selects for it, in their order."""
+    kind, at, weekdays, enabled, next_due, rang_on, windows, since, until, quiet, silent = row[:11]
     return Plan(
         Kind(kind),
         _time_of(at),
@@ -69,6 +82,11 @@ def plan_of(row: Row) -> Plan:
         bool(enabled),
         moment(next_due),
         day(rang_on),
+        rhythm_of(windows),
+        Pause(date.fromisoformat(since), day(until)) if since else None,
+        moment(quiet),
+        bool(silent),
+        *row[11:],
     )
 
 
@@ -88,16 +106,17 @@ def subscriber_values(subscriber: Subscriber) -> dict[str, object]:
         "awaiting_until": seconds(awaiting.until) if awaiting else None,
         "hold": subscriber.hold and subscriber.hold.isoformat(),
         "stopped": subscriber.stopped,
+        "preferences": preferences_text(subscriber.preferences),
     }
 
 
 def subscriber_of(chat: int, rows: Sequence[Row]) -> Subscriber:
-    """Return the subscriber of (language, zone, consent, awaiting, awaiting_until, hold, stopped).
+    """Return the subscriber of the columns that LOOK selects, in their order.
 
-    A row a plan follows it with that plan's columns; without any plan they are NULL.
+    There is a row for each plan; without any, the plan's columns are NULL.
     """
-    language, zone, consent, question, until, hold, stopped = rows[0][:7]
-    plans = [plan_of(row[7:]) for row in rows if row[7] is not None]
+    language, zone, consent, question, until, hold, stopped, preferences = rows[0][:8]
+    plans = [plan_of(row[8:]) for row in rows if row[8] is not None]
     return Subscriber(
         chat,
         language,
@@ -107,12 +126,14 @@ def subscriber_of(chat: int, rows: Sequence[Row]) -> Subscriber:
         day(hold),
         bool(stopped),
         {plan.kind: plan for plan in plans},
+        preferences_of(preferences),
     )
 
 
 def taken_of(row: Row, seal: Seal) -> Taken:
     """Return the occurrence of the columns that READY and ORPHANS select, in their order."""
-    number, kind, sealed, language, local_date, slot, due, attempt, doubts, hold, zone = row
+    number, kind, sealed, language, local_date, slot, due, attempt, doubts, hold, zone = row[:11]
+    turn, line, asks, silent, preferences, open_message = row[11:]
     return Taken(
         number,
         Kind(kind),
@@ -125,7 +146,39 @@ def taken_of(row: Row, seal: Seal) -> Taken:
         doubts,
         hold is not None,
         zone or "UTC",
+        turn,
+        line,
+        bool(asks),
+        bool(silent),
+        preferences_of(preferences),
+        open_message,
     )
+
+
+def advance_values(due: DuePlan, made: Advance) -> dict[str, object]:
+    """Return the columns of the occurrence that a due plan becomes, and of the plan after it."""
+    return {
+        "plan": made.plan,
+        "slot": made.slot,
+        "local_date": made.local_date.isoformat(),
+        "due": seconds(made.due),
+        "next_due": seconds(made.next_due),
+        "turn": made.turn,
+        "line": due.plan.line,
+        "asks": made.asks,
+    }
+
+
+def rung_of(row: Row, copies: int) -> Rung:
+    """Return what (kind, turn, local_date, answer) of a first occurrence say."""
+    kind, turn, local_date, answer = row
+    given = None if answer is None else Answer(answer)
+    return Rung(Kind(kind), turn, date.fromisoformat(local_date), given, copies)
+
+
+def day_of(row: Row) -> Day:
+    """Return the counts of (local_date, done, later, skipped, unanswered)."""
+    return Day(date.fromisoformat(row[0]), *row[1:])
 
 
 def settled_values(settled: Settled, now: datetime) -> dict[str, object]:

@@ -6,10 +6,11 @@ import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
+from bot.core.plans import Advance, DuePlan, Settled, State, Subscriber, Taken
+from bot.core.streaks import Day
 from bot.store import statements as sql
 from bot.store.change import SqliteChange
 from bot.store.counts import MADE, count
@@ -18,6 +19,8 @@ from bot.store.instance import InstanceLock
 from bot.store.prepare import prepare
 from bot.store.rows import (
     PENDING,
+    advance_values,
+    day_of,
     due_plan_of,
     moment,
     seconds,
@@ -84,6 +87,11 @@ class SqliteStore:
                 seen = {"update_id": update_id, "now": seconds(now)}
                 await transaction.each(sql.SEE_UPDATE, [seen])
 
+    async def days(self, chat: int, since: date) -> list[Day]:
+        """Return what became of a chat's reminders; never waits for a write."""
+        values = {"lookup": self._seal.lookup(chat), "since": since.isoformat()}
+        return [day_of(row) for row in await self._database.read(sql.DAYS, values)]
+
     async def stop_chat(self, chat: int) -> None:
         """Send nothing more to the chat; what is due ends as undeliverable."""
         whose = {"lookup": self._seal.lookup(chat)}
@@ -98,7 +106,8 @@ class SqliteStore:
         async with self._database.writing() as transaction:
             rows = await transaction.rows(sql.DUE_PLANS, {"now": seconds(now), "limit": limit})
             if rows:
-                values = [_advance_values(advance(due_plan_of(row))) for row in rows]
+                plans = [due_plan_of(row) for row in rows]
+                values = [advance_values(plan, advance(plan)) for plan in plans]
                 made = await transaction.each(sql.MAKE_OCCURRENCE, values)
                 await transaction.each(sql.MOVE_PLAN_ON, values)
                 await count(transaction, now, Counter({MADE: made}))
@@ -157,6 +166,8 @@ class SqliteStore:
         for one in settled:
             if one.id in ours:
                 await self._follow_chat(transaction, one)
+        arrived = [one for one in settled if ours.get(one.id) == State.SENT]
+        await _follow_message(transaction, arrived)
         return Counter(state for state in ours.values() if state not in PENDING)
 
     async def _follow_chat(self, transaction: Transaction, settled: Settled) -> None:
@@ -178,6 +189,17 @@ class SqliteStore:
         return taken
 
 
+async def _follow_message(transaction: Transaction, arrived: Sequence[Settled]) -> None:
+    """Note what waits for an answer, and which message has the buttons for it."""
+    await transaction.each(sql.COUNT_UNANSWERED, [{"id": one.id} for one in arrived])
+    shown = [
+        {"id": one.id, "message_id": one.message_id}
+        for one in arrived
+        if one.message_id is not None
+    ]
+    await transaction.each(sql.NOTE_OPEN_MESSAGE, shown)
+
+
 async def _ready(
     transaction: Transaction, now: datetime, limit: int, *, healthy: bool
 ) -> list[Row]:
@@ -190,13 +212,3 @@ async def _end_blocked(transaction: Transaction, ready: list[Row], now: datetime
     ends = [{"id": row[0], "state": row[-1], "now": seconds(now)} for row in ready if row[-1]]
     await transaction.each(sql.END, ends)
     return Counter(str(end["state"]) for end in ends)
-
-
-def _advance_values(made: Advance) -> dict[str, object]:
-    return {
-        "plan": made.plan,
-        "slot": made.slot,
-        "local_date": made.local_date.isoformat(),
-        "due": seconds(made.due),
-        "next_due": seconds(made.next_due),
-    }

@@ -2,7 +2,8 @@
 
 LOOK = """
     SELECT s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
-           p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on
+           s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
       FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
      WHERE s.chat_lookup = :lookup
 """
@@ -11,7 +12,8 @@ LOOK = """
 OPEN_CHANGE = """
     SELECT seen.known, s.id,
            s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
-           p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on
+           s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
       FROM (SELECT EXISTS (SELECT 1 FROM seen_update WHERE update_id = :update_id) AS known) seen
       LEFT JOIN subscriber s ON s.chat_lookup = :lookup
       LEFT JOIN plan p ON p.subscriber = s.id
@@ -21,22 +23,28 @@ SEE_UPDATE = "INSERT INTO seen_update (update_id, at) VALUES (:update_id, :now)"
 
 SAVE_SUBSCRIBER = """
     INSERT INTO subscriber (chat_lookup, chat_sealed, language, zone, consent,
-                            awaiting, awaiting_until, hold, stopped)
+                            awaiting, awaiting_until, hold, stopped, preferences)
     VALUES (:lookup, :sealed, :language, :zone, :consent,
-            :awaiting, :awaiting_until, :hold, :stopped)
+            :awaiting, :awaiting_until, :hold, :stopped, :preferences)
     ON CONFLICT (chat_lookup) DO UPDATE
        SET language = excluded.language, zone = excluded.zone, consent = excluded.consent,
            awaiting = excluded.awaiting, awaiting_until = excluded.awaiting_until,
-           hold = excluded.hold, stopped = excluded.stopped
+           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences
     RETURNING id
 """
 
+# what materialising keeps (rang_on, turn, line) stays; a run of unanswered breaks can only end
 SAVE_PLAN = """
-    INSERT INTO plan (subscriber, kind, at, weekdays, enabled, asleep, next_due)
-    VALUES (:subscriber, :kind, :at, :weekdays, :enabled, :asleep, :next_due)
+    INSERT INTO plan (subscriber, kind, at, weekdays, enabled, asleep, next_due, windows,
+                      paused_from, paused_until, quiet_until, silent)
+    VALUES (:subscriber, :kind, :at, :weekdays, :enabled, :asleep, :next_due, :windows,
+            :paused_from, :paused_until, :quiet_until, :silent)
     ON CONFLICT (subscriber, kind) DO UPDATE
        SET at = excluded.at, weekdays = excluded.weekdays, enabled = excluded.enabled,
-           asleep = excluded.asleep, next_due = excluded.next_due
+           asleep = excluded.asleep, next_due = excluded.next_due, windows = excluded.windows,
+           paused_from = excluded.paused_from, paused_until = excluded.paused_until,
+           quiet_until = excluded.quiet_until, silent = excluded.silent,
+           unanswered = min(unanswered, :unanswered)
 """
 
 COUNT_PENDING = """
@@ -53,9 +61,25 @@ CANCEL_PENDING = """
 """
 
 FIND_OCCURRENCE = """
-    SELECT coalesce(o.parent, o.id), o.plan, o.slot, o.local_date
+    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer
       FROM occurrence o JOIN plan p ON p.id = o.plan
+                        JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
      WHERE o.id = :id AND p.subscriber = :subscriber
+"""
+
+COUNT_COPIES = "SELECT count(*) FROM occurrence WHERE parent = :root"
+
+HEED = "UPDATE occurrence SET heeded = 1 WHERE id = :id AND NOT heeded"
+
+END_UNANSWERED = "UPDATE plan SET unanswered = 0 WHERE id = :plan AND unanswered > 0"
+
+# its message is the person's now, with whatever buttons it has by then
+CLOSE_MESSAGE = """
+    UPDATE subscriber SET open_message = NULL
+     WHERE id = :subscriber
+       AND open_message IN (SELECT message_id FROM occurrence WHERE id = :root
+                            UNION ALL
+                            SELECT message_id FROM occurrence WHERE parent = :root)
 """
 
 # "later" only postpones: the first word after it is the answer
@@ -72,9 +96,29 @@ SETTLE_ANSWERED = """
 """
 
 RING_AGAIN = """
-    INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, parent)
-    VALUES (:plan, :slot, :local_date, :at, :at, :root)
-    ON CONFLICT (plan, slot, local_date) DO NOTHING
+    INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, parent, turn, line)
+    SELECT p.id, :slot, r.local_date, :at, :at, r.id, r.turn, p.line
+      FROM occurrence r JOIN plan p ON p.id = r.plan
+     WHERE r.id = :root
+    ON CONFLICT (plan, local_date, slot) DO NOTHING
+"""
+
+NEXT_LINE = "UPDATE plan SET line = line + 1 WHERE id = :plan"
+
+# what a copy was sent for counts with its first; a question about the rhythm is no break
+DAYS = """
+    SELECT r.local_date, sum(r.answer IS 'done'), sum(r.answer IS 'later'),
+           sum(r.answer IS 'skipped'),
+           sum(r.answer IS NULL
+               AND (r.state = 'sent' OR EXISTS (SELECT 1 FROM occurrence c
+                                                 WHERE c.parent = r.id AND c.state = 'sent')))
+               AS ignored
+      FROM subscriber s CROSS JOIN plan p ON p.subscriber = s.id
+                        CROSS JOIN occurrence r ON r.plan = p.id
+     WHERE s.chat_lookup = :lookup AND r.local_date >= :since
+       AND r.parent IS NULL AND NOT r.asks
+     GROUP BY r.local_date HAVING count(r.answer) + ignored > 0
+     ORDER BY r.local_date
 """
 
 STOP_CHAT = "UPDATE subscriber SET stopped = 1 WHERE chat_lookup = :lookup"
@@ -99,7 +143,8 @@ LET_ALL_PLANS_SLEEP = """
 """
 
 DUE_PLANS = """
-    SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on
+    SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
       FROM plan p CROSS JOIN subscriber s ON s.id = p.subscriber
      WHERE p.next_due <= :now AND p.enabled = 1 AND p.asleep = 0
      ORDER BY p.next_due, p.id LIMIT :limit
@@ -107,12 +152,21 @@ DUE_PLANS = """
 
 # a clock that steps back makes no second occurrence of one local date
 MAKE_OCCURRENCE = """
-    INSERT INTO occurrence (plan, slot, local_date, due_at, not_before)
-    VALUES (:plan, :slot, :local_date, :due, :due)
-    ON CONFLICT (plan, slot, local_date) DO NOTHING
+    INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, turn, line, asks)
+    VALUES (:plan, :slot, :local_date, :due, :due, :turn, :line, :asks)
+    ON CONFLICT (plan, local_date, slot) DO NOTHING
 """
 
-MOVE_PLAN_ON = "UPDATE plan SET next_due = :next_due, rang_on = :local_date WHERE id = :plan"
+# the line moves only with an occurrence that was made; one that was there has an earlier line
+MOVE_PLAN_ON = """
+    UPDATE plan
+       SET next_due = :next_due, turn = :turn, rang_on = :local_date,
+           unanswered = iif(rang_on IS :local_date, unanswered, 0),
+           line = line + EXISTS (SELECT 1 FROM occurrence o
+                                  WHERE o.plan = :plan AND o.local_date = :local_date
+                                    AND o.slot = :slot AND o.line = :line)
+     WHERE id = :plan
+"""
 
 # only what this process took: a row that was deleted or taken over meanwhile stays as it is
 SETTLE = """
@@ -127,13 +181,31 @@ SETTLE = """
     RETURNING id, state
 """
 
+# a break of this date that arrived and waits for its person
+COUNT_UNANSWERED = """
+    UPDATE plan SET unanswered = unanswered + 1
+      FROM occurrence o
+     WHERE o.id = :id AND plan.id = o.plan AND plan.kind = 'break'
+       AND o.local_date = plan.rang_on AND o.parent IS NULL AND NOT o.heeded
+"""
+
+NOTE_OPEN_MESSAGE = """
+    UPDATE subscriber SET open_message = :message_id
+      FROM occurrence o JOIN plan p ON p.id = o.plan
+     WHERE o.id = :id AND subscriber.id = p.subscriber AND NOT o.heeded
+"""
+
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent
 READY = """
     SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
-           o.attempt + :tries, o.doubts, s.hold, s.zone,
+           o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
+           s.preferences, s.open_message,
            CASE WHEN s.stopped THEN 'undeliverable'
                 WHEN s.hold IS NOT NULL THEN 'cancelled'
-                WHEN NOT p.enabled AND o.parent IS NULL THEN 'cancelled' END
+                WHEN o.parent IS NOT NULL THEN NULL
+                WHEN NOT p.enabled OR o.due_at < p.quiet_until THEN 'cancelled'
+                WHEN p.paused_from IS NOT NULL
+                 AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled' END
       FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
                         CROSS JOIN subscriber s ON s.id = p.subscriber
      WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now
@@ -151,7 +223,8 @@ END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
 
 ORPHANS = """
     SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
-           o.attempt + :tries, o.doubts, s.hold, s.zone
+           o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
+           s.preferences, s.open_message
       FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
                         CROSS JOIN subscriber s ON s.id = p.subscriber
      WHERE o.state = 'sending' AND o.owner <> :owner

@@ -74,6 +74,77 @@ def test_another_programs_database_is_refused_and_left_as_it_is(db: sqlite3.Conn
     assert [name for (name,) in db.execute("SELECT name FROM sqlite_master")] == ["theirs"]
 
 
+OLD = """
+INSERT INTO seal_key VALUES ('x');
+INSERT INTO subscriber (id, chat_lookup, chat_sealed, language, zone, consent, hold)
+    VALUES (7, x'aa', x'bb', 'ru', 'Europe/Berlin', 1772400000, '2026-03-09');
+INSERT INTO plan (id, subscriber, kind, at, weekdays, enabled, windows, paused_from, next_due, rang_on)
+    VALUES (3, 7, 'morning', 28800, 127, 1, '[]', NULL, 1772524800, '2026-03-02'),
+           (4, 7, 'break', 36000, 127, 1, '[["09:00", "18:00", 60]]', '2026-03-01', NULL, NULL);
+INSERT INTO occurrence (id, plan, slot, local_date, due_at, not_before, state, attempt, message_id, answer)
+    VALUES (11, 3, 'morning', '2026-03-01', 1772352000, 1772352000, 'sent', 1, 501, 'done'),
+           (12, 3, 'morning', '2026-03-02', 1772438400, 1772438400, 'sent', 1, 502, NULL);
+INSERT INTO occurrence (id, plan, slot, local_date, due_at, not_before, state, parent)
+    VALUES (13, 3, 'morning+1', '2026-03-02', 1772439000, 1772439000, 'due', 12);
+INSERT INTO daily_count VALUES ('2026-03-02', 'all', 3), ('2026-03-02', 'sent', 2);
+"""
+
+
+def rows(db: sqlite3.Connection, table: str, columns: list[str]) -> list[tuple[object, ...]]:
+    return db.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1").fetchall()  # noqa: S608 - our own names
+
+
+def columns_of(db: sqlite3.Connection, table: str) -> list[str]:
+    return [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
+
+
+@pytest.mark.parametrize("first", sorted(STEPS))
+def test_people_plans_and_occurrences_of_every_version_are_all_kept(
+    db: sqlite3.Connection, first: int
+) -> None:
+    migrate(db, {number: STEPS[number] for number in range(1, first + 1)})
+    db.executescript(OLD)
+    tables = ["seal_key", "subscriber", "plan", "occurrence", "daily_count"]
+    columns = {table: columns_of(db, table) for table in tables}
+    before = {table: rows(db, table, columns[table]) for table in tables}
+    migrate(db, STEPS)
+
+    assert {table: rows(db, table, columns[table]) for table in tables} == before
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_migrated_database_is_like_one_made_anew(db: sqlite3.Connection) -> None:
+    for number in sorted(STEPS):
+        migrate(db, {step: STEPS[step] for step in range(1, number + 1)})
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as anew:
+        migrate(anew, STEPS)
+        assert list(db.iterdump()) == list(anew.iterdump())
+
+
+def test_deleting_a_person_of_an_older_version_still_deletes_all_of_theirs(
+    db: sqlite3.Connection,
+) -> None:
+    migrate(db, {1: STEPS[1]})
+    db.executescript(OLD)
+    migrate(db, STEPS)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("DELETE FROM occurrence WHERE id = 12")
+    assert db.execute("SELECT id FROM occurrence").fetchall() == [(11,)]
+    db.execute("DELETE FROM subscriber")
+
+    assert db.execute("SELECT count(*) FROM occurrence").fetchone() == (0,)
+
+
+def test_in_an_older_version_an_answered_reminder_had_been_turned_to(
+    db: sqlite3.Connection,
+) -> None:
+    migrate(db, {1: STEPS[1]})
+    db.executescript(OLD)
+    migrate(db, STEPS)
+
+    assert db.execute("SELECT id FROM occurrence WHERE heeded").fetchall() == [(11,)]
+
+
 @pytest.mark.parametrize(
     ("url", "path"),
     [

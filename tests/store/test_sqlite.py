@@ -6,7 +6,7 @@ import pytest
 
 from bot.ports import Store
 from bot.store.sqlite import SqliteStore
-from tests.store import contract, contract_people
+from tests.store import contract, contract_breaks, contract_people
 
 
 @pytest.fixture
@@ -42,4 +42,16 @@ class TestHearsAnswers(contract_people.HearsAnswers):
 
 
 class TestSurvivesItsProcess(contract.SurvivesItsProcess):
+    pass
+
+
+class TestKeepsBreaks(contract_breaks.KeepsBreaks):
+    pass
+
+
+class TestHeedsPeople(contract_breaks.HeedsPeople):
+    pass
+
+
+class TestLooksBack(contract_breaks.LooksBack):
     pass

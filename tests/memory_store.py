@@ -1,0 +1,408 @@
+"""A store in memory that keeps the promises of bot.ports.Store; see tests/store/test_memory.py."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from bot.core.plans import (
+    Advance,
+    Answer,
+    DuePlan,
+    Kind,
+    Plan,
+    Rung,
+    Settled,
+    State,
+    Subscriber,
+    Taken,
+)
+from bot.core.streaks import Day
+from bot.errors import StoreUnavailableError
+from bot.store.change import MOST_COPIES
+from bot.store.rows import PENDING, again_slot
+
+UPDATES_KEPT = timedelta(days=2)
+
+
+@dataclass
+class Row:
+    taken: Taken
+    state: State = State.DUE
+    not_before: datetime | None = None
+    needs_proof: bool = False
+    answer: Answer | None = None
+    parent: int | None = None
+    heeded: bool = False
+    message_id: int | None = None
+    forgotten: bool = False
+
+    @property
+    def root(self) -> int:
+        return self.parent or self.taken.id
+
+    @property
+    def name(self) -> tuple[int, Kind, date, str]:
+        return self.taken.chat, self.taken.kind, self.taken.local_date, self.taken.slot
+
+
+@dataclass
+class MemoryChange:
+    store: "MemoryStore"
+    chat: int
+    fresh: bool
+    subscriber: Subscriber | None
+    wrote: bool = False
+
+    async def save(self, subscriber: Subscriber) -> None:
+        if self.fresh:
+            self.wrote, self.subscriber = True, subscriber
+            before = self.store.subscribers.get(self.chat)
+            old = before.plans if before else {}
+            plans = {kind: _saved(plan, old.get(kind)) for kind, plan in subscriber.plans.items()}
+            self.store.subscribers[self.chat] = replace(subscriber, plans={**old, **plans})
+
+    async def forget(self) -> None:
+        if not self.fresh or self.subscriber is None:
+            return
+        self.wrote, self.subscriber = True, None
+        self.store.subscribers.pop(self.chat, None)
+        self.store.open_messages.pop(self.chat, None)
+        for row in self.store.rows_of(self.chat):
+            row.state = State.CANCELLED if row.state in PENDING else row.state
+            row.forgotten = True
+
+    async def heed(self, occurrence: int) -> Rung | None:
+        row = self._own(occurrence)
+        if row is None:
+            return None
+        if self.fresh:
+            self._heed(row)
+        root = self.store.rows[row.root]
+        taken, copies = root.taken, len(self._copies(row.root))
+        return Rung(taken.kind, taken.turn, taken.local_date, root.answer, copies)
+
+    async def answer(self, occurrence: int, answer: Answer) -> bool:
+        row = self._own(occurrence)
+        if row is None:
+            return False
+        if self.fresh:
+            self._heed(row)
+            self._record(row, answer)
+        return True
+
+    async def again(self, occurrence: int, at: datetime) -> bool:
+        row = self._own(occurrence)
+        if row is None:
+            return False
+        slot, copy = again_slot(row.taken.slot)
+        if copy > MOST_COPIES:
+            return False
+        root = self.store.rows[row.root].taken
+        copied = replace(root, slot=slot, due=at, attempt=0, doubts=0, asks=False)
+        if self.fresh and self.store.make(copied, row.root):
+            self.wrote = True
+        return True
+
+    async def cancel_pending(self, kind: Kind) -> int:
+        due = [
+            row
+            for row in self.store.rows_of(self.chat)
+            if self.fresh and (row.taken.kind, row.state) == (kind, State.DUE)
+        ]
+        for row in due:
+            self.wrote, row.state = True, State.CANCELLED
+        return len(due)
+
+    def _own(self, occurrence: int) -> Row | None:
+        row = self.store.rows.get(occurrence)
+        return row if row in self.store.rows_of(self.chat) else None
+
+    def _copies(self, root: int) -> list[Row]:
+        return [row for row in self.store.rows.values() if row.parent == root]
+
+    def _heed(self, row: Row) -> None:
+        self.wrote |= not row.heeded
+        row.heeded = True
+        self.store.edit_plan(self.chat, row.taken.kind, lambda plan: replace(plan, unanswered=0))
+        shown = [self.store.rows[row.root], *self._copies(row.root)]
+        if self.store.open_messages.get(self.chat) in [one.message_id for one in shown]:
+            self.store.open_messages.pop(self.chat, None)
+
+    def _record(self, row: Row, answer: Answer) -> None:
+        root = self.store.rows[row.root]
+        if root.answer is None or (root.answer is Answer.LATER and answer is not Answer.LATER):
+            self.wrote, root.answer = True, answer
+        if row.state is State.DUE:
+            self.wrote, row.state = True, State.SENT
+        for copy in self._copies(row.root) if answer is not Answer.LATER else ():
+            if copy.state is State.DUE:
+                self.wrote, copy.state = True, State.CANCELLED
+
+
+@dataclass
+class MemoryStore:
+    """Keeps bot.ports.Store in dictionaries; ``away`` makes it unreachable."""
+
+    subscribers: dict[int, Subscriber] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    open_messages: dict[int, int] = field(default_factory=dict)
+    seen: dict[int, datetime] = field(default_factory=dict)
+    away: bool = False
+
+    def add(self, taken: Taken, parent: int | None = None) -> int:
+        number = len(self.rows) + 1
+        self.rows[number] = Row(replace(taken, id=number), parent=parent)
+        return number
+
+    def rows_of(self, chat: int) -> list[Row]:
+        return [row for row in self.rows.values() if row.taken.chat == chat and not row.forgotten]
+
+    def edit_plan(self, chat: int, kind: Kind, edit: Callable[[Plan], Plan]) -> None:
+        person = self.subscribers.get(chat)
+        if person and kind in person.plans:
+            plans = {**person.plans, kind: edit(person.plans[kind])}
+            self.subscribers[chat] = replace(person, plans=plans)
+
+    def make(self, taken: Taken, parent: int | None = None) -> bool:
+        """Add an occurrence with its plan's next line, unless its date and slot had one."""
+        person = self.subscribers.get(taken.chat)
+        plan = person.plans.get(taken.kind) if person else None
+        named = Row(replace(taken, line=plan.line if plan else 0))
+        if named.name in [row.name for row in self.rows_of(taken.chat)]:
+            return False
+        self.add(named.taken, parent)
+        self.edit_plan(taken.chat, taken.kind, lambda plan: replace(plan, line=plan.line + 1))
+        return True
+
+    def _reach(self) -> None:
+        if self.away:
+            raise StoreUnavailableError("The database is locked.", "wait.")
+
+    async def look(self, chat: int) -> Subscriber | None:
+        self._reach()
+        return self.subscribers.get(chat)
+
+    async def days(self, chat: int, since: date) -> list[Day]:
+        self._reach()
+        counts: dict[date, Counter[str]] = {}
+        for row in self.rows_of(chat):
+            said = self._came_to(row)
+            if said and row.taken.local_date >= since:
+                counts.setdefault(row.taken.local_date, Counter())[said] += 1
+        return [Day(day, **counts[day]) for day in sorted(counts)]
+
+    def _came_to(self, row: Row) -> str:
+        if row.parent is not None or row.taken.asks:
+            return ""
+        if row.answer is not None:
+            return row.answer.value
+        tries = [one.state for one in self.rows.values() if one.root == row.taken.id]
+        return "unanswered" if State.SENT in tries else ""
+
+    @asynccontextmanager
+    async def change(
+        self, chat: int, update_id: int | None, now: datetime
+    ) -> AsyncIterator[MemoryChange]:
+        self._reach()
+        fresh = update_id not in self.seen
+        change = MemoryChange(self, chat, fresh, self.subscribers.get(chat))
+        kept = dict(self.subscribers), dict(self.open_messages)
+        rows = {number: replace(row) for number, row in self.rows.items()}
+        try:
+            yield change
+        except BaseException:
+            self.subscribers, self.open_messages = kept
+            self.rows = rows
+            raise
+        if update_id is not None and change.wrote:
+            self.seen[update_id] = now
+            self.seen = {one: at for one, at in self.seen.items() if at >= now - UPDATES_KEPT}
+
+    async def stop_chat(self, chat: int) -> None:
+        self._reach()
+        if chat in self.subscribers:
+            self.subscribers[chat] = replace(self.subscribers[chat], stopped=True)
+
+    async def materialise(
+        self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
+    ) -> int:
+        self._reach()
+        due = [(person, plan) for person, plan, at in self._awake() if at <= now][:limit]
+        made = [
+            (person, plan, advance(DuePlan(person.chat, person.zone or "UTC", plan)))
+            for person, plan in due
+        ]
+        for person, plan, one in made:
+            self._occur(person, plan, one)
+        return len(made)
+
+    def _awake(self) -> Iterator[tuple[Subscriber, Plan, datetime]]:
+        for person in self.subscribers.values():
+            for plan in person.plans.values():
+                if plan.next_due is not None and plan.on and not person.stopped:
+                    yield person, plan, plan.next_due
+
+    def _occur(self, person: Subscriber, plan: Plan, made: Advance) -> None:
+        self.make(
+            Taken(
+                0,
+                plan.kind,
+                person.chat,
+                person.language,
+                made.local_date,
+                made.slot,
+                made.due,
+                0,
+                0,
+                turn=made.turn,
+                asks=made.asks,
+            )
+        )
+        self.edit_plan(person.chat, plan.kind, lambda old: _moved_on(old, made))
+
+    async def turn(
+        self,
+        settled: Sequence[Settled],
+        now: datetime,
+        limit: int,
+        *,
+        lease: timedelta,
+        healthy: bool,
+    ) -> list[Taken]:
+        self._reach()
+        for end in settled:
+            row = self.rows.get(end.id)
+            if row is not None and row.state is State.SENDING:
+                self._settle(row, end)
+        taken: list[Taken] = []
+        for row in sorted(self._ready(now, healthy=healthy), key=_by_age):
+            if len(taken) < limit:
+                taken += self._take(row)
+        return taken
+
+    def _settle(self, row: Row, end: Settled) -> None:
+        row.state, row.not_before, row.needs_proof = end.state, end.not_before, end.needs_proof
+        row.taken = replace(row.taken, doubts=end.doubts)
+        chat = row.taken.chat
+        if end.state is State.SENT:
+            self._note_arrival(row, end.message_id)
+        if end.stop_chat and chat in self.subscribers:
+            self.subscribers[chat] = replace(self.subscribers[chat], stopped=True)
+        if end.new_chat is not None and end.new_chat not in self.subscribers:
+            self._move(chat, end.new_chat)
+
+    def _note_arrival(self, row: Row, message_id: int | None) -> None:
+        row.message_id = message_id
+        if row.heeded:
+            return
+        if message_id is not None:
+            self.open_messages[row.taken.chat] = message_id
+        if row.taken.kind is Kind.BREAK and row.parent is None:
+            self.edit_plan(
+                row.taken.chat,
+                Kind.BREAK,
+                lambda plan: (
+                    replace(plan, unanswered=plan.unanswered + 1)
+                    if plan.rang_on == row.taken.local_date
+                    else plan
+                ),
+            )
+
+    def _move(self, chat: int, new_chat: int) -> None:
+        for row in self.rows_of(chat):
+            row.taken = replace(row.taken, chat=new_chat)
+        if chat in self.subscribers:
+            self.subscribers[new_chat] = replace(self.subscribers.pop(chat), chat=new_chat)
+
+    def _ready(self, now: datetime, *, healthy: bool) -> list[Row]:
+        return [
+            row
+            for row in self.rows.values()
+            if row.state is State.DUE
+            and row.taken.due <= now
+            and (row.not_before is None or row.not_before <= now)
+            and (healthy or not row.needs_proof)
+        ]
+
+    def _take(self, row: Row) -> list[Taken]:
+        """Take what may go; end what may not."""
+        person = self.subscribers.get(row.taken.chat)
+        row.taken = replace(row.taken, attempt=row.taken.attempt + 1)
+        if person is None:
+            row.state = State.SENDING
+            return [row.taken]
+        plan = person.plans.get(row.taken.kind)
+        end = _blocked(person, plan, row)
+        row.state = end or State.SENDING
+        row.taken = replace(
+            row.taken,
+            language=person.language,
+            hold=person.hold is not None,
+            zone=person.zone or "UTC",
+            silent=plan is not None and plan.silent,
+            preferences=person.preferences,
+            open_message=self.open_messages.get(person.chat),
+        )
+        return [] if end else [row.taken]
+
+    async def orphans(self, now: datetime) -> list[Taken]:
+        self._reach()
+        return [row.taken for row in self.rows.values() if row.state is State.SENDING]
+
+    async def next_moment(self) -> datetime | None:
+        self._reach()
+        moments = [
+            max(row.taken.due, row.not_before or row.taken.due)
+            for row in self.rows.values()
+            if row.state is State.DUE
+        ]
+        return min(moments + [due for _, _, due in self._awake()], default=None)
+
+    async def conservation(self) -> dict[str, int]:
+        states = Counter(row.state.value for row in self.rows.values())
+        return {**states, "all": len(self.rows)}
+
+    async def close(self) -> None:
+        self._reach()
+
+
+def _saved(plan: Plan, old: Plan | None) -> Plan:
+    """Return the plan as saving leaves it: what materialising keeps is not for others to write."""
+    old = old or Plan(plan.kind, plan.at)
+    return replace(
+        plan,
+        rang_on=old.rang_on,
+        turn=old.turn,
+        line=old.line,
+        unanswered=min(old.unanswered, plan.unanswered),
+    )
+
+
+def _moved_on(plan: Plan, made: Advance) -> Plan:
+    return replace(
+        plan,
+        next_due=made.next_due,
+        rang_on=made.local_date,
+        turn=made.turn,
+        unanswered=plan.unanswered if plan.rang_on == made.local_date else 0,
+    )
+
+
+def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:
+    if person.stopped:
+        return State.UNDELIVERABLE
+    if person.hold is not None:
+        return State.CANCELLED
+    if row.parent is not None or plan is None:
+        return None
+    quiet = plan.quiet_until is not None and row.taken.due < plan.quiet_until
+    rests = plan.pause is not None and (
+        plan.pause.until is None or row.taken.local_date < plan.pause.until
+    )
+    return State.CANCELLED if not plan.on or quiet or rests else None
+
+
+def _by_age(row: Row) -> tuple[datetime, int]:
+    return row.taken.due, row.taken.id

@@ -1,0 +1,49 @@
+"""The store in memory keeps what it can keep of a store's promises, so that flows are tested
+against the real thing in small.
+"""
+
+import pytest
+
+from tests.memory_store import MemoryStore
+from tests.store import contract, contract_breaks, contract_people
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+class TestRemembersPeople(contract_people.RemembersPeople):
+    pass
+
+
+class TestAppliesUpdatesOnce(contract_people.AppliesUpdatesOnce):
+    pass
+
+
+class TestMakesOccurrences(contract.MakesOccurrences):
+    pass
+
+
+class TestHandsOutAndRecords(contract.HandsOutAndRecords):
+    pass
+
+
+class TestLeavesPeopleAlone(contract.LeavesPeopleAlone):
+    pass
+
+
+class TestHearsAnswers(contract_people.HearsAnswers):
+    pass
+
+
+class TestKeepsBreaks(contract_breaks.KeepsBreaks):
+    pass
+
+
+class TestHeedsPeople(contract_breaks.HeedsPeople):
+    pass
+
+
+class TestLooksBack(contract_breaks.LooksBack):
+    pass
