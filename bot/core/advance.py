@@ -1,12 +1,13 @@
 """What a due plan becomes: one occurrence, and the plan's next moment. Pure."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.core.breaks import Rhythm, next_break, slot_at
 from bot.core.plans import Advance, DuePlan, Kind, Plan
-from bot.core.rings import start_of
+from bot.core.rings import TICK, next_ring, start_of
 from bot.core.schedule import DAY, is_zone, next_due, nominal_date
 
 ASKS_AFTER = 3  # breaks in a row without an answer; then one question, and quiet till the next day
@@ -27,9 +28,28 @@ def advance(due: DuePlan) -> Advance:
         raise ValueError(f"plan {due.id} is not due: it has no next moment")
     zone = due.zone if is_zone(due.zone) else "UTC"
     if plan.kind is Kind.BREAK:
-        return _break(due.id, plan, plan.next_due, zone)
-    day, following = _morning(plan.next_due, plan.at, zone, plan.weekdays)
-    return Advance(due.id, day, plan.kind.value, plan.next_due, following, plan.turn + 1)
+        made = _break(due.id, plan, plan.next_due, zone)
+    else:
+        day, following = _morning(plan.next_due, plan.at, zone, plan.weekdays)
+        made = Advance(due.id, day, plan.kind.value, plan.next_due, following, plan.turn + 1)
+    return _resting(made, plan, zone) if _rests(plan, made) else made
+
+
+def _rests(plan: Plan, made: Advance) -> bool:
+    """Tell whether a pause or a quiet spell may cover the next moment.
+
+    One that began before this moment is behind it; one that began while it was due is not.
+    """
+    quiet, pause, following = plan.quiet_until, plan.pause, made.next_due
+    if quiet is not None and following is not None and quiet > following:
+        return True
+    return pause is not None and (pause.until is None or pause.until > made.local_date)
+
+
+def _resting(made: Advance, plan: Plan, zone: str) -> Advance:
+    if made.next_due is None:
+        return made
+    return replace(made, next_due=next_ring(plan, made.next_due - TICK, ZoneInfo(zone)))
 
 
 def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:

@@ -8,7 +8,7 @@ from bot.core.breaks import next_break
 from bot.core.plans import Kind, Plan, Subscriber
 from bot.core.schedule import next_due
 
-_TICK = timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)  # what "not before" lacks to "later than"
 
 
 def start_of(day: date, zone: ZoneInfo) -> datetime:
@@ -28,9 +28,9 @@ def next_ring(plan: Plan, after: datetime, zone: ZoneInfo) -> datetime | None:
         return None
     floors = [after]
     if plan.pause is not None and plan.pause.until is not None:
-        floors.append(start_of(plan.pause.until, zone) - _TICK)
+        floors.append(start_of(plan.pause.until, zone) - TICK)
     if plan.quiet_until is not None:
-        floors.append(plan.quiet_until - _TICK)
+        floors.append(plan.quiet_until - TICK)
     if plan.kind is Kind.MORNING:
         return next_due(max(floors), plan.at, zone, plan.weekdays, not_on=plan.rang_on)
     return next_break(max(floors), plan.rhythm, zone) if plan.rhythm else None
