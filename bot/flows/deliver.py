@@ -1,6 +1,7 @@
 """The clock's way: what is due is materialised, taken, sent and confirmed."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from bot.ports import Clock, Courier, Store
 
 BATCH = 500
 LEASE = timedelta(seconds=60)  # longer than any send may take
+STRIPS_KEPT = 10_000  # old reminders that still show their buttons; beyond a peak, some keep them
+STRIP_ROOM = timedelta(seconds=5)  # before the next reminder; a slow one must not hold it up
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
 
 
@@ -52,6 +55,7 @@ class Deliver:
     closing: bool = False
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
     _settled: list[Settled] = field(default_factory=list)
+    _old: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=STRIPS_KEPT))
 
     async def recover(self) -> None:
         """Settle what a dead process was sending when it died: each of these is in doubt."""
@@ -69,7 +73,10 @@ class Deliver:
         while True:
             following = await self.store.next_moment()
             if self._idle() and not self._is_due(following):
-                return following
+                if not self._may_strip(following):
+                    return following
+                await self.courier.strip(*self._old.popleft())
+                continue
             await self._materialise()
             resting = self.closing or self.health.broken
             limit = 0 if resting else self.in_flight - len(self._running)
@@ -84,6 +91,11 @@ class Deliver:
 
     def _is_due(self, moment: datetime | None) -> bool:
         return moment is not None and moment <= self.clock.now()
+
+    def _may_strip(self, following: datetime | None) -> bool:
+        if not self._old or self.closing or self.health.broken:
+            return False
+        return following is None or following - self.clock.now() > STRIP_ROOM
 
     async def _materialise(self) -> None:
         while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
@@ -124,6 +136,9 @@ class Deliver:
         if (taken.kind.value, taken.language) not in self.voice.content.reminders:
             # a language that the content no longer has; one such row must not stop the others
             return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
-        outcome = await self.courier.remind(taken.chat, reminder(self.voice, taken))
+        screen = reminder(self.voice, taken)
+        outcome = await self.courier.remind(taken.chat, screen, silent=taken.silent)
         self.health.note(outcome.fate)
+        if outcome.fate is Fate.SENT and taken.open_message is not None:
+            self._old.append((taken.chat, taken.open_message))
         return settle(taken, outcome, self.clock.now())

@@ -100,14 +100,24 @@ class Sender:
                     await self.sleep(backoff)
                     backoff = min(backoff * 2, LAST_BACKOFF_SECONDS)
 
-    async def remind(self, chat: int, screen: Screen) -> Outcome:
+    async def remind(self, chat: int, screen: Screen, *, silent: bool = False) -> Outcome:
         """Send one reminder, once; see `bot.ports.Courier`."""
         params: Params = {"chat_id": chat, **packed(screen)}
+        if silent:
+            params["disable_notification"] = True
         outcome = await self._try(params, Lane.REMINDER)
         if outcome.fate is Fate.PLAIN:
             params.pop("entities", None)
             outcome = await self._try(params, Lane.REMINDER)
         return Outcome(Fate.REFUSED) if outcome.fate is Fate.PLAIN else outcome
+
+    async def strip(self, chat: int, message_id: int) -> None:
+        """Take the buttons off an earlier reminder; see `bot.ports.Courier`."""
+        params: Params = {"chat_id": chat, "message_id": message_id}
+        try:
+            await self.bot.call("editMessageReplyMarkup", params, Lane.REMINDER)
+        except TelegramError as error:
+            log.info("old buttons stay", extra={"cause": type(error).__name__})
 
     async def probe(self) -> bool:
         """Return whether Telegram answers now; sends nothing to anybody."""
