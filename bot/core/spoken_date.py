@@ -1,0 +1,174 @@
+"""A day as people type it: "30.11", "5 Jan", "в пятницу", "in two weeks", "через неделю".
+
+The whole text must be understood, as with times: one word too many, and it is no date.
+"""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from bot.core.spoken_words import BENT, PLAIN
+
+_LONGEST = 60
+_LONGEST_AHEAD = 366
+_CENTURY = 100
+_MONTHS_A_YEAR = 12
+_HALF_A_YEAR = timedelta(days=182)
+
+_MONTHS = (
+    ("january", "jan", "января", "январь", "янв"),
+    ("february", "feb", "февраля", "февраль", "фев"),
+    ("march", "mar", "марта", "март", "мар"),
+    ("april", "apr", "апреля", "апрель", "апр"),
+    ("may", "мая", "май"),
+    ("june", "jun", "июня", "июнь", "июн"),
+    ("july", "jul", "июля", "июль", "июл"),
+    ("august", "aug", "августа", "август", "авг"),
+    ("september", "sept", "sep", "сентября", "сентябрь", "сент", "сен"),
+    ("october", "oct", "октября", "октябрь", "окт"),
+    ("november", "nov", "ноября", "ноябрь", "ноя", "нояб"),
+    ("december", "dec", "декабря", "декабрь", "дек"),
+)
+_WEEKDAYS = (
+    ("monday", "mon", "понедельник", "понедельника", "пн"),
+    ("tuesday", "tue", "tues", "вторник", "вторника", "вт"),
+    ("wednesday", "wed", "среда", "среду", "среды", "ср"),
+    ("thursday", "thu", "thur", "thurs", "четверг", "четверга", "чт"),
+    ("friday", "fri", "пятница", "пятницу", "пятницы", "пт"),
+    ("saturday", "sat", "суббота", "субботу", "субботы", "сб"),
+    ("sunday", "sun", "воскресенье", "воскресенья", "вс"),
+)
+_MONTH = {word: n for n, words in enumerate(_MONTHS, 1) for word in words}
+_WEEKDAY = {word: n for n, words in enumerate(_WEEKDAYS, 1) for word in words}
+_NEAR = {
+    "today": 0,
+    "сегодня": 0,
+    "tomorrow": 1,
+    "завтра": 1,
+    "overmorrow": 2,
+    "послезавтра": 2,
+    "yesterday": -1,
+    "вчера": -1,
+}
+_UNITS = {
+    **dict.fromkeys(("day", "days", "день", "дня", "дней"), 1),
+    **dict.fromkeys(("week", "weeks", "неделю", "недели", "недель"), 7),
+}
+_DISTANCE = frozenset({"in", "for", "через"})
+_FILLERS = frozenset(
+    [
+        "until",
+        "till",
+        "to",
+        "by",
+        "on",
+        "next",
+        "the",
+        "of",
+        "a",
+        "an",
+        "this",
+        "up",
+        "pause",
+        "please",
+        "до",
+        "на",
+        "в",
+        "во",
+        "к",
+        "по",
+        "следующий",
+        "следующую",
+        "следующего",
+        "ближайший",
+        "ближайшую",
+        "пауза",
+        "паузу",
+        "поставь",
+        "пожалуйста",
+        "года",
+        "г",
+    ]
+)
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|[./\-]")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=\d)-?(?:го|е)\b")
+_DAY_AFTER = re.compile(r"\b(?:the )?day after tomorrow\b")
+
+
+def parse_date(text: str, today: date) -> date | None:
+    """Return the local date that ``text`` says; it may be past. None: it is not surely one date.
+
+    A day without a year is the one of this year, or of the next where that is over half a year
+    ago; a weekday is the next of that name, never today.
+    """
+    words = _words(text)
+    found = _near(words, today)
+    return found if found is not None else _calendar(words, today)
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    if len(plain) > _LONGEST:
+        return []
+    plain = _ORDINAL.sub("", _DAY_AFTER.sub("overmorrow", plain))
+    known = [word for word in _TOKEN.findall(plain) if word not in _FILLERS]
+    while known and known[-1] == ".":
+        known.pop()
+    return known
+
+
+def _near(words: list[str], today: date) -> date | None:
+    """Read a day named by its distance: "tomorrow", "friday", "in 3 days", "через неделю"."""
+    if len(words) == 1:
+        if words[0] in _NEAR:
+            return today + timedelta(days=_NEAR[words[0]])
+        if words[0] in _WEEKDAY:
+            ahead = (_WEEKDAY[words[0]] - today.isoweekday() - 1) % 7 + 1
+            return today + timedelta(days=ahead)
+    return _after(words[1:] if words and words[0] in _DISTANCE else words, today)
+
+
+def _after(words: list[str], today: date) -> date | None:
+    """Read "3 days", "две недели", and "week" for one of them."""
+    if words and words[0] in _UNITS:
+        words = ["1", *words]
+    if len(words) != len(("number", "unit")) or words[1] not in _UNITS:
+        return None
+    number = int(words[0]) if words[0].isdecimal() else PLAIN.get(words[0]) or BENT.get(words[0])
+    if not number or number > _LONGEST_AHEAD:
+        return None
+    return today + timedelta(days=number * _UNITS[words[1]])
+
+
+def _calendar(words: list[str], today: date) -> date | None:
+    """Read a day of the calendar: "30.11", "30.11.2026", "2026-11-30", "30 Nov", "nov 30 2026"."""
+    shape = "".join("d" if w.isdecimal() else "m" if w in _MONTH else w for w in words)
+    numbers = [int(word) for word in words if word.isdecimal()]
+    months = [_MONTH[word] for word in words if word in _MONTH]
+    match shape.replace("/", ".").replace("-", "."):
+        case "d.d" | "d.d.":
+            return _day(None, numbers[1], numbers[0], today)
+        case "d.d.d" if len(words[0]) == len("2026"):
+            return _day(numbers[0], numbers[1], numbers[2], today)
+        case "d.d.d":
+            return _day(numbers[2], numbers[1], numbers[0], today)
+        case "dm" | "md" | "d.m":
+            return _day(None, months[0], numbers[0], today)
+        case "dmd" | "mdd":
+            return _day(numbers[1], months[0], numbers[0], today)
+        case _:
+            return None
+
+
+def _day(year: int | None, month: int, day: int, today: date) -> date | None:
+    if year is not None and year < _CENTURY:
+        year += 2000
+    if month > _MONTHS_A_YEAR >= day:
+        month, day = day, month  # "12/25": the month first
+    try:
+        found = date(year or today.year, month, day)
+        if year is None and today - found > _HALF_A_YEAR:
+            found = date(today.year + 1, month, day)
+    except ValueError:
+        return None
+    return found

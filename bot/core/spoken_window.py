@@ -1,0 +1,30 @@
+"""A stretch of the day as people type it: "9-18", "с 9 до 18", "9am to 5pm", "13:00–14:00"."""
+
+import re
+from datetime import time
+
+from bot.core.spoken_time import parse_time
+
+_LONGEST = 60
+_SEPARATOR = re.compile(r"\s*[-–—]\s*|\s+(?:to|till|until|до|по)\s+|\s+and\s+")
+_OPENING = re.compile(r"^\s*(?:from|between|с|со|от)\s+", re.IGNORECASE)
+_NOON = 12
+
+
+def parse_window(text: str) -> tuple[time, time] | None:
+    """Return start and end as they were said; None if it is not surely two times.
+
+    The end may be the earlier one: who asks decides what that means. "9-5" is an office day, so a
+    bare end before noon that would lie before the start is taken in the afternoon.
+    """
+    if len(text) > _LONGEST:
+        return None
+    halves = _SEPARATOR.split(_OPENING.sub("", text.casefold()).replace("ё", "е"))
+    if len(halves) != len(("start", "end")):
+        return None
+    start, end = (parse_time(half) for half in halves)
+    if start is None or end is None:
+        return None
+    if end <= start < time(_NOON) and halves[1].strip().isdecimal():
+        return start, end.replace(hour=end.hour + _NOON)
+    return start, end
