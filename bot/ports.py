@@ -53,7 +53,7 @@ class Change(Protocol):
         """Add one more occurrence tied to this one, due at ``at``; False if it is not theirs.
 
         False also when it has rung again three times already. A second call for the same
-        occurrence changes nothing and returns True.
+        occurrence moves what the first one added, unless that has been taken up already.
         """
 
     async def cancel_pending(self, kind: Kind) -> int:

@@ -1,9 +1,10 @@
 """Curated content as the flows see it: frozen, whole, both languages complete."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.core.exercises import Exercises
 from bot.core.text import Text
 
 Status = Literal["planned", "draft", "reviewed"]
@@ -122,6 +123,7 @@ class Content:
         numbers: Emergency number by ISO country code; only those with two agreeing sources.
         zone_country: ISO country code by IANA zone.
         find_zone: A typed city to matching cities, best first; none: unknown.
+        exercises: Exercises and routines; empty where the subject has none.
     """
 
     languages: tuple[str, ...]
@@ -134,3 +136,4 @@ class Content:
     numbers: Mapping[str, str]
     zone_country: Mapping[str, str]
     find_zone: Callable[[str], tuple[City, ...]]
+    exercises: Exercises = field(default_factory=Exercises)

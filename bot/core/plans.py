@@ -224,6 +224,7 @@ class Rung:
         local_date: The date that it counts for.
         answer: The first answer so far; None: none.
         copies: How often "later" has let it ring again.
+        line: Number of its message; chooses the varied line.
     """
 
     kind: Kind
@@ -231,6 +232,7 @@ class Rung:
     local_date: date
     answer: Answer | None
     copies: int
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

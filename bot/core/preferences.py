@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 MORNING_MINUTES = (5, 10, 20)
 OWN_DAYS_KEPT = 60
+
+
+class Aspect(StrEnum):
+    """What a person can leave out."""
+
+    FLOOR = "floor"
+    STANDING = "standing"
+    FILMS = "films"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,20 @@ class Preferences:
     hide_streaks: bool = False
     checked: bool = False
     own_days: tuple[date, ...] = ()
+
+    def without(self, aspect: Aspect) -> bool:
+        """Return whether this is left out."""
+        return bool(getattr(self, f"no_{aspect.value}"))
+
+    def leaving(self, aspect: Aspect, *, out: bool) -> "Preferences":
+        """Return the preferences with this left out, or not."""
+        match aspect:
+            case Aspect.FLOOR:
+                return replace(self, no_floor=out)
+            case Aspect.STANDING:
+                return replace(self, no_standing=out)
+            case Aspect.FILMS:
+                return replace(self, no_films=out)
 
     def practised(self, day: date) -> "Preferences":
         """Return the preferences with ``day`` among the own days; only the latest are kept."""

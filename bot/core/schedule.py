@@ -20,6 +20,11 @@ def is_zone(name: str) -> bool:
     return True
 
 
+def local_date(now: datetime, zone: ZoneInfo) -> date:
+    """Return the date that the clocks of the zone show at ``now``."""
+    return now.astimezone(zone).date()
+
+
 def ring_on(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     """Return the moment, in UTC, at which ``at`` rings on the local date ``day``.
 

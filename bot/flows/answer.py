@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.core import actions as act
 from bot.core.plans import Question, Subscriber
 from bot.core.screens import Screen
-from bot.core.spoken_time import parse_time
 from bot.flows.browse import Browse
+from bot.flows.hours import Hours
+from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
-from bot.flows.remind import Remind
+from bot.flows.pause import Rest
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
 
@@ -22,25 +22,35 @@ class Answer:
     voice: Voice
     browse: Browse
     onboard: Onboard
-    remind: Remind
+    morning: Morning
+    hours: Hours
+    rest: Rest
 
     async def text(
         self, visit: Visit, text: str, subscriber: Subscriber | None, *, referred: bool
     ) -> Screen | None:
         """Answer one text; None where the referral it just got is answer enough."""
         question = _open_question(visit, subscriber)
-        if question is Question.ZONE:
-            return await self.onboard.typed_city(visit, text)
-        if question is Question.MORNING_TIME:
-            at = parse_time(text)
-            if at is None:
-                return self.remind.choose_time(visit.language, "time-unknown")
-            return await self.remind.time(visit, act.SetTime(at))
+        if question is not None and subscriber is not None:
+            return await self._answered(visit, text, question, subscriber)
         if referred:
             return None
         return self.browse.choose_topic(
             visit.language, self.voice.tell(visit.language, "not-understood")
         )
+
+    async def _answered(
+        self, visit: Visit, text: str, question: Question, subscriber: Subscriber
+    ) -> Screen:
+        match question:
+            case Question.ZONE:
+                return await self.onboard.typed_city(visit, text)
+            case Question.MORNING_TIME:
+                return await self.morning.typed(visit, text)
+            case Question.PAUSE_DATE:
+                return await self.rest.typed(visit, text, subscriber)
+            case _:
+                return await self.hours.typed(visit, text, question)
 
     def media(self, visit: Visit, kind: str) -> Screen:
         """Answer what has no words for us: kindly, with the menu."""

@@ -10,7 +10,6 @@ from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 
 DANGER_ENTRY = "urgent-signs"
-EXERCISE_ENTRY = "morning-exercise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,6 @@ class Browse:
             act.ShowTopic: self.topic,
             act.ShowEntry: self.entry,
             act.ShowDanger: self.danger,
-            act.ShowExercises: self.exercises,
             act.ShowFinder: self.finder,
             act.ShowAbout: self.about,
             act.ShowPrivacy: self.privacy,
@@ -84,12 +82,6 @@ class Browse:
     async def danger(self, visit: Visit, _action: object = None) -> Screen:
         """Show the danger signs, the standard referral message first."""
         return self._answer(self.voice.content.entries[DANGER_ENTRY], visit.language)
-
-    async def exercises(self, visit: Visit, _action: object = None) -> Screen:
-        """Show what exercise there is now."""
-        blocks = self.voice.tell(visit.language, "exercises")
-        rows = [(self._link(EXERCISE_ENTRY, visit.language),)]
-        return self.voice.screen(visit.language, blocks, rows)
 
     async def finder(self, visit: Visit, _action: object = None) -> Screen:
         """Say how an answer is found."""

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core import actions as act
 from bot.core.advance import advance
 from bot.core.delivery import is_stale, settle
 from bot.core.path_health import PathHealth
 from bot.core.plans import Fate, Outcome, Settled, State, Taken
-from bot.core.screens import Screen
-from bot.core.text import Text
-from bot.flows.practise import answers
 from bot.flows.refer import Refer
+from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
 from bot.ports import Clock, Courier, Store
 
@@ -24,17 +21,6 @@ LEASE = timedelta(seconds=60)  # longer than any send may take
 STRIPS_KEPT = 10_000  # old reminders that still show their buttons; beyond a peak, some keep them
 STRIP_ROOM = timedelta(seconds=5)  # before the next reminder; a slow one must not hold it up
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
-
-
-def reminder(voice: Voice, taken: Taken) -> Screen:
-    """Return the message of one reminder; its line changes from day to day."""
-    lines = voice.content.reminders[taken.kind.value, taken.language]
-    # the copy that "later" asks for takes its line from the other half of the list
-    copies = taken.slot.count("+")
-    line = lines[(taken.local_date.toordinal() + copies * len(lines) // 2) % len(lines)]
-    start = voice.button(taken.language, "reminder.start", act.Start(taken.id), "primary")
-    rows = [(start,), *answers(voice, taken.language, taken.id)]
-    return voice.screen(taken.language, (Text(line),), rows)
 
 
 @dataclass(slots=True)
@@ -136,7 +122,7 @@ class Deliver:
         if (taken.kind.value, taken.language) not in self.voice.content.reminders:
             # a language that the content no longer has; one such row must not stop the others
             return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
-        screen = reminder(self.voice, taken)
+        screen = reminder(self.voice, taken, now)
         outcome = await self.courier.remind(taken.chat, screen, silent=taken.silent)
         self.health.note(outcome.fate)
         if outcome.fate is Fate.SENT and taken.open_message is not None:

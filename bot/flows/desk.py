@@ -1,31 +1,54 @@
 """Puts the use cases of a conversation together behind one reception."""
 
 from bot.flows.answer import Answer
+from bot.flows.breaks import Breaks
 from bot.flows.browse import Browse
+from bot.flows.cards import Cards
+from bot.flows.hours import Hours
+from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
+from bot.flows.overview import Overview
+from bot.flows.pause import Rest
+from bot.flows.planning import Planning
 from bot.flows.practise import Practise
 from bot.flows.privacy import Privacy
 from bot.flows.reception import Reception
 from bot.flows.refer import Refer
-from bot.flows.remind import Remind
+from bot.flows.sound import Sound
+from bot.flows.suits import Suits
+from bot.flows.train import Train
 from bot.flows.voice import Voice
+from bot.flows.week import Week
 from bot.ports import Store
 
 
 def open_desk(voice: Voice, store: Store, refer: Refer, default_language: str) -> Reception:
     """Return the reception; every action of bot.core.actions has one use case behind it."""
     browse = Browse(voice)
-    remind = Remind(voice, store)
-    onboard = Onboard(voice, store, browse, remind)
-    practise = Practise(voice, store, browse)
+    planning, overview = Planning(store), Overview(voice)
+    onboard = Onboard(voice, store, browse, overview)
+    morning = Morning(voice, planning, overview)
+    breaks = Breaks(voice, planning, overview)
+    hours = Hours(voice, planning, breaks)
+    rest = Rest(voice, planning, overview)
+    week = Week(voice, planning)
+    train = Train(voice, planning, week, Cards(voice))
+    practise = Practise(voice, store, browse, train, week)
     privacy = Privacy(voice, store, browse)
     routes = {
         **browse.routes(),
         **onboard.routes(),
-        **remind.routes(),
+        **morning.routes(),
+        **breaks.routes(),
+        **hours.routes(),
+        **rest.routes(),
+        **Sound(planning, morning, breaks).routes(),
         **practise.routes(),
+        **train.routes(),
+        **week.routes(),
+        **Suits(voice, planning).routes(),
         **privacy.routes(),
         **refer.routes(),
     }
-    answer = Answer(voice, browse, onboard, remind)
+    answer = Answer(voice, browse, onboard, morning, hours, rest)
     return Reception(voice, store, browse, onboard, privacy, answer, routes, default_language)

@@ -9,7 +9,8 @@ from bot.core.rings import replanned, returned
 from bot.core.schedule import is_zone
 from bot.core.screens import Button, Screen
 from bot.flows.browse import Browse
-from bot.flows.remind import Remind, asked
+from bot.flows.overview import Overview
+from bot.flows.planning import asked
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Change, Store
@@ -24,7 +25,7 @@ class Onboard:
     voice: Voice
     store: Store
     browse: Browse
-    remind: Remind
+    overview: Overview
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
@@ -85,7 +86,7 @@ class Onboard:
             if change.subscriber is None:
                 await change.save(Subscriber(visit.chat, visit.language, None, visit.now))
             if change.subscriber is not None and change.subscriber.zone is not None:
-                return self.remind.overview(visit, change.subscriber)
+                return self.overview.screen(visit, change.subscriber)
             await self._ask_zone(change, visit)
         return self._cities(visit.language, 0)
 
@@ -106,7 +107,7 @@ class Onboard:
                 return self.invitation(visit.language)
             moved = replace(returned(change.subscriber), zone=action.zone, awaiting=None)
             await change.save(replanned(moved, visit.now))
-            return self.remind.overview(visit, moved if not change.fresh else change.subscriber)
+            return self.overview.screen(visit, moved if not change.fresh else change.subscriber)
 
     async def typed_city(self, visit: Visit, text: str) -> Screen:
         """Answer a typed city: set its zone, or offer those of that name, or ask again."""
@@ -130,7 +131,7 @@ class Onboard:
                 return self._cities(visit.language, 0)
             if subscriber.awaiting is not None:
                 await change.save(replace(subscriber, awaiting=None))
-        return self.remind.overview(visit, subscriber)
+        return self.overview.screen(visit, subscriber)
 
     async def settings(self, visit: Visit, _action: object = None) -> Screen:
         """Show language, reminders and deletion."""

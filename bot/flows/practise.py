@@ -1,35 +1,24 @@
-"""Answering a reminder: done, later, or not this time."""
+"""Answering a reminder: start, done, a short version, later, or not this time."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from bot.core import actions as act
-from bot.core.plans import Answer, Subscriber
-from bot.core.screens import Button, Screen
-from bot.flows.browse import EXERCISE_ENTRY, Browse
+from bot.core.exercises import quiet_routine, routine_of
+from bot.core.plans import Answer, Rung, Subscriber
+from bot.core.screens import Screen
+from bot.core.text import Text
+from bot.flows.browse import Browse
+from bot.flows.reminder import answers, rung_again
+from bot.flows.train import Train
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
-from bot.ports import Store
+from bot.flows.week import Week
+from bot.flows.wording import zone_of
+from bot.ports import Change, Store
 
-LATER_MINUTES = (10, 30)
-
-
-def answers(voice: Voice, language: str, occurrence: int) -> list[tuple[Button, ...]]:
-    """Return what can be said to a reminder."""
-    button = voice.button
-    later = tuple(
-        Button(
-            voice.say(language, "reminder.later", minutes=str(minutes)),
-            act.Later(occurrence, minutes),
-        )
-        for minutes in LATER_MINUTES
-    )
-    return [
-        (button(language, "reminder.done", act.Done(occurrence), "success"),),
-        later,
-        (button(language, "reminder.skip", act.Skip(occurrence)),),
-    ]
+ANSWERED = (Answer.DONE, Answer.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,54 +28,99 @@ class Practise:
     voice: Voice
     store: Store
     browse: Browse
+    train: Train
+    week: Week
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
         return {
+            act.ShowRing: self.ring,
             act.Start: self.start,
+            act.Short: self.short,
+            act.Quiet: self.quiet,
             act.Done: self.done,
             act.Later: self.later,
             act.Skip: self.skip,
         }
 
+    async def ring(self, visit: Visit, action: act.ShowRing) -> Screen:
+        """Show the reminder again, with all that can be said to it."""
+        rung, subscriber = await self._heed(visit, action.occurrence)
+        if rung is None or subscriber is None:
+            return self._stale(visit)
+        return rung_again(self.voice, visit.language, rung, subscriber, action.occurrence)
+
     async def start(self, visit: Visit, action: act.Start) -> Screen:
-        """Show what to do; the reminder can still be answered below it."""
-        entry = self.voice.content.entries[EXERCISE_ENTRY]
-        blocks = self.browse.blocks(entry, visit.language)
-        rows = answers(self.voice, visit.language, action.occurrence)
-        return self.voice.screen(visit.language, blocks, rows)
+        """Show the first card of this reminder's routine."""
+        return await self._routine(visit, action.occurrence)
+
+    async def short(self, visit: Visit, action: act.Short) -> Screen:
+        """Show the half minute that stands for this reminder's routine."""
+        return await self._routine(visit, action.occurrence, short=True)
+
+    async def quiet(self, visit: Visit, action: act.Quiet) -> Screen:
+        """Show the routine that nobody notices, in place of this reminder's."""
+        return await self._routine(visit, action.occurrence, quiet=True)
 
     async def done(self, visit: Visit, action: act.Done) -> Screen:
-        """Record that the exercise was done."""
-        return await self._record(visit, action.occurrence, Answer.DONE, "reminder-done")
+        """Record that it was done, praise it, and count the days in a row."""
+        async with self._change(visit) as change:
+            if not await change.answer(action.occurrence, Answer.DONE):
+                return self._stale(visit)
+            subscriber = change.subscriber
+        row = await self.week.in_a_row(visit, subscriber)
+        return self._closed(visit, (*self.voice.tell(visit.language, "reminder-done"), *row))
 
     async def skip(self, visit: Visit, action: act.Skip) -> Screen:
         """Record that this one is let go."""
-        return await self._record(visit, action.occurrence, Answer.SKIPPED, "reminder-skipped")
+        async with self._change(visit) as change:
+            if not await change.answer(action.occurrence, Answer.SKIPPED):
+                return self._stale(visit)
+        return self._closed(visit, self.voice.tell(visit.language, "reminder-skipped"))
 
     async def later(self, visit: Visit, action: act.Later) -> Screen:
-        """Ring once more, some minutes from now."""
+        """Ring once more, some minutes from now; three times at most, the plan stays."""
         at = visit.now + timedelta(minutes=action.minutes)
-        async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
-            subscriber = change.subscriber
-            if subscriber is None or not await change.again(action.occurrence, at):
+        async with self._change(visit) as change:
+            subscriber, rung = change.subscriber, await change.heed(action.occurrence)
+            if subscriber is None or rung is None:
                 return self._stale(visit)
+            if rung.answer in ANSWERED:
+                return self._closed(visit, self.voice.tell(visit.language, "reminder-answered"))
+            if not await change.again(action.occurrence, at):
+                return self._used_up(visit, action.occurrence)
             await change.answer(action.occurrence, Answer.LATER)
-        return self._closed(visit, "reminder-later", time=_clock(at, subscriber))
+        time = f"{at.astimezone(zone_of(subscriber)):%H:%M}"
+        return self._closed(visit, self.voice.tell(visit.language, "reminder-later", time=time))
 
-    async def _record(self, visit: Visit, occurrence: int, answer: Answer, text: str) -> Screen:
-        async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
-            if not await change.answer(occurrence, answer):
-                return self._stale(visit)
-        return self._closed(visit, text)
+    async def _routine(
+        self, visit: Visit, occurrence: int, *, short: bool = False, quiet: bool = False
+    ) -> Screen:
+        rung, subscriber = await self._heed(visit, occurrence)
+        if rung is None or subscriber is None:
+            return self._stale(visit)
+        exercises, chosen = self.voice.content.exercises, subscriber.preferences
+        routine = (
+            quiet_routine(exercises)
+            if quiet
+            else routine_of(exercises, rung.kind, rung.turn, chosen)
+        )
+        return self.train.opened(visit, subscriber, routine, occurrence, short=short)
 
-    def _closed(self, visit: Visit, text: str, **values: str) -> Screen:
-        blocks = self.voice.tell(visit.language, text, **values)
-        return self.voice.screen(visit.language, blocks)
+    async def _heed(self, visit: Visit, occurrence: int) -> tuple[Rung | None, Subscriber | None]:
+        async with self._change(visit) as change:
+            return await change.heed(occurrence), change.subscriber
+
+    def _change(self, visit: Visit) -> AbstractAsyncContextManager[Change]:
+        return self.store.change(visit.chat, visit.update_id, visit.now)
+
+    def _used_up(self, visit: Visit, occurrence: int) -> Screen:
+        rows = answers(self.voice, visit.language, occurrence, later=False)
+        return Screen(self.voice.tell(visit.language, "later-used-up"), rows, visit.language)
+
+    def _closed(self, visit: Visit, blocks: tuple[Text, ...]) -> Screen:
+        rows = [(self.voice.button(visit.language, "menu.week", act.ShowWeek()),)]
+        return self.voice.screen(visit.language, blocks, rows)
 
     def _stale(self, visit: Visit) -> Screen:
         return self.browse.menu(visit.language, self.voice.tell(visit.language, "stale"))
-
-
-def _clock(at: datetime, subscriber: Subscriber) -> str:
-    return f"{at.astimezone(ZoneInfo(subscriber.zone or 'UTC')):%H:%M}"

@@ -33,19 +33,18 @@ class Refer:
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
-        return {act.ShowReferralMore: self.more, act.AllRight: self.all_right}
+        return {
+            act.ShowReferralMore: self.more,
+            act.AllRight: self.all_right,
+            act.Unwell: self.unwell,
+        }
 
     async def __call__(self, chat: int, verdict: Verdict, *, late: bool = False) -> Screen:
         """Return the referral for ``chat``; the database has 0.2 s to name the country.
 
         ``late`` says that the message waited while the bot was away.
         """
-        zone = None
-        with contextlib.suppress(TimeoutError, StoreUnavailableError, StoreBrokenError):
-            async with asyncio.timeout(LOOK_LIMIT_SECONDS):
-                subscriber = await self.store.look(chat)
-                zone = subscriber.zone if subscriber else None
-        return self.screen(verdict, zone, late=late)
+        return self.screen(verdict, await self._zone(chat), late=late)
 
     def screen(self, verdict: Verdict, zone: str | None, *, late: bool = False) -> Screen:
         """Return the referral in the language of the rule that fired."""
@@ -57,6 +56,16 @@ class Refer:
             body += self._body(language, _first_line(verdict), zone)
             if verdict.urgency is not Urgency.NONE:
                 body += self.voice.tell(language, "referral-after")
+        return Screen(body, self._rows(language), language, urgent=True)
+
+    async def unwell(self, visit: Visit, _action: object = None) -> Screen:
+        """Refer a person who feels unwell in the middle of an exercise; reminders rest, too."""
+        self.hush(visit.chat, visit.now)
+        await self.rest(visit.chat, visit.now)
+        language = visit.language
+        first = "referral-first-emergency"
+        body = self._body(language, first, await self._zone(visit.chat))
+        body += self.voice.tell(language, "referral-after")
         return Screen(body, self._rows(language), language, urgent=True)
 
     def hush(self, chat: int, now: datetime) -> None:
@@ -92,6 +101,13 @@ class Refer:
                 await change.save(replace(change.subscriber, hold=None))
         blocks = self.voice.tell(visit.language, "all-right")
         return self.voice.screen(visit.language, blocks)
+
+    async def _zone(self, chat: int) -> str | None:
+        with contextlib.suppress(TimeoutError, StoreUnavailableError, StoreBrokenError):
+            async with asyncio.timeout(LOOK_LIMIT_SECONDS):
+                subscriber = await self.store.look(chat)
+                return subscriber.zone if subscriber else None
+        return None
 
     async def _write(self, chat: int, now: datetime) -> None:
         # no update id: the message itself still takes its normal way under that id

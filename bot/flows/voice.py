@@ -21,6 +21,10 @@ class Voice:
         """Return a short line, such as a button's label."""
         return self.content.phrases[language].say(key, **values)
 
+    def count(self, language: str, key: str, n: int) -> str:
+        """Return a short line in the plural form of ``n``, which it names."""
+        return self.content.phrases[language].count(key, n)
+
     def line(self, language: str, key: str, **values: str) -> Text:
         """Return a short line as a block of its own."""
         return Text(self.say(language, key, **values))

@@ -109,9 +109,8 @@ class SqliteChange:
         if copy > MOST_COPIES:
             return False
         values = {"slot": slot, "root": root, "at": seconds(at)}
-        if self.fresh and await self._transaction.each(sql.RING_AGAIN, [values]):
-            await self._transaction.each(sql.NEXT_LINE, [{"plan": plan}])
-            await self._count({MADE: 1})
+        if self.fresh and not await self._transaction.each(sql.MOVE_COPY, [values]):
+            await self._ring_again(plan, values)
         return True
 
     async def cancel_pending(self, kind: Kind) -> int:
@@ -133,6 +132,11 @@ class SqliteChange:
         values = {"id": occurrence, "root": root, "plan": plan, "subscriber": self._id}
         for statement in (sql.HEED, sql.END_UNANSWERED, sql.CLOSE_MESSAGE):
             self.wrote |= bool(await self._transaction.each(statement, [values]))
+
+    async def _ring_again(self, plan: int, values: dict[str, object]) -> None:
+        if await self._transaction.each(sql.RING_AGAIN, [values]):
+            await self._transaction.each(sql.NEXT_LINE, [{"plan": plan}])
+            await self._count({MADE: 1})
 
     async def _record(self, occurrence: int, root: int, answer: Answer) -> None:
         recorded = {"root": root, "answer": answer.value}

@@ -61,7 +61,7 @@ CANCEL_PENDING = """
 """
 
 FIND_OCCURRENCE = """
-    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer
+    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line
       FROM occurrence o JOIN plan p ON p.id = o.plan
                         JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
      WHERE o.id = :id AND p.subscriber = :subscriber
@@ -101,6 +101,12 @@ RING_AGAIN = """
       FROM occurrence r JOIN plan p ON p.id = r.plan
      WHERE r.id = :root
     ON CONFLICT (plan, local_date, slot) DO NOTHING
+"""
+
+# "later" tapped twice: the newest word counts
+MOVE_COPY = """
+    UPDATE occurrence SET due_at = :at, not_before = :at
+     WHERE parent = :root AND slot = :slot AND state = 'due'
 """
 
 NEXT_LINE = "UPDATE plan SET line = line + 1 WHERE id = :plan"

@@ -7,11 +7,13 @@ stay in chats for ever, so a code is never given another meaning: a new shape ta
 import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, fields, replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from bot.core import actions as act
 from bot.core.actions import Action
+from bot.core.plans import Kind
+from bot.core.preferences import Aspect
 
 VERSION = "1"
 MAX_BYTES = 64
@@ -22,6 +24,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
 _DAYS = re.compile(r"(?=.)1?2?3?4?5?6?7?")
 _TIME = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]")
+_DATE = re.compile(r"[0-9]{8}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -72,6 +75,11 @@ def _time(text: str) -> time:
     return time(int(digits[:2]), int(digits[2:]))
 
 
+def _date(text: str) -> date:
+    digits = _matching(_DATE)(text)
+    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+
+
 LANGUAGE = _Field(str, _matching(_LANGUAGE))
 SLUG = _Field(str, _matching(_SLUG))
 ZONE = _Field(str, _matching(_ZONE))
@@ -84,6 +92,14 @@ DAYS = _Field(
 PAGE = _number(0, 999)
 OCCURRENCE = _number(1, LAST_ID)
 MINUTES = _number(1, 24 * 60)
+KIND = _Field(lambda kind: kind.value, Kind)
+WEEKDAY = _number(1, 7)
+DATE = _Field(lambda day: f"{day:%Y%m%d}", _date)
+ASPECT = _Field(lambda aspect: aspect.value, Aspect)
+STEP = _number(0, 99)
+PERHAPS_FLAG = _optional(FLAG)
+PERHAPS_OCCURRENCE = _optional(_number(0, LAST_ID))
+PERHAPS_MINUTES = _optional(_number(0, 24 * 60))
 
 CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.Home: ("home", ()),
@@ -107,6 +123,47 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.SetTime: ("time", (TIME,)),
     act.ShowDays: ("days", ()),
     act.SetDays: ("on-days", (DAYS,)),
+    act.ShowMorning: ("my-morning", ()),
+    act.SetLength: ("length", (MINUTES,)),
+    act.SetSilent: ("silent", (KIND, FLAG)),
+    act.ShowBreaks: ("my-breaks", ()),
+    act.SetBreaks: ("breaks", (FLAG,)),
+    act.ShowIntervals: ("intervals", ()),
+    act.SetInterval: ("every", (MINUTES,)),
+    act.ShowHours: ("hours", ()),
+    act.ShowEachDay: ("each-day", ()),
+    act.ShowDayHours: ("day", (WEEKDAY,)),
+    act.SetHours: ("window", (DAYS, TIME, TIME, PERHAPS_MINUTES)),
+    act.SetFree: ("free", (WEEKDAY,)),
+    act.ShowLunch: ("lunches", ()),
+    act.SetLunch: ("lunch", (TIME, TIME, PERHAPS_MINUTES)),
+    act.NoLunch: ("no-lunch", ()),
+    act.FewerBreaks: ("fewer", ()),
+    act.KeepBreaks: ("keep", ()),
+    act.ShowPause: ("pause", (PERHAPS_OCCURRENCE,)),
+    act.Moved: ("moved", ()),
+    act.InMeeting: ("meeting", ()),
+    act.TodayOff: ("today-off", ()),
+    act.PauseUntil: ("pause-until", (DATE,)),
+    act.PauseForever: ("pause-long", ()),
+    act.ShowPauseDates: ("pause-dates", ()),
+    act.Resume: ("resume", ()),
+    act.ShowLength: ("mornings", (MINUTES,)),
+    act.ShowBreakRoutines: ("break-list", (PAGE,)),
+    act.OpenRoutine: ("routine", (SLUG,)),
+    act.ConfirmCheck: ("checked", (SLUG, PERHAPS_OCCURRENCE, PERHAPS_FLAG)),
+    act.ShowCard: ("card", (SLUG, STEP, PERHAPS_OCCURRENCE, PERHAPS_FLAG)),
+    act.StopRoutine: ("halt", (SLUG, STEP, PERHAPS_OCCURRENCE)),
+    act.ItHurts: ("hurts", ()),
+    act.Unwell: ("unwell", ()),
+    act.Finished: ("finished", ()),
+    act.ShowSuits: ("suits", ()),
+    act.SetSuits: ("without", (ASPECT, FLAG)),
+    act.ShowWeek: ("week", ()),
+    act.SetStreaks: ("streaks", (FLAG,)),
+    act.ShowRing: ("ring", (OCCURRENCE,)),
+    act.Short: ("short", (OCCURRENCE,)),
+    act.Quiet: ("quiet", (OCCURRENCE,)),
     act.Start: ("start", (OCCURRENCE,)),
     act.Done: ("done", (OCCURRENCE,)),
     act.Later: ("later", (OCCURRENCE, MINUTES)),

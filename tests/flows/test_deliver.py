@@ -10,8 +10,9 @@ from bot.core.advance import advance
 from bot.core.plans import DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
-from bot.flows.deliver import Deliver, reminder
+from bot.flows.deliver import Deliver
 from bot.flows.refer import Refer
+from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
 from tests.fakes import MORNING, MemoryStore, ToldCourier, TurnedClock
 
@@ -188,12 +189,7 @@ async def test_the_line_of_the_reminder_changes_for_three_weeks(deliver: Deliver
     await deliver.store.materialise(DUE, advance)
     (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
     lines = [
-        joined(
-            reminder(
-                deliver.voice, replace(taken, local_date=taken.local_date + timedelta(days=n))
-            ).blocks
-        ).plain
-        for n in range(22)
+        joined(reminder(deliver.voice, replace(taken, line=n), DUE).blocks).plain for n in range(22)
     ]
 
     assert len(set(lines)) == 22

@@ -124,7 +124,7 @@ async def test_agreeing_again_keeps_everything_as_it_is(talk: Talk) -> None:
     await talk.wants(act.Consent(agreed=True))
 
     assert talk.store.subscribers[CHAT].plans[Kind.MORNING].on
-    assert talk.button("Time: 08:00")
+    assert talk.button("Morning: 08:00")
 
 
 async def test_consent_without_a_zone_asks_for_the_zone_before_reminders(talk: Talk) -> None:

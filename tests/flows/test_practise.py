@@ -50,12 +50,3 @@ async def test_later_without_a_subscription_gets_a_fresh_menu(talk: Talk) -> Non
     await talk.wants(act.Later(1, 10))
 
     assert "out of date" in talk.said
-
-
-async def test_start_shows_the_exercise_and_the_reminder_can_still_be_answered(talk: Talk) -> None:
-    number = talk.reminded()
-    await talk.wants(act.Start(number))
-    assert "Morning exercise" in talk.said
-
-    await talk.taps("Done")
-    assert talk.store.rows[number].answer is Answer.DONE

@@ -173,7 +173,7 @@ class HeedsPeople:
         async with store.change(CHAT, 1, TEN) as change:
             rung = await change.heed(taken.id)
 
-        assert rung == Rung(Kind.BREAK, 1, date(2026, 3, 2), None, 0)
+        assert rung == Rung(Kind.BREAK, 1, date(2026, 3, 2), None, 0, line=1)
         assert (await plan_of(store)).unanswered == 0
 
     async def test_who_taps_before_the_send_is_recorded_has_turned_to_it(

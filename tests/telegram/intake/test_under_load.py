@@ -46,7 +46,7 @@ async def test_a_tap_behind_many_texts_of_its_chat_still_takes_effect(world: Wor
 
     assert query not in world.api.world.queries
     await person.writes("/reminders")
-    assert "Time: 08:00" in person.labels
+    assert "Morning: 08:00" in person.labels
 
 
 async def test_a_referral_that_cannot_be_sent_does_not_make_the_bot_deaf(world: World) -> None:

@@ -1,0 +1,167 @@
+"""Exercises and the routines made from them; which routine is on today. Pure.
+
+Source: the rotation of two weeks in content/routines.toml, written after a brief that cites its
+studies in content/sources.toml.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.core.plans import Kind
+from bot.core.preferences import Preferences
+from bot.core.text import Text
+
+Place = Literal["chair", "stand", "mat"]
+RoutineKind = Literal["morning", "break", "quiet"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseWording:
+    """An exercise in one language; ``steps`` are at most four lines.
+
+    Attributes:
+        dose: Repetitions or seconds in words, for one set.
+        easier: What to do instead where it is too much.
+        picture: What the movement looks like, for people who cannot see a picture.
+    """
+
+    title: str
+    purpose: str
+    dose: str
+    breathing: str
+    care: str
+    easier: str
+    picture: str
+    steps: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One movement.
+
+    Attributes:
+        area: The part of the body it is for.
+        places: Where it may be done.
+        seconds: Length of one set at the given dose, both sides where there are two.
+        wording: By language.
+    """
+
+    id: str
+    area: str
+    places: tuple[Place, ...]
+    seconds: int
+    wording: Mapping[str, ExerciseWording]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One exercise of a routine, done ``sets`` times."""
+
+    exercise: str
+    sets: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Exercises in order.
+
+    Attributes:
+        place: Where all of it can be done; "mat" may need standing, too.
+        minutes: Promised length of a morning; 0 for a break.
+        seconds: Real length with the changes between exercises.
+        area: Main area of a break; "" for a morning.
+        steps: In order.
+        short: The exercise that stands for all of it when there is half a minute.
+        titles: By language.
+    """
+
+    id: str
+    kind: RoutineKind
+    place: Place
+    minutes: int
+    seconds: int
+    area: str
+    steps: tuple[Step, ...]
+    short: str
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercises:
+    """All exercises and routines; empty for content that is about something else.
+
+    Attributes:
+        exercises: By id.
+        routines: By id, in the order of the file.
+        mornings: Routine ids of the 14 days, by minutes.
+        breaks: Routine ids in order of rotation.
+    """
+
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    routines: Mapping[str, Routine] = field(default_factory=dict)
+    mornings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    breaks: tuple[str, ...] = ()
+
+
+def morning_routine(
+    exercises: Exercises, turn: int, minutes: int, *, no_floor: bool, no_standing: bool
+) -> Routine | None:
+    """Return the morning of a turn, counted from 0; None: there is none of that length.
+
+    Who does nothing on the floor gets the chair in place of the mat; who does not stand gets the
+    chair every day.
+    """
+    days = exercises.mornings.get(minutes, ())
+    if not days:
+        return None
+    routine = exercises.routines[days[turn % len(days)]]
+    if no_standing or (no_floor and routine.place == "mat"):
+        chairs = (r for r in variants(exercises, minutes) if r.place == "chair")
+        return next(chairs, None)
+    return routine
+
+
+def break_routine(exercises: Exercises, turn: int, *, no_standing: bool) -> Routine | None:
+    """Return the break of a turn, counted from 0; None: there is none.
+
+    Who does not stand goes round the seated ones, so that neighbours still differ.
+    """
+    rounds = [exercises.routines[name] for name in exercises.breaks]
+    if no_standing:
+        rounds = [routine for routine in rounds if routine.place == "chair"]
+    return rounds[turn % len(rounds)] if rounds else None
+
+
+def quiet_routine(exercises: Exercises) -> Routine | None:
+    """Return the routine that nobody notices; None: there is none."""
+    return next((r for r in exercises.routines.values() if r.kind == "quiet"), None)
+
+
+def routine_of(
+    exercises: Exercises, kind: Kind, turn: int, preferences: Preferences
+) -> Routine | None:
+    """Return what a reminder of this kind and turn is about; None: content without exercises."""
+    if kind is Kind.BREAK:
+        return break_routine(exercises, turn, no_standing=preferences.no_standing)
+    return morning_routine(
+        exercises,
+        turn,
+        preferences.minutes,
+        no_floor=preferences.no_floor,
+        no_standing=preferences.no_standing,
+    )
+
+
+def variants(
+    exercises: Exercises, minutes: int, *, no_floor: bool = False, no_standing: bool = False
+) -> tuple[Routine, ...]:
+    """Return the mornings of so many minutes that suit, in the order of the file."""
+    return tuple(
+        routine
+        for routine in exercises.routines.values()
+        if routine.kind == "morning"
+        and routine.minutes == minutes
+        and not (no_floor and routine.place == "mat")
+        and not (no_standing and routine.place != "chair")
+    )

@@ -1,0 +1,104 @@
+"""The message of one reminder: a varied line, what is on today, and what can be answered."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core import actions as act
+from bot.core.delivery import ON_TIME
+from bot.core.exercises import routine_of
+from bot.core.plans import Rung, Subscriber, Taken
+from bot.core.preferences import Preferences
+from bot.core.schedule import is_zone
+from bot.core.screens import Button, Screen
+from bot.core.text import Text
+from bot.flows.voice import Voice
+
+LATER_MINUTES = (10, 30)
+MOST_COPIES = 3  # of one reminder, by "later"
+
+
+def reminder(voice: Voice, taken: Taken, now: datetime) -> Screen:
+    """Return the message of a reminder that is sent at ``now``."""
+    if taken.asks:
+        return _question(voice, taken)
+    language = taken.language
+    blocks = _blocks(voice, language, taken, taken.preferences)
+    if now - taken.due > ON_TIME:
+        blocks = (*blocks, voice.line(language, "reminder.late", time=_local(taken)))
+    return Screen(blocks, answers(voice, language, taken.id), language)
+
+
+def rung_again(
+    voice: Voice, language: str, rung: Rung, subscriber: Subscriber, occurrence: int
+) -> Screen:
+    """Return the message of a reminder that its person comes back to."""
+    later = rung.copies < MOST_COPIES
+    rows = answers(voice, language, occurrence, later=later)
+    return Screen(_blocks(voice, language, rung, subscriber.preferences), rows, language)
+
+
+def _blocks(
+    voice: Voice, language: str, ring: Taken | Rung, preferences: Preferences
+) -> tuple[Text, ...]:
+    lines = voice.content.reminders[ring.kind.value, language]
+    routine = routine_of(voice.content.exercises, ring.kind, ring.turn, preferences)
+    line = Text(lines[ring.line % len(lines)])
+    if routine is None:
+        return (line,)
+    return (line, voice.line(language, "reminder.today", routine=routine.titles[language]))
+
+
+def answers(
+    voice: Voice, language: str, occurrence: int, *, later: bool = True
+) -> tuple[tuple[Button, ...], ...]:
+    """Return what can be said to a reminder, and the row of navigation.
+
+    ``later``: whether it may ring again.
+    """
+    button = voice.button
+    postponed = tuple(
+        Button(
+            voice.say(language, "reminder.later", minutes=str(minutes)),
+            act.Later(occurrence, minutes),
+        )
+        for minutes in LATER_MINUTES
+    )
+    return (
+        (button(language, "reminder.start", act.Start(occurrence), "primary"),),
+        (
+            button(language, "reminder.done", act.Done(occurrence), "success"),
+            button(language, "reminder.short", act.Short(occurrence)),
+        ),
+        *((postponed,) if later else ()),
+        (
+            button(language, "reminder.quiet", act.Quiet(occurrence)),
+            button(language, "reminder.skip", act.Skip(occurrence)),
+        ),
+        navigation(voice, language, occurrence),
+    )
+
+
+def _question(voice: Voice, taken: Taken) -> Screen:
+    """Return the one question after several breaks without an answer; the day stays quiet then."""
+    language = taken.language
+    button = voice.button
+    rows = (
+        (button(language, "breaks.fewer", act.FewerBreaks(), "primary"),),
+        (button(language, "breaks.keep", act.KeepBreaks()),),
+        (button(language, "breaks.turn-off", act.SetBreaks(on=False)),),
+        navigation(voice, language),
+    )
+    return Screen(voice.tell(language, "fewer-breaks"), rows, language)
+
+
+def navigation(voice: Voice, language: str, occurrence: int = 0) -> tuple[Button, ...]:
+    """Return the last row under a reminder: it can be paused, and danger signs open apart."""
+    return (
+        voice.button(language, "nav.pause", act.ShowPause(occurrence)),
+        voice.button(language, "nav.danger", act.ShowDanger(), "danger"),
+    )
+
+
+def _local(taken: Taken) -> str:
+    zone = ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
+    return f"{taken.due.astimezone(zone):%H:%M}"

@@ -1,0 +1,82 @@
+"""Days, times and rhythms in the person's language."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.breaks import WORKING_DAYS, Rhythm, Window
+from bot.core.plans import EVERY_DAY, Pause, Plan, Subscriber
+from bot.core.text import Span, Text
+from bot.flows.voice import Voice
+
+
+def days_said(voice: Voice, language: str, weekdays: Collection[int]) -> str:
+    """Return ISO weekdays as people say them: every day, Monday to Friday, or one by one."""
+    if set(weekdays) == EVERY_DAY:
+        return voice.say(language, "days.every")
+    if set(weekdays) == WORKING_DAYS:
+        return voice.say(language, "days.working")
+    return ", ".join(voice.say(language, f"day.{day}") for day in sorted(weekdays))
+
+
+def date_said(voice: Voice, language: str, day: date) -> str:
+    """Return a date such as "Mon 30 Nov"."""
+    return voice.say(
+        language,
+        "date",
+        weekday=voice.say(language, f"day.{day.isoweekday()}"),
+        day=str(day.day),
+        month=voice.say(language, f"month.{day.month}"),
+    )
+
+
+def window_said(window: Window) -> str:
+    """Return a stretch of the day such as "09:00–18:00"."""
+    return f"{window.start:%H:%M}–{window.end:%H:%M}"
+
+
+def hours_said(voice: Voice, language: str, rhythm: Rhythm) -> str:
+    """Return the break hours: one stretch, or that they differ by day."""
+    windows = {window for _, window in rhythm.windows}
+    if len(windows) == 1:
+        return window_said(windows.pop())
+    return voice.say(language, "breaks.by-day" if windows else "breaks.no-hours")
+
+
+def zone_of(subscriber: Subscriber) -> ZoneInfo:
+    """Return the subscriber's zone; UTC while none is known."""
+    return ZoneInfo(subscriber.zone or "UTC")
+
+
+def moment_line(voice: Voice, language: str, key: str, due: datetime, zone: ZoneInfo) -> Text:
+    """Return the line ``key`` with its {moment}; Telegram shows it in the reader's own zone."""
+    local = due.astimezone(zone)
+    moment = f"{voice.say(language, f'day.{local.isoweekday()}')} {local:%H:%M}"
+    line = voice.say(language, key, moment=moment)
+    span = Span(line.find(moment), len(moment), "moment", str(int(due.timestamp())))
+    return Text(line, (span,))
+
+
+def pause_line(voice: Voice, language: str, pause: Pause) -> Text:
+    """Return the line that says until when reminders rest."""
+    if pause.until is None:
+        return voice.line(language, "pause.long")
+    return voice.line(language, "pause.until", day=date_said(voice, language, pause.until))
+
+
+def spell_line(
+    voice: Voice, language: str, plan: Plan, now: datetime, zone: ZoneInfo
+) -> Text | None:
+    """Return the line about a quiet spell of the breaks; None: there is none now."""
+    if not plan.on or plan.quiet_until is None or plan.quiet_until <= now:
+        return None
+    local, today = plan.quiet_until.astimezone(zone), now.astimezone(zone).date()
+    if local.date() > today:
+        return voice.line(language, "breaks.quiet-today")
+    return voice.line(language, "breaks.quiet-until", time=f"{local:%H:%M}")
+
+
+def paused(subscriber: Subscriber) -> Pause | None:
+    """Return the pause that some plan of theirs is in; None: nothing rests."""
+    pauses = (plan.pause for plan in subscriber.plans.values() if plan.on)
+    return next((pause for pause in pauses if pause is not None), None)
