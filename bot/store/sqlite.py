@@ -109,6 +109,8 @@ class SqliteStore:
                 plans = [due_plan_of(row) for row in rows]
                 values = [advance_values(plan, advance(plan)) for plan in plans]
                 made = await transaction.each(sql.MAKE_OCCURRENCE, values)
+                for one in values:
+                    one["all_made"] = made == len(values)
                 await transaction.each(sql.MOVE_PLAN_ON, values)
                 await count(transaction, now, Counter({MADE: made}))
         return len(rows)

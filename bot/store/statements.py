@@ -163,14 +163,16 @@ MAKE_OCCURRENCE = """
     ON CONFLICT (plan, local_date, slot) DO NOTHING
 """
 
-# the line moves only with an occurrence that was made; one that was there has an earlier line
+# the line moves only with an occurrence that was made; one that was there has an earlier line.
+# Which were made is looked up only if not all were.
 MOVE_PLAN_ON = """
     UPDATE plan
        SET next_due = :next_due, turn = :turn, rang_on = :local_date,
            unanswered = iif(rang_on IS :local_date, unanswered, 0),
-           line = line + EXISTS (SELECT 1 FROM occurrence o
-                                  WHERE o.plan = :plan AND o.local_date = :local_date
-                                    AND o.slot = :slot AND o.line = :line)
+           line = line + iif(:all_made, 1,
+                             EXISTS (SELECT 1 FROM occurrence o
+                                      WHERE o.plan = :plan AND o.local_date = :local_date
+                                        AND o.slot = :slot AND o.line = :line))
      WHERE id = :plan
 """
 
