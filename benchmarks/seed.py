@@ -9,7 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NoReturn
 
-from bot.core.plans import Kind, Plan, Subscriber
+from bot.core.breaks import Rhythm, Window
+from bot.core.plans import EVERY_DAY, Kind, Plan, Subscriber
 from bot.errors import BotError
 from bot.settings import read_settings
 from bot.store.failures import translated
@@ -19,21 +20,24 @@ from bot.store.seal import Seal
 from bot.store.urls import sqlite_path
 
 FAST = "PRAGMA cache_size = -200000; PRAGMA foreign_keys = ON;"
-WINDOW = timedelta(hours=4)
+HOURS_AROUND = 4
 EVERY_MINUTES = 60
+LAST_MINUTE = 24 * 60 - 1
 
 # one that is seeded anew is as new: reachable, not at rest, due at the given moment
 SUBSCRIBER = """
     INSERT INTO subscriber (id, chat_lookup, chat_sealed, language, zone, consent)
     VALUES (:id, :lookup, :sealed, :language, :zone, :consent)
-    ON CONFLICT (chat_lookup) DO UPDATE SET zone = excluded.zone, hold = NULL, stopped = 0
+    ON CONFLICT (chat_lookup) DO UPDATE SET zone = excluded.zone, hold = NULL, stopped = 0,
+                                              preferences = '{}', open_message = NULL
 """
 PLAN = """
     INSERT INTO plan (subscriber, kind, at, weekdays, enabled, windows, next_due)
     VALUES (:subscriber, :kind, :at, :weekdays, :enabled, :windows, :next_due)
     ON CONFLICT (subscriber, kind) DO UPDATE
        SET at = excluded.at, weekdays = excluded.weekdays, enabled = 1, asleep = 0,
-           windows = excluded.windows, next_due = excluded.next_due
+           windows = excluded.windows, next_due = excluded.next_due,
+           paused_from = NULL, paused_until = NULL, quiet_until = NULL, silent = 0, unanswered = 0
 """
 
 
@@ -69,17 +73,26 @@ def _subscriber_rows(
 
 def _plan_row(due: datetime, kind: Kind) -> dict[str, object]:
     at = due.astimezone(UTC).time().replace(microsecond=0)
-    windows = _window_around(due) if kind is Kind.BREAK else "[]"
-    values = plan_values(Plan(kind, at, next_due=due), asleep=False)
-    return {**values, "windows": windows}
+    rhythm = rhythm_around(at) if kind is Kind.BREAK else None
+    return plan_values(Plan(kind, at, next_due=due, rhythm=rhythm), asleep=False)
 
 
-def _window_around(due: datetime) -> str:
-    """Return a window of one day, as JSON [[from, until, minutes between]]."""
-    day = due.astimezone(UTC).date()
-    midnight, last = datetime.combine(day, time(0), UTC), datetime.combine(day, time(23, 59), UTC)
-    begin, end = max(due - WINDOW, midnight), min(due + WINDOW, last)
-    return f'[["{begin:%H:%M}", "{end:%H:%M}", {EVERY_MINUTES}]]'
+def rhythm_around(at: time) -> Rhythm:
+    """Return a rhythm of every day in which ``at``, to the minute, is a label.
+
+    Hourly, up to 4 h before and after; in the first hour of the day it is the only label. 00:00
+    and 23:59 lie inside no window: then the day's nearest, and the moment is due all the same.
+    """
+    minute = at.hour * 60 + at.minute
+    every = min(EVERY_MINUTES, minute) or EVERY_MINUTES
+    start = minute - min(minute // every, HOURS_AROUND) * every
+    end = minute + (HOURS_AROUND * every if every == EVERY_MINUTES else 1)
+    window = Window(_clock(start), _clock(min(end, LAST_MINUTE)))
+    return Rhythm(tuple((day, window) for day in sorted(EVERY_DAY)), every)
+
+
+def _clock(minute: int) -> time:
+    return time(minute // 60, minute % 60)
 
 
 def _moment(text: str) -> datetime:

@@ -1,12 +1,13 @@
 """Seeding makes a database that the bot takes for its own."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.seed import main
-from bot.core.plans import Kind
+from benchmarks.seed import main, rhythm_around
+from bot.core.advance import advance
+from bot.core.plans import EVERY_DAY, Kind
 from bot.store.opening import open_store
 from tests.store.contract import EIGHT, balanced, daily, take
 
@@ -43,8 +44,32 @@ async def test_a_break_is_seeded_with_its_own_time_of_day(url: str, tmp_path: Pa
     await store.close()
 
     assert person is not None
-    assert person.plans[Kind.BREAK].at == time(21, 30, 5)
-    assert person.plans[Kind.BREAK].next_due == datetime(2026, 3, 2, 21, 30, 5, tzinfo=UTC)
+    plan = person.plans[Kind.BREAK]
+    assert plan.next_due == datetime(2026, 3, 2, 21, 30, 5, tzinfo=UTC)
+    assert plan.rhythm is not None
+    assert time(21, 30) in plan.rhythm.labels(1)
+
+
+async def test_a_seeded_break_rings_for_its_label_and_then_for_the_next(
+    url: str, tmp_path: Path
+) -> None:
+    seeded(url, "1", kind="break")
+    store = await open_store(url, tmp_path / "seed.key")
+
+    assert await store.materialise(EIGHT, advance) == 1
+    (taken,) = await take(store)
+    assert (taken.kind, taken.slot) == (Kind.BREAK, "08:00")
+    assert await store.next_moment() == EIGHT + timedelta(hours=1)
+    await store.close()
+
+
+def test_each_minute_of_the_day_but_its_first_and_last_can_be_a_break() -> None:
+    for minute in range(24 * 60):
+        at = time(minute // 60, minute % 60)
+        rhythm = rhythm_around(at)
+
+        assert not rhythm.flaw()
+        assert all((at in rhythm.labels(day)) is (0 < minute < 1439) for day in EVERY_DAY)
 
 
 async def test_seeding_again_makes_all_due_again_and_adds_the_new(url: str, tmp_path: Path) -> None:
