@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.plans import Fate, Outcome
 from bot.core.screens import Screen
-from tests.memory_store import MemoryChange, MemoryStore
+from tests.memory_change import MemoryChange
+from tests.memory_store import MemoryStore
 
 __all__ = ["MORNING", "MemoryChange", "MemoryStore", "ToldCourier", "TurnedClock"]
 

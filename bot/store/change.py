@@ -109,7 +109,7 @@ class SqliteChange:
         if copy > MOST_COPIES:
             return False
         values = {"slot": slot, "root": root, "at": seconds(at)}
-        if self.fresh and not await self._transaction.each(sql.MOVE_COPY, [values]):
+        if self.fresh:
             await self._ring_again(plan, values)
         return True
 
@@ -134,7 +134,9 @@ class SqliteChange:
             self.wrote |= bool(await self._transaction.each(statement, [values]))
 
     async def _ring_again(self, plan: int, values: dict[str, object]) -> None:
-        if await self._transaction.each(sql.RING_AGAIN, [values]):
+        if await self._transaction.each(sql.MOVE_COPY, [values]):
+            self.wrote = True
+        elif await self._transaction.each(sql.RING_AGAIN, [values]):
             await self._transaction.each(sql.NEXT_LINE, [{"plan": plan}])
             await self._count({MADE: 1})
 

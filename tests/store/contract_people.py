@@ -192,6 +192,31 @@ class HearsAnswers:
         assert (copy.slot, copy.due, copy.attempt) == ("morning+1", later, 1)
         assert (await balanced(store))["all"] == 2
 
+    async def test_a_second_later_moves_the_copy_once_and_makes_no_other(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        for update, minutes in ((1, 10), (2, 30), (2, 40)):
+            async with store.change(CHAT, update, EIGHT) as change:
+                assert await change.again(taken.id, EIGHT + timedelta(minutes=minutes))
+
+        await take(store, Settled(taken.id, State.SENT), limit=0)
+        assert await store.next_moment() == EIGHT + timedelta(minutes=30)
+        (copy,) = await take(store, now=EIGHT + timedelta(minutes=30))
+        assert (copy.due, copy.line) == (EIGHT + timedelta(minutes=30), 1)
+        assert (await balanced(store))["all"] == 2
+
+    async def test_a_later_after_the_copy_rang_changes_nothing(self, store: Store) -> None:
+        taken = await take_one(store)
+        for update, moment in ((1, EIGHT), (2, EIGHT + DAY / 2)):
+            async with store.change(CHAT, update, EIGHT) as change:
+                assert await change.again(taken.id, moment)
+            await take(store, Settled(taken.id, State.SENT), now=EIGHT)
+
+        async with store.change(CHAT, 2, EIGHT) as change:
+            assert change.fresh
+        assert await balanced(store) == {"all": 2, "sent": 1, "sending": 1}
+
     async def test_later_can_be_asked_for_three_times(self, store: Store) -> None:
         taken = await take_one(store)
         for _ in range(3):

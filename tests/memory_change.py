@@ -1,0 +1,150 @@
+"""One chat's data in the store in memory, as bot.ports.Change has it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bot.core.plans import Answer, Kind, Plan, Rung, State, Subscriber, Taken
+from bot.store.change import MOST_COPIES
+from bot.store.rows import PENDING, again_slot
+
+if TYPE_CHECKING:
+    from tests.memory_store import MemoryStore
+
+
+@dataclass
+class Row:
+    taken: Taken
+    state: State = State.DUE
+    not_before: datetime | None = None
+    needs_proof: bool = False
+    answer: Answer | None = None
+    parent: int | None = None
+    heeded: bool = False
+    message_id: int | None = None
+    forgotten: bool = False
+
+    @property
+    def root(self) -> int:
+        return self.parent or self.taken.id
+
+    @property
+    def name(self) -> tuple[int, Kind, date, str]:
+        return self.taken.chat, self.taken.kind, self.taken.local_date, self.taken.slot
+
+
+@dataclass
+class MemoryChange:
+    store: "MemoryStore"
+    chat: int
+    fresh: bool
+    subscriber: Subscriber | None
+    wrote: bool = False
+
+    async def save(self, subscriber: Subscriber) -> None:
+        if self.fresh:
+            self.wrote, self.subscriber = True, subscriber
+            before = self.store.subscribers.get(self.chat)
+            old = before.plans if before else {}
+            plans = {kind: _saved(plan, old.get(kind)) for kind, plan in subscriber.plans.items()}
+            self.store.subscribers[self.chat] = replace(subscriber, plans={**old, **plans})
+
+    async def forget(self) -> None:
+        if not self.fresh or self.subscriber is None:
+            return
+        self.wrote, self.subscriber = True, None
+        self.store.subscribers.pop(self.chat, None)
+        self.store.open_messages.pop(self.chat, None)
+        for row in self.store.rows_of(self.chat):
+            row.state = State.CANCELLED if row.state in PENDING else row.state
+            row.forgotten = True
+
+    async def heed(self, occurrence: int) -> Rung | None:
+        row = self._own(occurrence)
+        if row is None:
+            return None
+        if self.fresh:
+            self._heed(row)
+        root = self.store.rows[row.root]
+        taken, copies = root.taken, len(self._copies(row.root))
+        line = row.taken.line
+        return Rung(taken.kind, taken.turn, taken.local_date, root.answer, copies, line)
+
+    async def answer(self, occurrence: int, answer: Answer) -> bool:
+        row = self._own(occurrence)
+        if row is None:
+            return False
+        if self.fresh:
+            self._heed(row)
+            self._record(row, answer)
+        return True
+
+    async def again(self, occurrence: int, at: datetime) -> bool:
+        row = self._own(occurrence)
+        if row is None:
+            return False
+        slot, copy = again_slot(row.taken.slot)
+        if copy > MOST_COPIES:
+            return False
+        if self.fresh:
+            self.wrote |= self._move_copy(row.root, slot, at) or self._ring_again(row, slot, at)
+        return True
+
+    async def cancel_pending(self, kind: Kind) -> int:
+        due = [
+            row
+            for row in self.store.rows_of(self.chat)
+            if self.fresh and (row.taken.kind, row.state) == (kind, State.DUE)
+        ]
+        for row in due:
+            self.wrote, row.state = True, State.CANCELLED
+        return len(due)
+
+    def _move_copy(self, root: int, slot: str, at: datetime) -> bool:
+        for copy in self._copies(root):
+            if (copy.taken.slot, copy.state) == (slot, State.DUE):
+                copy.taken, copy.not_before = replace(copy.taken, due=at), at
+                return True
+        return False
+
+    def _ring_again(self, row: Row, slot: str, at: datetime) -> bool:
+        root = self.store.rows[row.root].taken
+        copied = replace(root, slot=slot, due=at, attempt=0, doubts=0, asks=False)
+        return self.store.make(copied, row.root)
+
+    def _own(self, occurrence: int) -> Row | None:
+        row = self.store.rows.get(occurrence)
+        return row if row in self.store.rows_of(self.chat) else None
+
+    def _copies(self, root: int) -> list[Row]:
+        return [row for row in self.store.rows.values() if row.parent == root]
+
+    def _heed(self, row: Row) -> None:
+        self.wrote |= not row.heeded
+        row.heeded = True
+        self.store.edit_plan(self.chat, row.taken.kind, lambda plan: replace(plan, unanswered=0))
+        shown = [self.store.rows[row.root], *self._copies(row.root)]
+        if self.store.open_messages.get(self.chat) in [one.message_id for one in shown]:
+            self.store.open_messages.pop(self.chat, None)
+
+    def _record(self, row: Row, answer: Answer) -> None:
+        root = self.store.rows[row.root]
+        if root.answer is None or (root.answer is Answer.LATER and answer is not Answer.LATER):
+            self.wrote, root.answer = True, answer
+        if row.state is State.DUE:
+            self.wrote, row.state = True, State.SENT
+        for copy in self._copies(row.root) if answer is not Answer.LATER else ():
+            if copy.state is State.DUE:
+                self.wrote, copy.state = True, State.CANCELLED
+
+
+def _saved(plan: Plan, old: Plan | None) -> Plan:
+    """Return the plan as saving leaves it: what materialising keeps is not for others to write."""
+    old = old or Plan(plan.kind, plan.at)
+    return replace(
+        plan,
+        rang_on=old.rang_on,
+        turn=old.turn,
+        line=old.line,
+        unanswered=min(old.unanswered, plan.unanswered),
+    )
