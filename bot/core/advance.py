@@ -54,11 +54,12 @@ def _resting(made: Advance, plan: Plan, zone: str) -> Advance:
 
 def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:
     rhythm = plan.rhythm or Rhythm()
-    day, label, breaks = _slot(due, rhythm, zone)
+    day, label, breaks, following = _ring(due, rhythm, zone)
     asks = plan.rang_on == day and plan.unanswered >= ASKS_AFTER
-    following = _after_break(due, rhythm, zone, day if asks else None)
     turn = plan.turn
-    if not asks:
+    if asks:
+        following = _next_day(day, due, rhythm, zone)
+    else:
         # one step more at a new day, or the same break would come at the same hour for ever
         turn += 2 if plan.rang_on not in (None, day) and breaks in _SETTLES_AT else 1
     return Advance(number, day, f"{label:%H:%M}", due, following, turn, asks)
@@ -72,15 +73,14 @@ def _morning(due: datetime, at: time, zone: str, weekdays: frozenset[int]) -> tu
 
 
 @lru_cache(maxsize=4096)
-def _slot(due: datetime, rhythm: Rhythm, zone: str) -> tuple[date, time, int]:
-    """Return date, label, and how many breaks that day has."""
+def _ring(due: datetime, rhythm: Rhythm, zone: str) -> tuple[date, time, int, datetime | None]:
+    """Return date and label of a break, how many that day has, and the moment of the next."""
     day, label = slot_at(due, rhythm, ZoneInfo(zone))
-    return day, label, len(rhythm.labels(day.isoweekday()))
+    breaks = len(rhythm.labels(day.isoweekday()))
+    return day, label, breaks, next_break(due, rhythm, ZoneInfo(zone))
 
 
-@lru_cache(maxsize=4096)
-def _after_break(due: datetime, rhythm: Rhythm, zone: str, rests: date | None) -> datetime | None:
-    """Return the next break's moment; ``rests`` is a date on which no other comes."""
+def _next_day(day: date, due: datetime, rhythm: Rhythm, zone: str) -> datetime | None:
+    """Return the first break after the local date ``day``."""
     info = ZoneInfo(zone)
-    after = max(due, start_of(rests + DAY, info)) if rests else due
-    return next_break(after, rhythm, info)
+    return next_break(max(due, start_of(day + DAY, info)), rhythm, info)

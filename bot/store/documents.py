@@ -85,7 +85,7 @@ def _rhythm_of_list(said: list[Any]) -> Rhythm | None:
 
 
 def _rhythm(days: tuple[tuple[int, Window], ...], every: object, lunch: Window | None) -> Rhythm:
-    if not isinstance(every, int) or not 1 <= every <= LONGEST_MINUTES:
+    if type(every) is not int or not 1 <= every <= LONGEST_MINUTES:
         raise ValueError(f"{every!r} is no number of minutes")
     if not {day for day, _ in days} <= EVERY_DAY:
         raise ValueError("a week has seven days")
@@ -97,8 +97,8 @@ def _window_words(window: Window) -> tuple[str, str]:
 
 
 def _window(words: Sequence[str]) -> Window:
-    start, end = words
-    return Window(time.fromisoformat(start), time.fromisoformat(end))
+    start, end = (time.fromisoformat(word).replace(tzinfo=None) for word in words)
+    return Window(start, end)
 
 
 def _days(said: object) -> tuple[date, ...]:

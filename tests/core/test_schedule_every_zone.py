@@ -1,61 +1,21 @@
 """Every IANA zone from 2024 to 2035, held against another library's reading of the same files."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from importlib.resources import files
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time
 
 import pytest
-import whenever
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalog.zones import use_packaged_zones, zone, zone_names
+from bot.catalog.zones import zone, zone_names
 from bot.core.plans import EVERY_DAY
 from bot.core.schedule import next_due, nominal_date, ring_on
+from tests.core.zones import DAY, FIRST, LAST, changes, compatible, distinct_zones
 
-use_packaged_zones()
-DAY = timedelta(days=1)
 START = int(datetime(2024, 1, 1, tzinfo=UTC).timestamp())
-FIRST, LAST = date(2024, 1, 1), date(2035, 12, 31)
 TIMES = [time(hour, minute) for hour in range(24) for minute in (0, 30)] + [
     time(1, 45),
     time(23, 59),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _the_same_files_for_both() -> Iterator[None]:
-    whenever.reset_tzpath([])
-    whenever.clear_tzcache()
-    yield
-    whenever.reset_tzpath()
-
-
-def distinct_zones() -> list[str]:
-    """Return one name of each group of zones whose data is the same to the byte."""
-    folder = files("tzdata").joinpath("zoneinfo")
-    names = {folder.joinpath(*name.split("/")).read_bytes(): name for name in sorted(zone_names())}
-    return sorted(names.values())
-
-
-def changes(where: ZoneInfo) -> list[date]:
-    """Return the dates at whose noon the clock stands otherwise than the noon before."""
-    noons = [
-        datetime(FIRST.year, FIRST.month, FIRST.day, 12, tzinfo=where) + n * DAY
-        for n in range((LAST - FIRST).days)
-    ]
-    offsets = [noon.utcoffset() for noon in noons]
-    pairs = zip(noons[1:], offsets, offsets[1:], strict=False)
-    return [noon.date() for noon, before, after in pairs if before != after]
-
-
-def compatible(day: date, at: time, name: str) -> datetime:
-    """Return the moment that "compatible" disambiguation gives."""
-    local = whenever.PlainDateTime(day.year, day.month, day.day, at.hour, at.minute)
-    return datetime.fromtimestamp(
-        local.assume_tz(name, disambiguation="compatible").timestamp(), UTC
-    )
 
 
 @pytest.mark.parametrize("name", distinct_zones())
