@@ -69,7 +69,9 @@ class Deliver:
             for taken in await self._turn(limit):
                 self._running.add(self.spawn(self._send(taken), f"remind-{taken.id}"))
             if self._idle() and not await self._prove():
-                return await self.store.next_moment()
+                following = await self.store.next_moment()
+                if self._is_due(following):
+                    return following
             await self._collect()
 
     def _idle(self) -> bool:

@@ -1,13 +1,13 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from bot.core.advance import advance
-from bot.core.plans import DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
+from bot.core.plans import Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
 from bot.flows.deliver import Deliver
@@ -195,23 +195,6 @@ async def test_the_line_of_the_reminder_changes_for_three_weeks(deliver: Deliver
     assert len(set(lines)) == 22
 
 
-def test_a_break_is_named_by_its_wall_clock_label() -> None:
-    plan = Plan(Kind.BREAK, time(10), next_due=datetime(2026, 11, 24, 10, tzinfo=UTC))
-
-    assert advance(DuePlan(1, "UTC", plan)).slot == "10:00"
-
-
-def test_a_plan_without_a_next_moment_is_no_due_plan() -> None:
-    with pytest.raises(ValueError, match="no next moment"):
-        advance(DuePlan(1, "UTC", Plan(Kind.MORNING, time(8))))
-
-
-def test_a_zone_that_the_data_no_longer_knows_goes_on_as_utc_and_holds_up_nobody() -> None:
-    lost = DuePlan(1, "Mars/Olympus", Plan(Kind.MORNING, time(7), next_due=DUE))
-
-    assert advance(lost).next_due == DUE + DAY
-
-
 async def test_what_was_certainly_not_sent_waits_a_little_without_probing(deliver: Deliver) -> None:
     subscribe(deliver, 1)
     courier(deliver).fates = [Outcome(Fate.NOT_SENT)]
@@ -237,3 +220,91 @@ async def test_a_language_that_the_content_lost_stops_no_other_reminder(deliver:
     await deliver.work()
 
     assert states(deliver) == [State.UNDELIVERABLE, State.SENT]
+
+
+async def rings_again(deliver: Deliver, *chats: int) -> None:
+    """Let everybody's first reminder have come, and turn the clock to the second."""
+    subscribe(deliver, *chats)
+    await deliver.work()
+    assert isinstance(deliver.clock, TurnedClock)
+    deliver.clock.turn(days=1)
+
+
+async def test_only_the_newest_reminder_keeps_its_buttons(deliver: Deliver) -> None:
+    await rings_again(deliver, 1)
+    assert courier(deliver).stripped == []
+
+    await deliver.work()
+    assert courier(deliver).stripped == [(1, 1)]
+
+
+async def test_a_reminder_that_its_person_turned_to_keeps_what_it_shows(deliver: Deliver) -> None:
+    await rings_again(deliver, 1)
+    async with deliver.store.change(1, None, DUE) as change:
+        await change.heed(1)
+
+    await deliver.work()
+    assert courier(deliver).stripped == []
+
+
+async def test_old_buttons_go_only_after_every_reminder_that_is_due(deliver: Deliver) -> None:
+    carried = len(courier(deliver).carried)
+    await rings_again(deliver, *range(1, 21))
+    seen: list[int] = []
+    strip = courier(deliver).strip
+
+    async def noted(chat: int, message_id: int) -> None:
+        seen.append(len(courier(deliver).carried) - carried)
+        await strip(chat, message_id)
+
+    courier(deliver).strip = noted  # type: ignore[method-assign]  # looks over its shoulder
+    await deliver.work()
+
+    assert seen == [40] * 20
+    assert len(set(courier(deliver).stripped)) == 20
+
+
+async def test_old_buttons_wait_while_the_next_reminder_is_near(deliver: Deliver) -> None:
+    await rings_again(deliver, 1)
+    near = Plan(Kind.MORNING, time(7), next_due=DUE + DAY + timedelta(seconds=4))
+    person = Subscriber(2, "en", "UTC", MORNING, plans={Kind.MORNING: near})
+    _store(deliver).subscribers[2] = person
+
+    assert await deliver.work() == near.next_due
+    assert courier(deliver).stripped == []
+
+    assert isinstance(deliver.clock, TurnedClock)
+    deliver.clock.turn(seconds=4)
+    await deliver.work()
+    assert courier(deliver).stripped == [(1, 1)]
+
+
+async def test_a_closing_bot_takes_off_no_more_buttons(deliver: Deliver) -> None:
+    await rings_again(deliver, 1)
+    deliver._old.append((1, 1))
+    deliver.closing = True
+    _store(deliver).subscribers.clear()
+
+    assert await deliver.work() is None
+    assert courier(deliver).stripped == []
+
+
+async def test_a_reminder_that_was_not_sent_takes_no_buttons_off_the_one_before(
+    deliver: Deliver,
+) -> None:
+    await rings_again(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.REFUSED)]
+
+    await deliver.work()
+    assert courier(deliver).stripped == []
+
+
+@pytest.mark.parametrize("silent", [True, False])
+async def test_a_silent_plan_reminds_without_a_sound(deliver: Deliver, silent: bool) -> None:
+    subscribe(deliver, 1)
+    person = _store(deliver).subscribers[1]
+    plan = replace(person.plans[Kind.MORNING], silent=silent)
+    _store(deliver).subscribers[1] = replace(person, plans={Kind.MORNING: plan})
+
+    await deliver.work()
+    assert courier(deliver).silent == [silent]

@@ -18,6 +18,7 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
     store = LateStore(_never)
     calls = [
         store.look(1),
+        store.days(1, MORNING.date()),
         store.stop_chat(1),
         store.materialise(MORNING, lambda _: pytest.fail("nothing is due")),
         store.turn([], MORNING, 1, lease=timedelta(seconds=60), healthy=True),
@@ -47,6 +48,7 @@ async def test_it_tries_again_until_the_database_opens_and_then_passes_calls_on(
 
     assert store.is_open
     assert await store.look(1) is None
+    assert await store.days(1, MORNING.date()) == []
     assert await store.next_moment() is None
     assert (await store.conservation())["all"] == 0
     async with store.change(1, 5, MORNING) as change:

@@ -3,14 +3,14 @@
 import asyncio
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.core.plans import Answer, Kind, Settled, State, Subscriber, Taken
+from bot.core.plans import Answer, Kind, Pause, Plan, Settled, State, Subscriber, Taken
 from bot.store.sqlite import SqliteStore
 from tests.store.contract import EIGHT, balanced, daily, person, take
 
@@ -48,11 +48,30 @@ class AnyOrder(RuleBasedStateMachine):
     def clock_moves(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(chat=CHATS, held=st.booleans(), stopped=st.booleans(), on=st.booleans())
-    def person_changes(self, chat: int, *, held: bool, stopped: bool, on: bool) -> None:
-        someone = person(chat, self.now if on else None)
+    @rule(
+        chat=CHATS,
+        kind=st.sampled_from(Kind),
+        held=st.booleans(),
+        stopped=st.booleans(),
+        on=st.booleans(),
+        rests=st.booleans(),
+    )
+    def person_changes(
+        self, chat: int, *, kind: Kind, held: bool, stopped: bool, on: bool, rests: bool
+    ) -> None:
+        pause = Pause(self.now.date()) if rests else None
+        plan = Plan(kind, time(8), next_due=self.now if on else None, pause=pause)
         hold = self.now.date() if held else None
-        self.runner.run(self._save(replace(someone, hold=hold, stopped=stopped)))
+        someone = replace(person(chat), plans={kind: plan}, hold=hold, stopped=stopped)
+        self.runner.run(self._save(someone))
+
+    @rule(chat=CHATS, number=st.integers(1, 9))
+    def person_turns_to(self, chat: int, number: int) -> None:
+        async def turns() -> None:
+            async with self.store.change(chat, None, self.now) as change:
+                await change.heed(number)
+
+        self.runner.run(turns())
 
     @rule(chat=CHATS)
     def person_deletes_all(self, chat: int) -> None:
@@ -72,11 +91,11 @@ class AnyOrder(RuleBasedStateMachine):
 
         self.runner.run(answers())
 
-    @rule(chat=CHATS)
-    def person_cancels(self, chat: int) -> None:
+    @rule(chat=CHATS, kind=st.sampled_from(Kind))
+    def person_cancels(self, chat: int, kind: Kind) -> None:
         async def cancels() -> None:
             async with self.store.change(chat, None, self.now) as change:
-                await change.cancel_pending(Kind.MORNING)
+                await change.cancel_pending(kind)
 
         self.runner.run(cancels())
 
@@ -90,7 +109,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(state=BECOMES, stop=st.booleans(), healthy=st.booleans(), limit=st.integers(0, 3))
     def reminders_go(self, state: State, *, stop: bool, healthy: bool, limit: int) -> None:
-        settled = [Settled(one.id, state, needs_proof=stop, stop_chat=stop) for one in self.taken]
+        settled = [
+            Settled(one.id, state, needs_proof=stop, stop_chat=stop, message_id=one.id)
+            for one in self.taken
+        ]
         turn = take(self.store, *settled, now=self.now, limit=limit, healthy=healthy)
         self.taken = self.runner.run(turn)
         assert len(self.taken) <= limit

@@ -322,6 +322,47 @@ async def test_a_reminder_refused_even_as_plain_text_is_refused(house: House) ->
     assert house.api.methods() == ["sendMessage"] * 2
 
 
+async def test_a_silent_reminder_asks_for_no_sound_and_another_says_nothing_of_it(
+    house: House,
+) -> None:
+    await house.sender.remind(CHAT, SCREEN, silent=True)
+    assert house.api.params("sendMessage")["disable_notification"] is True
+
+    await house.sender.remind(6, SCREEN)
+    assert "disable_notification" not in house.api.params("sendMessage")
+
+
+async def test_an_old_reminder_loses_its_buttons_behind_answers_and_referrals(
+    house: House,
+) -> None:
+    await house.sender.strip(CHAT, 77)
+
+    assert house.api.methods() == ["editMessageReplyMarkup"]
+    assert house.api.params("editMessageReplyMarkup") == {"chat_id": CHAT, "message_id": 77}
+    assert house.pacer.traffic().sent[Lane.REMINDER] == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        BLOCKED,
+        NOT_MODIFIED,
+        (400, "Bad Request: message to edit not found"),
+        (401, "Unauthorized"),
+        (429, "Too Many Requests"),
+        (502, "Bad Gateway"),
+    ],
+)
+async def test_buttons_that_cannot_be_taken_off_stay_and_nobody_minds(
+    house: House, code: int, words: str
+) -> None:
+    house.api.refuse("editMessageReplyMarkup", code, words)
+
+    await house.sender.strip(CHAT, 77)
+    assert house.api.methods() == ["editMessageReplyMarkup"]
+    assert house.stopped == []
+
+
 async def test_a_server_that_names_no_message_has_still_taken_it(house: House) -> None:
     house.api.nameless = True
 
