@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.catalog.danger import check_danger
+from bot.catalog.exercises import read_exercises
 from bot.catalog.faq import Read, check_links, read_entries
 from bot.catalog.files import languages, own_or_built_in
 from bot.catalog.menu import read_menu
 from bot.catalog.offers import check_table, city_finder, read_offers
 from bot.catalog.phrases import read_phrases
 from bot.catalog.problems import Findings, Problem
+from bot.catalog.routines import read_routines
 from bot.catalog.sources import read_numbers, read_sources
 from bot.catalog.texts import read_reminders, read_texts
 from bot.catalog.zones import zone_countries
@@ -63,6 +65,12 @@ def _read(folder: Path, findings: Findings) -> Content:
         numbers=read_numbers(own_or_built_in(folder, "emergency-numbers.toml"), findings),
         zone_country=zone_countries(),
         find_zone=city_finder(folder),
+        exercises=read_routines(
+            folder / "routines.toml",
+            offered,
+            read_exercises(folder / "exercises", offered, sources, findings),
+            findings,
+        ),
     )
 
 

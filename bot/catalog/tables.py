@@ -80,8 +80,8 @@ class Table:
             return ""
         return value.strip()
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of different lines of text, at least one."""
+    def sequence(self, key: str) -> tuple[str, ...]:
+        """Return a list of lines of text, at least one; the same may come again."""
         values = self._get(key, list, "a list of texts")
         if values is None:
             return ()
@@ -89,6 +89,11 @@ class Table:
         if len(good) != len(values) or not good:
             self.problem(key, f"'{key}' is not a list of texts.", 'write ["one", "two"].')
             return ()
+        return tuple(good)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of different lines of text, at least one."""
+        good = self.sequence(key)
         for value in sorted({v for v in good if good.count(v) > 1}):
             self.problem(key, f"'{key}' has {value!r} twice.", "keep one.", value)
         return tuple(dict.fromkeys(good))
@@ -102,6 +107,20 @@ class Table:
             self.problem(key, f"'{key}' is not a number from 1 on.", "write 1.")
             return 0
         return value
+
+    def amount(self, key: str) -> float:
+        """Return a number from 0 on, whole or not."""
+        value = self._get(key, object, "a number")
+        if value is None:
+            return 0
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            self.problem(key, f"'{key}' is not a number from 0 on.", "write 0.")
+            return 0
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Return true or false."""
+        return bool(self._get(key, bool, "true or false"))
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """Return a list of different whole numbers; it may be empty."""

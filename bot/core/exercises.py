@@ -37,20 +37,38 @@ class ExerciseWording:
 
 
 @dataclass(frozen=True, slots=True)
+class Dose:
+    """One set.
+
+    Attributes:
+        times: Repetitions, on each side where there are two.
+        hold: Seconds.
+        each_way: Seconds of movement, there and back alike.
+        both_sides: One side after the other.
+        seconds: Length of the whole set.
+    """
+
+    times: int
+    hold: float
+    each_way: float
+    both_sides: bool
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One movement.
 
     Attributes:
         area: The part of the body it is for.
         places: Where it may be done.
-        seconds: Length of one set at the given dose, both sides where there are two.
         wording: By language.
     """
 
     id: str
     area: str
     places: tuple[Place, ...]
-    seconds: int
+    dose: Dose
     wording: Mapping[str, ExerciseWording]
 
 
