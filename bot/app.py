@@ -15,6 +15,7 @@ from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
 from bot.catalog.zones import use_packaged_zones
 from bot.core.advance import advance
+from bot.core.search.finder import Finder
 from bot.core.triage.screener import Screener
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.flows.deliver import BATCH, Deliver
@@ -108,7 +109,13 @@ class App:
             Application.builder().bot(self._bot).updater(None).job_queue(None).build()
         )
         spawn = self._tasks.spawn
-        reception = open_desk(self._voice, self.store, refer, settings.default_language)
+        reception = open_desk(
+            self._voice,
+            self.store,
+            refer,
+            Finder(self._voice.content, stemmers()),
+            settings.default_language,
+        )
         Handlers(reception, sender, self.store, clock, spawn).register(self._application)
         self.door = Door(
             Screener(load_lexicons(settings.content_dir / "triage"), stemmers()),

@@ -14,6 +14,7 @@ from bot.catalog.problems import Findings, Problem
 from bot.catalog.routines import read_routines
 from bot.catalog.sources import read_numbers, read_sources
 from bot.catalog.texts import read_reminders, read_texts
+from bot.catalog.wordlists import read_word_lists
 from bot.catalog.zones import zone_countries
 from bot.core.content import Content, help_text
 from bot.core.text import Text
@@ -65,6 +66,7 @@ def _read(folder: Path, findings: Findings) -> Content:
         numbers=read_numbers(own_or_built_in(folder, "emergency-numbers.toml"), findings),
         zone_country=zone_countries(),
         find_zone=city_finder(folder),
+        word_lists=read_word_lists(folder / "finder", offered, findings),
         exercises=read_routines(
             folder / "routines.toml",
             offered,

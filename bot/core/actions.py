@@ -33,14 +33,37 @@ class ShowTopic:
 
 @dataclass(frozen=True, slots=True)
 class ShowEntry:
-    """Show one answer."""
+    """Show one answer; ``trail`` says where its Back leads (bot.core.trail), "" to its topic."""
 
     entry: str
+    trail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSources:
+    """Show where an answer comes from and who has read it."""
+
+    entry: str
+    trail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFound:
+    """Show found entries again; their place as bot.core.trail writes it."""
+
+    found: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShowDanger:
-    """Show the danger signs; reachable from every screen."""
+    """Show the danger signs; reachable from every screen, and Back leads there again."""
+
+    trail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDangerApart:
+    """Show the danger signs in a message of their own; the tapped one stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,7 +477,10 @@ Action = (
     | ShowTopics
     | ShowTopic
     | ShowEntry
+    | ShowSources
+    | ShowFound
     | ShowDanger
+    | ShowDangerApart
     | ShowExercises
     | ShowFinder
     | ShowSettings

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.core.exercises import Exercises
+from bot.core.search.lists import WordLists
 from bot.core.text import Text
 
 Status = Literal["planned", "draft", "reviewed"]
@@ -124,6 +125,7 @@ class Content:
         zone_country: ISO country code by IANA zone.
         find_zone: A typed city to matching cities, best first; none: unknown.
         exercises: Exercises and routines; empty where the subject has none.
+        word_lists: Words that the finder passes over or takes as another subject, by language.
     """
 
     languages: tuple[str, ...]
@@ -137,3 +139,4 @@ class Content:
     zone_country: Mapping[str, str]
     find_zone: Callable[[str], tuple[City, ...]]
     exercises: Exercises = field(default_factory=Exercises)
+    word_lists: Mapping[str, WordLists] = field(default_factory=dict)

@@ -29,6 +29,7 @@ class Screen:
         picture: Name of a picture shown with the text; None for none.
         toast: A short line shown over the chat for a moment; "" for none.
         urgent: A referral: it goes out before everything else.
+        fresh: A message of its own; the one that was tapped stays as it is.
     """
 
     blocks: tuple[Text, ...]
@@ -37,3 +38,4 @@ class Screen:
     picture: str | None = None
     toast: str = ""
     urgent: bool = False
+    fresh: bool = False

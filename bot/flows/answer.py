@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.plans import Question, Subscriber
 from bot.core.screens import Screen
+from bot.core.search.finder import Finder
 from bot.flows.browse import Browse
 from bot.flows.hours import Hours
 from bot.flows.morning import Morning
@@ -25,6 +26,7 @@ class Answer:
     morning: Morning
     hours: Hours
     rest: Rest
+    finder: Finder
 
     async def text(
         self, visit: Visit, text: str, subscriber: Subscriber | None, *, referred: bool
@@ -35,9 +37,7 @@ class Answer:
             return await self._answered(visit, text, question, subscriber)
         if referred:
             return None
-        return self.browse.choose_topic(
-            visit.language, self.voice.tell(visit.language, "not-understood")
-        )
+        return self.browse.search(visit.language, self.finder.find(text))
 
     async def _answered(
         self, visit: Visit, text: str, question: Question, subscriber: Subscriber

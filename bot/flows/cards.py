@@ -65,7 +65,7 @@ class Cards:
         """Return the last row of a card; danger signs open apart, so that the card stays."""
         return (
             self.voice.button(language, "nav.back", back),
-            self.voice.button(language, "nav.danger", act.ShowDanger(), "danger"),
+            self.voice.button(language, "nav.danger", act.ShowDangerApart(), "danger"),
         )
 
     def _title(self, language: str, place: Place, exercise: Exercise) -> Text:

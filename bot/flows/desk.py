@@ -1,5 +1,6 @@
 """Puts the use cases of a conversation together behind one reception."""
 
+from bot.core.search.finder import Finder
 from bot.flows.answer import Answer
 from bot.flows.breaks import Breaks
 from bot.flows.browse import Browse
@@ -22,9 +23,11 @@ from bot.flows.week import Week
 from bot.ports import Store
 
 
-def open_desk(voice: Voice, store: Store, refer: Refer, default_language: str) -> Reception:
+def open_desk(
+    voice: Voice, store: Store, refer: Refer, finder: Finder, default_language: str
+) -> Reception:
     """Return the reception; every action of bot.core.actions has one use case behind it."""
-    browse = Browse(voice)
+    browse = Browse(voice, store)
     planning, overview = Planning(store), Overview(voice)
     onboard = Onboard(voice, store, browse, overview)
     morning = Morning(voice, planning, overview)
@@ -50,5 +53,5 @@ def open_desk(voice: Voice, store: Store, refer: Refer, default_language: str) -
         **privacy.routes(),
         **refer.routes(),
     }
-    answer = Answer(voice, browse, onboard, morning, hours, rest)
+    answer = Answer(voice, browse, onboard, morning, hours, rest, finder)
     return Reception(voice, store, browse, onboard, privacy, answer, routes, default_language)

@@ -116,7 +116,7 @@ class Morning:
             (sound(self.voice, language, plan),),
         ]
         blocks = self._state(visit, subscriber)
-        return self.voice.screen(language, blocks, rows, back=act.ShowReminders())
+        return self.voice.screen(language, blocks, rows, back=act.ShowReminders(), here="M")
 
     def _state(self, visit: Visit, subscriber: Subscriber) -> tuple[Text, ...]:
         language = visit.language

@@ -144,7 +144,7 @@ class Onboard:
             (button(language, "settings.stop", act.AskStop()),),
             (button(language, "settings.delete", act.AskDelete()),),
         )
-        return self.voice.screen(language, self.voice.tell(language, "settings"), rows)
+        return self.voice.screen(language, self.voice.tell(language, "settings"), rows, here="S")
 
     async def _ask_zone(self, change: Change, visit: Visit) -> None:
         if change.subscriber is not None:

@@ -95,7 +95,7 @@ def navigation(voice: Voice, language: str, occurrence: int = 0) -> tuple[Button
     """Return the last row under a reminder: it can be paused, and danger signs open apart."""
     return (
         voice.button(language, "nav.pause", act.ShowPause(occurrence)),
-        voice.button(language, "nav.danger", act.ShowDanger(), "danger"),
+        voice.button(language, "nav.danger", act.ShowDangerApart(), "danger"),
     )
 
 

@@ -61,7 +61,7 @@ class Train:
         rows.append((button(language, "menu.suits", act.ShowSuits()),))
         if not self._all.routines:
             rows = []  # content about another subject
-        return self.voice.screen(language, self.voice.tell(language, "exercises"), rows)
+        return self.voice.screen(language, self.voice.tell(language, "exercises"), rows, here="X")
 
     async def mornings(self, visit: Visit, action: act.ShowLength) -> Screen:
         """Show the morning routines of one length that suit."""

@@ -39,18 +39,28 @@ class Voice:
         details = self._details(language, zone) | values
         return tuple(block.fill(**details) for block in self.content.texts[name, language])
 
+    def filled(self, language: str, blocks: Sequence[Text]) -> tuple[Text, ...]:
+        """Return blocks with the operator's details filled in."""
+        details = self._details(language, None)
+        return tuple(block.fill(**details) for block in blocks)
+
     def button(self, language: str, key: str, action: Action, style: Style = "") -> Button:
         """Return a button labelled with the line ``key``."""
         return Button(self.say(language, key), action, style)
 
-    def navigation(self, language: str, back: Action | None = None) -> tuple[Button, ...]:
-        """Return the last row of a screen: back (or the menu) and the danger signs."""
+    def navigation(
+        self, language: str, back: Action | None = None, here: str = ""
+    ) -> tuple[Button, ...]:
+        """Return the last row of a screen: back (or the menu) and the danger signs.
+
+        ``here`` is the trail to this screen, to which the danger signs lead back.
+        """
         first = (
             self.button(language, "nav.menu", Home())
             if back is None
             else self.button(language, "nav.back", back)
         )
-        return (first, self.button(language, "nav.danger", ShowDanger(), "danger"))
+        return (first, self.button(language, "nav.danger", ShowDanger(here), "danger"))
 
     def screen(
         self,
@@ -59,10 +69,11 @@ class Voice:
         rows: Sequence[Sequence[Button]] = (),
         *,
         back: Action | None = None,
+        here: str = "",
         toast: str = "",
     ) -> Screen:
         """Return an ordinary screen: blocks, choices, and the row of navigation."""
-        buttons = (*(tuple(row) for row in rows), self.navigation(language, back))
+        buttons = (*(tuple(row) for row in rows), self.navigation(language, back, here))
         return Screen(tuple(blocks), buttons, language, toast=toast)
 
     def _details(self, language: str, zone: str | None) -> dict[str, str]:

@@ -75,7 +75,7 @@ class Week:
             blocks += self._row(visit, subscriber, days)
         key = "week.show-streaks" if hidden else "week.hide-streaks"
         rows = [(self.voice.button(language, key, act.SetStreaks(on=hidden)),)]
-        return self.voice.screen(language, blocks, rows, back=act.ShowReminders())
+        return self.voice.screen(language, blocks, rows, back=act.ShowReminders(), here="W")
 
     async def _days(self, visit: Visit, subscriber: Subscriber) -> list[Day]:
         since = self._today(visit, subscriber) - REMEMBERED

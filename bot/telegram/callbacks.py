@@ -11,6 +11,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.core import actions as act
+from bot.core import trail
 from bot.core.actions import Action
 from bot.core.plans import Kind
 from bot.core.preferences import Aspect
@@ -95,6 +96,9 @@ MINUTES = _number(1, 24 * 60)
 KIND = _Field(lambda kind: kind.value, Kind)
 WEEKDAY = _number(1, 7)
 DATE = _Field(lambda day: f"{day:%Y%m%d}", _date)
+TRAIL = _Field(str, _matching(trail.PATTERN))
+PERHAPS_TRAIL = _optional(TRAIL)
+FOUND = _Field(str, _matching(re.compile(r"~(?:[0-9a-z]{3}){1,3}(?:---){0,2}")))
 ASPECT = _Field(lambda aspect: aspect.value, Aspect)
 STEP = _number(0, 99)
 PERHAPS_FLAG = _optional(FLAG)
@@ -106,8 +110,11 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.ChooseLanguage: ("language", (LANGUAGE,)),
     act.ShowTopics: ("topics", ()),
     act.ShowTopic: ("topic", (SLUG,)),
-    act.ShowEntry: ("entry", (SLUG,)),
-    act.ShowDanger: ("danger", ()),
+    act.ShowEntry: ("entry", (SLUG, PERHAPS_TRAIL)),
+    act.ShowSources: ("sources", (SLUG, PERHAPS_TRAIL)),
+    act.ShowFound: ("found", (FOUND,)),
+    act.ShowDanger: ("danger", (PERHAPS_TRAIL,)),
+    act.ShowDangerApart: ("danger-apart", ()),
     act.ShowExercises: ("exercises", ()),
     act.ShowFinder: ("finder", ()),
     act.ShowSettings: ("settings", ()),

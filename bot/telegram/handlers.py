@@ -65,7 +65,8 @@ class Handlers:
         finally:
             flow.cancel()  # an update that was given up must not have its effect later
         if not passage.get().crowded:
-            message_id = query.message.message_id if query.message else None
+            tapped = query.message.message_id if query.message else None
+            message_id = None if screen.fresh else tapped
             await self.sender.show(
                 screen, chat=caller.chat, message_id=message_id, query_id=query.id
             )

@@ -9,7 +9,26 @@ from bot.catalog.limits import too_long
 from bot.core.content import Content
 
 FOLDER = Path(__file__).parents[2] / "content"
-COMPLETE = {"heat-or-cold", "stiff-neck", "urgent-signs", "morning-exercise"}
+COMPLETE = set(
+    [
+        "urgent-signs",
+        "chest-pain",
+        "when-to-see-a-doctor",
+        "who-to-see",
+        "first-steps",
+        "rest-or-move",
+        "heat-or-cold",
+        "self-massage",
+        "stiff-neck",
+        "low-back-pain",
+        "leg-pain-sciatica",
+        "sitting-too-long",
+        "stress-and-tension",
+        "what-is-a-spasm",
+        "morning-exercise",
+        "work-breaks",
+    ]
+)
 
 
 @pytest.fixture(scope="module")

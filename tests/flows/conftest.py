@@ -7,10 +7,13 @@ from itertools import count
 
 import pytest
 
+from bot.catalog.stems import stemmers
 from bot.core import actions as act
 from bot.core.actions import Action
+from bot.core.content import Content
 from bot.core.plans import Kind, State, Taken
 from bot.core.screens import Button, Screen
+from bot.core.search.finder import Finder
 from bot.core.text import joined
 from bot.core.triage.screener import Screener
 from bot.core.triage.verdict import Verdict
@@ -90,8 +93,14 @@ class Talk:
         return number
 
 
+@pytest.fixture(scope="session")
+def finder(content: Content) -> Finder:
+    return Finder(content, stemmers())
+
+
 @pytest.fixture
-def talk(voice: Voice, screener: Screener) -> Talk:
+def talk(voice: Voice, screener: Screener, finder: Finder) -> Talk:
     store = MemoryStore()
     refer = Refer(voice, store)
-    return Talk(voice, store, TurnedClock(), refer, open_desk(voice, store, refer, "en"), screener)
+    desk = open_desk(voice, store, refer, finder, "en")
+    return Talk(voice, store, TurnedClock(), refer, desk, screener)

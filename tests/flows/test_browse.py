@@ -34,7 +34,8 @@ async def test_every_answer_is_reached_by_buttons_and_leads_back_to_its_topic(
 async def test_danger_signs_are_one_tap_away_from_every_answer(talk: Talk, language: str) -> None:
     for entry in talk.voice.content.entries:
         await talk.wants(act.ShowEntry(entry), language)
-        assert ShowDanger() in [b.action for row in talk.shown.buttons for b in row]
+        kinds = [type(b.action) for row in talk.shown.buttons for b in row]
+        assert ShowDanger in kinds
 
 
 @pytest.mark.parametrize("entry", COMPLETE)
@@ -51,7 +52,7 @@ async def test_a_complete_answer_shows_its_sources_and_that_nobody_reviewed_it(
 async def test_an_answer_that_is_not_written_yet_says_so_and_keeps_its_help_ending(
     talk: Talk,
 ) -> None:
-    await talk.wants(act.ShowEntry("low-back-pain"))
+    await talk.wants(act.ShowEntry("types-of-spasm"))
 
     assert "being written" in talk.said
     assert "When to get help" in talk.said

@@ -4,6 +4,7 @@ from bot.core import actions as act
 from bot.core.actions import Action
 from bot.core.plans import Kind, Question
 from bot.core.screens import Button
+from bot.core.search.finder import Finder
 from bot.flows.desk import open_desk
 from bot.flows.voice import Voice
 from tests.flows.conftest import CHAT, Talk
@@ -213,10 +214,10 @@ async def test_a_subscriber_without_a_zone_comes_back_after_a_block(talk: Talk) 
     assert talk.button("My reminders")
 
 
-async def test_a_few_cities_need_no_second_page(talk: Talk, voice: Voice) -> None:
+async def test_a_few_cities_need_no_second_page(talk: Talk, voice: Voice, finder: Finder) -> None:
     few = {language: cities[:3] for language, cities in voice.content.cities.items()}
     small = replace(voice, content=replace(voice.content, cities=few))
-    talk.desk = open_desk(small, talk.store, talk.refer, "en")
+    talk.desk = open_desk(small, talk.store, talk.refer, finder, "en")
     await talk.wants(act.Consent(agreed=True))
 
     assert "More cities" not in talk.labels

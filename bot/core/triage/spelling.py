@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from bot.core.slips import one_slip, parts
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.normalise import normalise
 from bot.core.triage.phrases import PhraseIndex, Reading
@@ -44,7 +45,7 @@ class Spelling:
         by_part: dict[str, list[str]] = {}
         for word in sorted(self._known):
             if len(word) >= SHORTEST and word.isalpha() and self._index.read(word).keys:
-                for part in _parts(word):
+                for part in parts(word):
                     by_part.setdefault(part, []).append(word)
         return by_part
 
@@ -52,9 +53,9 @@ class Spelling:
         """Return the sign that is one slip away, with the same first letter; None: there is none."""
         close = {
             known
-            for part in _parts(word)
+            for part in parts(word)
             for known in self._by_part.get(part, ())
-            if known[0] == word[0] and _one_slip(word, known)
+            if known[0] == word[0] and one_slip(word, known)
             if len(word) != len(known) or len(word) >= SAFE or sorted(word) == sorted(known)
         }
         return min(close, key=lambda known: (abs(len(known) - len(word)), known), default=None)
@@ -70,20 +71,3 @@ def _words(lexicon: Lexicon) -> Iterable[str]:
             yield from split(normalise(example)).text
     for phrase in chain.from_iterable(phrases):
         yield from phrase.replace("*", "").replace("=", "").split()
-
-
-def _parts(word: str) -> set[str]:
-    """Return the word and each form of it with one letter left out."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
-def _one_slip(word: str, known: str) -> bool:
-    """Whether words of almost one length differ by one letter, or by two neighbours exchanged."""
-    short, long = sorted((word, known), key=len)
-    same = next(
-        (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
-    )
-    rest, other = short[same:], long[same:]
-    if len(short) < len(long):
-        return rest == other[1:]
-    return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])

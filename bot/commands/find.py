@@ -1,0 +1,63 @@
+"""``python -m bot find``: a question per line in, the best answers per line out, as JSON."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from bot.catalog import load
+from bot.catalog.stems import stemmers
+from bot.catalog.triage import load_lexicons
+from bot.core.search.finder import Finder
+from bot.core.triage.screener import Screener
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the main parser, which knows ``content`` (a Path)."""
+    parser = subparsers.add_parser("find", help="say which answers each question read leads to")
+    parser.add_argument(
+        "--lang", default="en", metavar="xx", help="language of the questions; all are understood"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="also say which words led to each answer"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer each line of standard input; return the exit status.
+
+    Bytes that are not UTF-8 are replaced, so that a line is never lost.
+    """
+    content = load(args.content)
+    if args.lang not in content.languages:
+        known = ", ".join(content.languages)
+        print(f"There is no language {args.lang!r}.\n  Fix: use one of {known}.", file=sys.stderr)
+        return 2
+    screener = Screener(load_lexicons(args.content / "triage"), stemmers())
+    finder = Finder(content, stemmers())
+    lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
+    try:
+        answer(finder, screener, lines, sys.stdout, explain=args.explain)
+    except BrokenPipeError:  # the reader has seen enough; nothing more may be written to it
+        sys.stderr.close()
+        return 1
+    return 0
+
+
+def answer(
+    finder: Finder, screener: Screener, lines: Iterable[str], out: TextIO, *, explain: bool
+) -> None:
+    """Write one JSON object a line, each flushed before the next line is read."""
+    for line in lines:
+        text = line.rstrip("\r\n")
+        found = finder.find(text)
+        said: dict[str, object] = {
+            "entries": list(found.entries),
+            "referral": screener.screen(text).referral,
+        }
+        if explain:
+            said["strong"] = found.strong
+            said["words"] = {name: list(words) for name, words in (found.why or {}).items()}
+        print(json.dumps(said, ensure_ascii=False), file=out, flush=True)

@@ -1,0 +1,1 @@
+"""Finds answers by the words of a question: stems, slips, other alphabets and keyboards."""

@@ -1,0 +1,88 @@
+"""A question -> the stems that the index knows, through slips, other alphabets and keyboards."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+
+from bot.core.search.typing import by_sound, other_layout
+from bot.core.slips import one_slip, parts
+from bot.core.triage.normalise import normalise, spellings
+from bot.core.triage.words import split
+
+LONGEST = 400  # characters of a question that are read; who writes more says it there
+SHORTEST_REPAIRED, LONGEST_REPAIRED = 5, 30
+SAFE = 6  # from this length on one letter may be a wrong one
+
+Stem = Callable[[str], str]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, normalised."""
+    return [spellings(word)[0] for word in split(normalise(text)).text]
+
+
+def stem_of(word: str, stem: Mapping[str, Stem]) -> str:
+    """Return the stem of a word by its alphabet; a language is known by its first letters."""
+    language = "ru" if "а" <= word[0] <= "я" else "en"
+    return stem[language](word) if language in stem else word
+
+
+class Reader:
+    """Reads questions; remembers repairs of words that it has met."""
+
+    def __init__(self, known: Collection[str], stem: Mapping[str, Stem]) -> None:
+        """``known`` are stems that mean something, whether they lead to an answer or away."""
+        self._known = frozenset(known)
+        self._stem = stem
+        self._by_part: dict[str, list[str]] = defaultdict(list)
+        for one in sorted(self._known):
+            if len(one) >= SHORTEST_REPAIRED:
+                for part in parts(one):
+                    self._by_part[part].append(one)
+        self._chunk = lru_cache(maxsize=8192)(self._read_chunk)
+        self._repair = lru_cache(maxsize=4096)(self._repaired)
+
+    def read(self, text: str) -> list[str]:
+        """Return the stems of a question in order; unknown ones stay as they are."""
+        chunks = text[:LONGEST].split()
+        return [one for chunk in chunks for one in self._chunk(chunk)]
+
+    def _read_chunk(self, chunk: str) -> tuple[str, ...]:
+        """Return the stems of what stands between two spaces."""
+        plain = self._stems(chunk)
+        if plain and not self._all_known(plain):
+            plain = self._otherwise(chunk, plain)
+        return tuple(one if one in self._known else self._repair(one) for one in plain)
+
+    def _stems(self, text: str) -> list[str]:
+        return [stem_of(word, self._stem) for word in words_of(text)]
+
+    def _all_known(self, stems: list[str]) -> bool:
+        return all(one in self._known for one in stems)
+
+    def _otherwise(self, chunk: str, plain: list[str]) -> list[str]:
+        """Return the chunk read by sound or on the other keyboard, where that makes sense of it."""
+        folded = normalise(chunk)
+        for other in (by_sound(folded), other_layout(chunk.casefold())):
+            stems = self._stems(other)
+            if stems and self._all_known(stems):
+                return stems
+        by_ear = self._stems(by_sound(folded))
+        repaired = [self._repair(one) for one in by_ear]
+        if folded.isascii() and by_ear != plain and self._all_known(repaired):
+            straight = [self._repair(one) for one in plain]
+            return straight if self._all_known(straight) else repaired
+        return plain
+
+    def _repaired(self, one: str) -> str:
+        """Return the known stem that is one slip away; the word itself where there is none."""
+        if len(one) < SHORTEST_REPAIRED or len(one) > LONGEST_REPAIRED or not one.isalpha():
+            return one
+        close = {
+            known
+            for part in parts(one)
+            for known in self._by_part.get(part, ())
+            if known[0] == one[0] and one_slip(one, known)
+            if len(one) >= SAFE or len(one) != len(known) or sorted(one) == sorted(known)
+        }
+        return min(close, key=lambda known: (abs(len(known) - len(one)), known), default=one)
