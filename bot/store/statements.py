@@ -256,7 +256,9 @@ COUNT = """
 
 # what is pending is seen in the rows, all else in the counts, which outlive the rows
 CONSERVATION = """
-    SELECT state, count(*) FROM occurrence WHERE state IN ('due', 'sending') GROUP BY state
+    SELECT state, count(*) FROM occurrence WHERE state = 'due' GROUP BY state
+    UNION ALL
+    SELECT state, count(*) FROM occurrence WHERE state = 'sending' GROUP BY state
     UNION ALL
     SELECT name, sum(n) FROM daily_count GROUP BY name
 """
