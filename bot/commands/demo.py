@@ -63,6 +63,7 @@ class Demo(TurnableClock):
         self._settings = settings
         self._app: App | None = None
         self._stop = asyncio.Event()
+        self._stopped = asyncio.Event()
         self._leaving = False
 
     async def next_reminder(self) -> datetime | None:
@@ -74,8 +75,10 @@ class Demo(TurnableClock):
         return None
 
     async def restart(self) -> None:
-        """Stop the bot and start it again; the simulated Telegram stays."""
+        """Stop the bot and start it again on its data; the simulated Telegram stays."""
+        self._stopped.clear()
         self._stop.set()
+        await self._stopped.wait()
 
     def leave(self) -> None:
         """Stop the bot for good."""
@@ -90,6 +93,7 @@ class Demo(TurnableClock):
             self._app = App(settings, DEMO_ACCESS, self)
             gc.enable()  # off while a start makes what stays
             await self._app.run(self._stop)
+            self._stopped.set()
 
 
 async def _serve(settings: Settings, folder: Path, port: int) -> None:

@@ -30,6 +30,7 @@ METHODS: dict[str, Method] = {
     "sendMessage": messages.send_message,
     "sendPhoto": messages.send_photo,
     "sendAnimation": messages.send_animation,
+    "sendVideo": messages.send_video,
     "sendChatAction": messages.send_chat_action,
     "editMessageText": messages.edit_message_text,
     "editMessageCaption": messages.edit_message_caption,
@@ -47,6 +48,7 @@ METHODS: dict[str, Method] = {
     "setMyShortDescription": partial(profile.set_my_text, name="short_description"),
     "getMyShortDescription": partial(profile.get_my_text, name="short_description"),
     "setChatMenuButton": profile.set_chat_menu_button,
+    "getChatMenuButton": profile.get_chat_menu_button,
     "getChat": profile.get_chat,
     "leaveChat": profile.leave_chat,
 }

@@ -21,6 +21,7 @@ class Message:
         entities: Formatting in Telegram's own shape, offsets in UTF-16 units.
         media: ``kind`` and the fields that Telegram gives for it; None for a text.
         keyboard: Rows of inline buttons; None for none.
+        silent: It came without a sound.
     """
 
     message_id: int
@@ -31,6 +32,7 @@ class Message:
     media: dict[str, Any] | None = None
     keyboard: Rows | None = None
     edited: int = 0
+    silent: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the message as plain data."""

@@ -34,7 +34,7 @@ class Controls(Protocol):
         """Return when the next reminder is due; None: none is planned."""
 
     async def restart(self) -> None:
-        """Stop the bot as a crash would, and start it again."""
+        """Stop the bot and start it again; returns when the old one has stopped."""
 
 
 class TurnableClock:

@@ -20,6 +20,7 @@ NO_VALUE = {
     "message_id": "message identifier is not specified",
     "photo": "there is no photo in the request",
     "animation": "there is no animation in the request",
+    "video": "there is no video in the request",
 }
 ATTACHED = "attach://"
 TRUE = {"true", "True", "1"}

@@ -21,6 +21,7 @@ ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
     "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 }  # fmt: skip
+SENT_KINDS = {"photo", "animation", "video"}
 Media = dict[str, Any]
 
 
@@ -39,6 +40,11 @@ def send_photo(world: World, params: Params) -> object:
 def send_animation(world: World, params: Params) -> object:
     """Send a moving picture, new or by its file_id."""
     return _send_file(world, params, "animation")
+
+
+def send_video(world: World, params: Params) -> object:
+    """Send a film with its controls, new or by its file_id."""
+    return _send_file(world, params, "video")
 
 
 def send_chat_action(world: World, params: Params) -> object:
@@ -67,11 +73,11 @@ def edit_message_caption(world: World, params: Params) -> object:
 
 
 def edit_message_media(world: World, params: Params) -> object:
-    """Replace the picture (or the text by a picture), its caption and the keyboard."""
+    """Replace the picture or film (or the text by one), its caption and the keyboard."""
     chat, message = _own(world, params)
     new = params["media"]
     kind = str(new.get("type"))
-    if kind not in {"photo", "animation"}:
+    if kind not in SENT_KINDS:
         raise bad_request(f'can\'t parse InputMedia: media type "{kind}" is not simulated')
     name = str(new.get("media", ""))
     file = params["attached"].get(name.removeprefix("attach://"), name)
@@ -129,7 +135,8 @@ def _draft(world: World, chat: Chat, params: Params) -> Message:
     known = isinstance(wanted, int) and wanted in chat.messages
     if reply and not known and not reply.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
-    return Message(world.number(), BOT_ID, world.stamp(), keyboard=keyboard)
+    silent = bool(params.get("disable_notification"))
+    return Message(world.number(), BOT_ID, world.stamp(), keyboard=keyboard, silent=silent)
 
 
 def _reachable(world: World, params: Params) -> Chat:

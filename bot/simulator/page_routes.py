@@ -1,23 +1,18 @@
-"""What the chat page asks of the server: state, events, persons' actions, the clock, faults."""
+"""What the chat page asks of the server: its files, state and events, and persons' actions."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
 from bot.simulator.api import Api
 from bot.simulator.bell import Bell
-from bot.simulator.controls import Controls
-from bot.simulator.faults import KINDS, Fault, Faults
+from bot.simulator.page_actions import Action, Body, action
 from bot.simulator.page_events import stream
-from bot.simulator.profile import commands_by_language
-from bot.simulator.turning import wanted_moment
+from bot.simulator.profile import all_commands, profile_view
+from bot.simulator.trail import Trail
 from bot.simulator.views import View, chat_view
 
-Body = dict[str, Any]
-Action = Callable[[Body, int], Awaitable[View | None]]
 FOLDER = Path(__file__).with_name("page")
 TYPES = {
     ".html": "text/html",
@@ -29,19 +24,20 @@ SHOWN = ("image/", "video/")
 
 
 class PageRoutes:
-    """Answers ``/``, ``/page/`` and ``/sim/``."""
+    """Answers ``/``, ``/page/`` and the chats' part of ``/sim/``."""
 
     def __init__(
         self,
         api: Api,
-        controls: Controls,
-        faults: Faults,
+        tryout: Callable[[], View],
+        trail: Trail,
         bell: Bell,
         running: Callable[[], bool],
     ) -> None:
+        """``tryout`` gives the state of all that is no part of Telegram: clock, network, bot."""
         self._api = api
-        self._controls = controls
-        self._faults = faults
+        self._tryout = tryout
+        self._trail = trail
         self._bell = bell
         self._running = running
         self._files = {p.name: p for p in FOLDER.iterdir() if p.suffix in TYPES}
@@ -56,9 +52,6 @@ class PageRoutes:
             r"/sim/chats/{chat:-?\d+}/media": self._media,
             r"/sim/chats/{chat:-?\d+}/block": self._block,
             r"/sim/chats/{chat:-?\d+}/language": self._language,
-            "/sim/clock": self._clock,
-            "/sim/restart": self._restart,
-            "/sim/faults": self._fault,
         }
         return [
             web.get("/", self._index),
@@ -67,7 +60,7 @@ class PageRoutes:
             web.get("/sim/events", self._events, allow_head=False),
             web.get("/sim/files/{file}", self._upload),
             web.get("/sim/log", self._log),
-            *(web.post(path, _action(act)) for path, act in actions.items()),
+            *(web.post(path, action(act)) for path, act in actions.items()),
         ]
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
@@ -90,37 +83,27 @@ class PageRoutes:
         return web.Response(body=upload.content, content_type=upload.content_type)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        return await stream(request, self._api.world.events, self._bell, self._running)
+        events = self._api.world.events
+        return await stream(request, events, self._trail, self._bell, self._running)
 
     async def _log(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response(self._api.log.to_json() | {"warnings": self._api.warnings})
 
     async def _state(self, _request: web.Request) -> web.StreamResponse:
-        world, controls = self._api.world, self._controls
-        bot = world.bot()
+        world = self._api.world
         people = [chat for chat in world.chats.values() if chat.kind == "private"]
         state = {
             "seq": world.events.seq,
             "bot": {
-                "name": bot["first_name"],
-                "username": bot["username"],
-                "commands": commands_by_language(world),
-                "description": world.profile.get("description", {}).get("", ""),
-                "descriptions": world.profile.get("description", {}),
-            },
-            "clock": self._clock_view(),
-            "controls": {
-                "turn": True,
-                "next_reminder": controls.can_next,
-                "restart": controls.can_restart,
+                "username": world.bot()["username"],
+                "commands": all_commands(world),
+                "menu": world.profile.get("menu", {}),
+                **profile_view(world),
             },
             "chats": [chat_view(chat) for chat in people],
+            **self._tryout(),
         }
         return web.json_response(state)
-
-    def _clock_view(self) -> View:
-        offset = int(self._controls.offset.total_seconds())
-        return {"now": self._controls.now().isoformat(), "offset_seconds": offset}
 
     async def _add(self, body: Body, _chat: int) -> View:
         number = int(body["id"]) if "id" in body else None
@@ -148,51 +131,3 @@ class PageRoutes:
 
     async def _language(self, body: Body, chat: int) -> None:
         self._api.speak(chat, str(body["language_code"]))
-
-    async def _clock(self, body: Body, _chat: int) -> View:
-        moment = await self._moment(body)
-        self._controls.turn_to(moment)
-        clock = self._clock_view()
-        self._api.world.tell("clock", **clock)
-        return clock
-
-    async def _moment(self, body: Body) -> datetime:
-        if body.get("turn") != "next":
-            return wanted_moment(body, self._controls.now())
-        moment = await self._controls.next_reminder()
-        if moment is None:
-            raise ValueError("no reminder is planned")
-        return moment
-
-    async def _restart(self, _body: Body, _chat: int) -> None:
-        if not self._controls.can_restart:
-            raise ValueError("there is no bot to restart here")
-        await self._controls.restart()
-
-    async def _fault(self, body: Body, _chat: int) -> None:
-        if body["kind"] not in KINDS:
-            raise ValueError(f"kind must be one of {', '.join(KINDS)}")
-        chat = int(body["chat"]) if body.get("chat") is not None else None
-        seconds, times = float(body.get("seconds", 1)), int(body.get("times", 1))
-        self._faults.order(Fault(str(body.get("method", "")), body["kind"], times, chat, seconds))
-
-
-def _action(act: Action) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Return the handler of one action: its body read, what it refuses answered with 400."""
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        chat = int(request.match_info.get("chat", 0))
-        try:
-            body = await request.json() if request.can_read_body else {}
-            result = await act(dict(body), chat)
-        except KeyError as error:
-            return _refused(f"{error.args[0]} is missing")
-        except (ValueError, TypeError, OverflowError) as error:
-            return _refused(str(error))
-        return web.json_response({"ok": True, **(result or {})})
-
-    return handle
-
-
-def _refused(reason: str) -> web.Response:
-    return web.json_response({"ok": False, "error": reason}, status=400)

@@ -93,12 +93,14 @@ class People:
         return query_id
 
     def block(self, chat: int) -> None:
-        """Block the bot."""
-        self._membership(self._known(chat), self._known(chat), now_in=False)
+        """Block the bot; a second time changes nothing."""
+        if not (person := self._known(chat)).blocked:
+            self._membership(person, person, now_in=False)
 
     def unblock(self, chat: int) -> None:
-        """Let the bot write again."""
-        self._membership(self._known(chat), self._known(chat), now_in=True)
+        """Let the bot write again; a second time changes nothing."""
+        if (person := self._known(chat)).blocked:
+            self._membership(person, person, now_in=True)
 
     def deactivate(self, chat: int) -> None:
         """End the person's account."""

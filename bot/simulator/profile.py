@@ -14,6 +14,7 @@ from bot.simulator.world import World
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100
 MOST_COMMAND_TEXT = 256
+MENU_BUTTONS = {"default", "commands", "web_app"}
 # longest value in characters, by the name of the parameter
 LONGEST = {"name": 64, "description": 512, "short_description": 120}
 
@@ -67,8 +68,10 @@ def set_my_commands(world: World, params: Params) -> object:
     commands = [_command(command) for command in params["commands"]]
     if len(commands) > MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    if not commands:
+        return delete_my_commands(world, params)
     world.profile.setdefault("commands", {})[_slot(params)] = commands
-    world.tell("commands", commands=commands_by_language(world))
+    world.tell("commands", commands=all_commands(world))
     return True
 
 
@@ -80,19 +83,13 @@ def get_my_commands(world: World, params: Params) -> object:
 def delete_my_commands(world: World, params: Params) -> object:
     """Delete the commands of one scope and language."""
     world.profile.get("commands", {}).pop(_slot(params), None)
-    world.tell("commands", commands=commands_by_language(world))
+    world.tell("commands", commands=all_commands(world))
     return True
 
 
-def commands_by_language(world: World) -> dict[str, Any]:
-    """Return the commands that a private chat shows, by language ("": all others)."""
-    commands = world.profile.get("commands", {})
-    shown = {}
-    for scope in ("default", "all_private_chats"):
-        for slot, listed in commands.items():
-            if slot.startswith(f"{scope}/") and listed:
-                shown[slot.removeprefix(f"{scope}/")] = listed
-    return shown
+def all_commands(world: World) -> dict[str, Any]:
+    """Return all lists of commands by scope and language, as "chat:7/ru" or "default/"."""
+    return dict(world.profile.get("commands", {}))
 
 
 def set_my_text(world: World, params: Params, name: str) -> object:
@@ -101,6 +98,7 @@ def set_my_text(world: World, params: Params, name: str) -> object:
     if units(text) > LONGEST[name]:
         raise bad_request(f"{name} is too long")
     world.profile.setdefault(name, {})[params.get("language_code", "")] = text
+    world.tell("profile", **profile_view(world))
     return True
 
 
@@ -110,9 +108,31 @@ def get_my_text(world: World, params: Params, name: str) -> object:
     return {name: texts.get(params.get("language_code", "")) or texts.get("", "")}
 
 
-def set_chat_menu_button(_world: World, _params: Params) -> object:
-    """Accept a menu button; the page always shows the commands."""
+def profile_view(world: World) -> dict[str, Any]:
+    """Return name and texts of the bot, as the page shows them."""
+    texts = {
+        kind: {code: text for code, text in world.profile.get(name, {}).items() if text}
+        for kind, name in (("descriptions", "description"), ("abouts", "short_description"))
+    }
+    return {"name": world.bot()["first_name"]} | texts
+
+
+def set_chat_menu_button(world: World, params: Params) -> object:
+    """Set what the button beside the field does, in one private chat or in all others."""
+    button = params.get("menu_button") or {"type": "default"}
+    if button.get("type") not in MENU_BUTTONS:
+        raise bad_request("MenuButton has unsupported type")
+    if button["type"] == "web_app" and not (button.get("text") and button.get("web_app")):
+        raise bad_request("BUTTON_INVALID")
+    world.profile.setdefault("menu", {})[_menu_slot(world, params)] = button
+    world.tell("menu", menu=world.profile["menu"])
     return True
+
+
+def get_chat_menu_button(world: World, params: Params) -> object:
+    """Return what the button beside the field does, in one private chat or in all others."""
+    menu = world.profile.get("menu", {})
+    return menu.get(_menu_slot(world, params)) or menu.get("") or {"type": "default"}
 
 
 def get_chat(world: World, params: Params) -> object:
@@ -128,6 +148,10 @@ def leave_chat(world: World, params: Params) -> object:
     chat.blocked = True
     world.tell("chat", chat=chat_view(chat))
     return True
+
+
+def _menu_slot(world: World, params: Params) -> str:
+    return str(world.chat(params["chat_id"]).id) if "chat_id" in params else ""
 
 
 def _slot(params: Params) -> str:

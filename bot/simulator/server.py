@@ -14,8 +14,11 @@ from bot.simulator.bot_routes import BotRoutes
 from bot.simulator.controls import Controls
 from bot.simulator.doors import check_loopback, guard, put_headers
 from bot.simulator.faults import Faults
+from bot.simulator.line import Line
 from bot.simulator.page_routes import PageRoutes
 from bot.simulator.statefile import save_state
+from bot.simulator.trail import Trail
+from bot.simulator.tryout_routes import TryoutRoutes
 
 LOG = logging.getLogger(__name__)
 MOST_BYTES = 52_428_800
@@ -27,6 +30,8 @@ class Simulator:
     Attributes:
         api: The simulated Telegram; its methods may be called beside the server.
         faults: Faults on order.
+        line: The bot's way to us, which can be cut.
+        trail: The newest calls of the bot.
     """
 
     def __init__(
@@ -56,6 +61,8 @@ class Simulator:
         check_loopback(host)
         self.api = api
         self.faults = Faults()
+        self.line = Line(api.world.tell)
+        self.trail = Trail()
         self._controls = controls
         self._host, self._port = host, port
         self._state_file = state_file
@@ -93,23 +100,28 @@ class Simulator:
         self._runner = runner
         self._port = int(runner.addresses[0][1])
         self.api.world.changed = self._changed
+        self.trail.added = self._bell.ring
 
     async def stop(self) -> None:
         """Hang up on all, and write the state; a second call does nothing."""
         if self._runner is None:
             return
         runner, self._runner = self._runner, None
+        self.line.release()
         self._bell.ring()
         await runner.cleanup()
-        self.api.world.changed = lambda: None
+        self.api.world.changed = self.trail.added = lambda: None
         self._save()
 
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[guard(lambda: self._port)], client_max_size=MOST_BYTES)
         app.on_response_prepare.append(put_headers)
-        bot = BotRoutes(self.api, self.faults, self._bell, self._running)
-        page = PageRoutes(self.api, self._controls, self.faults, self._bell, self._running)
-        app.add_routes([*bot.routes(), *page.routes()])
+        bot = BotRoutes(
+            self.api, self.faults, self.line, self.trail, bell=self._bell, running=self._running
+        )
+        tryout = TryoutRoutes(self.api, self._controls, self.faults, self.line, self.trail)
+        page = PageRoutes(self.api, tryout.view, self.trail, self._bell, self._running)
+        app.add_routes([*bot.routes(), *tryout.routes(), *page.routes()])
         return app
 
     def _running(self) -> bool:

@@ -85,6 +85,7 @@ def media_shape(kind: str, file_id: str) -> Json:
     return {
         "photo": [file | square],
         "animation": file | square | {"duration": 3},
+        "video": file | square | {"duration": 3},
         "sticker": file | square | {"type": "regular", "is_animated": False, "is_video": False},
         "voice": file | {"duration": 3, "mime_type": "audio/ogg"},
         "video_note": file | {"length": 240, "duration": 3},

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 AHEAD = re.compile(r"(\d{1,5})([mh])")
-TOMORROW = re.compile(r"tomorrow-(\d{2}:\d{2})")
+MORNING = re.compile(r"morning-(\d{2}:\d{2})")
 
 
 def wanted_moment(order: Mapping[str, object], now: datetime) -> datetime:
     """Return the moment in UTC that ``{"turn": ...}`` or ``{"to": ...}`` asks for.
 
-    ``turn`` is "10m", "2h" or "tomorrow-07:55" (in ``zone``, an IANA name, UTC without one); ``to``
-    is an ISO moment with its offset.
+    ``turn`` is "10m", "2h" or "morning-07:55" (the next time that the clocks of ``zone`` show it, an
+    IANA name, UTC without one); ``to`` is an ISO moment with its offset.
 
     Raises:
         ValueError: it is none of these.
@@ -27,12 +27,15 @@ def wanted_moment(order: Mapping[str, object], now: datetime) -> datetime:
     if found := AHEAD.fullmatch(turn):
         amount = int(found[1])
         return now + (timedelta(minutes=amount) if found[2] == "m" else timedelta(hours=amount))
-    if found := TOMORROW.fullmatch(turn):
-        return _tomorrow(now, time.fromisoformat(found[1]), _zone(order))
+    if found := MORNING.fullmatch(turn):
+        return _morning(now, time.fromisoformat(found[1]), _zone(order))
     raise ValueError(f"the clock knows no turn {turn!r}")
 
 
-def _tomorrow(now: datetime, at: time, zone: ZoneInfo) -> datetime:
+def _morning(now: datetime, at: time, zone: ZoneInfo) -> datetime:
+    today = datetime.combine(now.astimezone(zone).date(), at, zone).astimezone(UTC)
+    if today > now:
+        return today
     day = now.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(day, at, zone).astimezone(UTC)
 

@@ -16,6 +16,7 @@ def message_view(message: Message) -> View:
         "from_bot": message.sender == BOT_ID,
         "date": message.date,
         "edited": message.edited > 0,
+        "silent": message.silent,
         "text": "" if message.media else message.text,
         "entities": list(message.entities),
         "media": _media_view(message.media),

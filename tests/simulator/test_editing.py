@@ -112,8 +112,8 @@ def test_the_same_film_again_is_not_modified(api: Api, ann: int) -> None:
     ("media", "reason"),
     [
         (
-            {"type": "video", "media": "x"},
-            'can\'t parse InputMedia: media type "video" is not simulated',
+            {"type": "audio", "media": "x"},
+            'can\'t parse InputMedia: media type "audio" is not simulated',
         ),
         ({"type": "photo"}, "wrong file identifier/HTTP URL specified"),
         (

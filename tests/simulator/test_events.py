@@ -35,6 +35,7 @@ def test_a_message_is_shown_with_its_buttons_and_marks(api: Api, ann: int) -> No
         "from_bot": True,
         "date": int(START.timestamp()),
         "edited": False,
+        "silent": False,
         "text": "08:00",
         "entities": marks,
         "media": None,

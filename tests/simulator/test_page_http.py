@@ -47,10 +47,12 @@ async def test_the_state_holds_all_that_the_page_draws(client: Client) -> None:
     state = await client.get("/sim/state")
 
     assert state["seq"] == client.api.world.events.seq
-    assert state["bot"]["description"] == "A quiet bot"
-    assert state["bot"]["commands"] == {}
+    assert state["bot"]["descriptions"] == {"": "A quiet bot"}
+    assert (state["bot"]["commands"], state["bot"]["menu"]) == ({}, {})
     assert state["clock"] == {"now": START.isoformat(), "offset_seconds": 0}
     assert state["controls"] == {"turn": True, "next_reminder": False, "restart": False}
+    assert (state["network"], state["running"]) == ({"seconds_left": 0}, "away")
+    assert [call["method"] for call in state["calls"]] == ["sendMessage", "setMyDescription"]
     [chat] = state["chats"]
     assert (chat["id"], chat["first_name"], chat["language_code"]) == (ann, "Ann", "ru")
     assert [message["text"] for message in chat["messages"]] == ["hi"]
@@ -97,6 +99,9 @@ async def test_chosen_chat_numbers_and_forced_taps_serve_other_processes(client:
         ("clock", {"turn": "next"}, "no reminder is planned"),
         ("clock", {"to": "9999-12-31T23:59:59-12:00"}, "date value out of range"),
         ("restart", {}, "there is no bot to restart here"),
+        ("network", {"lost_for": 601}, "the network can be lost for 0 to 600 seconds"),
+        ("network", {"lost_for": -1}, "the network can be lost for 0 to 600 seconds"),
+        ("network", {}, "lost_for is missing"),
         ("faults", {"kind": "earthquake"}, "kind must be one of 429"),
     ],
 )
@@ -116,10 +121,10 @@ async def test_a_body_that_is_no_object_is_refused(client: Client, body: str) ->
 
 
 async def test_the_page_turns_the_clock_and_hears_of_it(client: Client) -> None:
-    order = {"turn": "tomorrow-07:55", "zone": "Europe/Berlin"}
+    order = {"turn": "morning-07:55", "zone": "Europe/Berlin"}
     reply = await client.page("clock", **order)
 
-    assert reply == {"ok": True, "now": "2026-11-25T06:55:00+00:00", "offset_seconds": 89_700}
+    assert reply == {"ok": True, "now": "2026-11-24T06:55:00+00:00", "offset_seconds": 3300}
     event = client.api.world.events.after(0)[-1]
     assert (event["type"], event["now"]) == ("clock", reply["now"])
 
@@ -133,9 +138,13 @@ async def test_the_whole_demo_jumps_to_reminders_and_restarts_the_bot(clock: Clo
         assert (await client.page("clock", turn="next"))["now"] == demo.reminder.isoformat()
         assert (await client.page("clock", turn="next"))["ok"] is False
         await client.page("restart")
+        await client.bot("getUpdates")
     await simulator.stop()
 
     assert demo.restarts == 1
+    news = simulator.api.world.events.after(0)
+    states = [event["state"] for event in news if event["type"] == "bot"]
+    assert states == ["leaving", "coming", "here"]
 
 
 async def test_faults_are_ordered_and_calls_counted_over_http(client: Client) -> None:

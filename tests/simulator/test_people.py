@@ -128,6 +128,14 @@ def test_blocking_and_unblocking_tell_the_bot(
     assert change["from"]["id"] == ann
 
 
+def test_a_second_block_or_unblock_tells_the_bot_nothing(api: Api, ann: int) -> None:
+    api.unblock(ann)
+    api.block(ann)
+    api.block(ann)
+
+    assert len(api.world.updates) == 1
+
+
 def test_who_blocked_the_bot_cannot_write_to_it(api: Api, ann: int) -> None:
     api.block(ann)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.api import Api
-from bot.simulator.profile import commands_by_language
+from bot.simulator.profile import all_commands
 from tests.simulator.conftest import refusal
 
 HELP = [{"command": "help", "description": "What I can do"}]
@@ -17,7 +17,8 @@ def test_commands_are_kept_by_scope_and_language(api: Api) -> None:
 
     assert api.call("getMyCommands", {"scope": PRIVATE, "language_code": "ru"}) == HELP_RU
     assert api.call("getMyCommands", {}) == []
-    assert commands_by_language(api.world) == {"": HELP, "ru": HELP_RU}
+    private = "all_private_chats"
+    assert all_commands(api.world) == {f"{private}/": HELP, f"{private}/ru": HELP_RU}
 
 
 def test_deleted_commands_are_gone_from_the_page(api: Api) -> None:
@@ -27,9 +28,16 @@ def test_deleted_commands_are_gone_from_the_page(api: Api) -> None:
     api.call("deleteMyCommands", {})
     api.call("deleteMyCommands", {})
 
-    assert commands_by_language(api.world) == {}
+    assert all_commands(api.world) == {"chat:5/": HELP}
     assert api.call("getMyCommands", {"scope": scope}) == HELP
-    assert api.world.events.after(0)[-1]["commands"] == {}
+    assert api.world.events.after(0)[-1]["commands"] == {"chat:5/": HELP}
+
+
+def test_an_empty_list_of_commands_deletes_the_list(api: Api) -> None:
+    api.call("setMyCommands", {"commands": HELP})
+    api.call("setMyCommands", {"commands": []})
+
+    assert all_commands(api.world) == {}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +80,41 @@ def test_texts_are_kept_by_language_up_to_their_longest(
     assert refusal(api, f"set{method}", **{name: "x" * (longest + 1)}).endswith("is too long")
 
 
-def test_a_chat_is_described_and_any_menu_button_taken(api: Api, ann: int) -> None:
+def test_the_page_hears_of_a_new_description(api: Api) -> None:
+    api.call("setMyDescription", {"description": "A quiet bot"})
+    api.call("setMyDescription", {"description": "Тихий бот", "language_code": "ru"})
+    api.call("setMyShortDescription", {"short_description": ""})
+
+    told = api.world.events.after(0)[-1]
+    assert told["descriptions"] == {"": "A quiet bot", "ru": "Тихий бот"}
+    assert told["abouts"] == {}
+
+
+def test_a_chat_is_described(api: Api, ann: int) -> None:
     assert api.call("getChat", {"chat_id": ann})["first_name"] == "Ann"
-    assert api.call("setChatMenuButton", {"menu_button": {"type": "commands"}}) is True
+
+
+def test_a_menu_button_is_kept_for_one_chat_and_for_all_others(api: Api, ann: int) -> None:
+    assert api.call("getChatMenuButton", {"chat_id": ann}) == {"type": "default"}
+    api.call("setChatMenuButton", {"menu_button": {"type": "commands"}})
+    assert api.call("getChatMenuButton", {"chat_id": ann}) == {"type": "commands"}
+    api.call("setChatMenuButton", {"chat_id": ann})
+
+    assert api.call("getChatMenuButton", {"chat_id": ann}) == {"type": "default"}
+    assert api.call("getChatMenuButton", {}) == {"type": "commands"}
+    assert api.world.events.after(0)[-1]["menu"] == api.world.profile["menu"]
+
+
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [
+        ({"type": "surprise"}, "MenuButton has unsupported type"),
+        ({"type": "web_app", "text": "Open"}, "BUTTON_INVALID"),
+    ],
+)
+def test_a_wrong_menu_button_is_refused(api: Api, button: object, reason: str) -> None:
+    assert refusal(api, "setChatMenuButton", menu_button=button) == f"400 Bad Request: {reason}"
+
+
+def test_a_menu_button_of_an_unknown_chat_is_refused(api: Api) -> None:
+    assert refusal(api, "getChatMenuButton", chat_id=9) == "400 Bad Request: chat not found"

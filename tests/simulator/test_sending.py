@@ -6,6 +6,7 @@ import pytest
 
 from bot.simulator.api import Api
 from bot.simulator.chats import MOST_MESSAGES
+from bot.simulator.fields import Upload
 from tests.simulator.conftest import PICTURE, START, Clock, buttons, refusal
 
 EMOJI = "\U0001f642"
@@ -153,6 +154,23 @@ def test_a_picture_is_sent_again_by_its_file_id(api: Api, ann: int) -> None:
 
     assert again["photo"] == first["photo"]
     assert "caption" not in again
+
+
+def test_a_film_is_sent_and_sent_again_by_its_file_id(api: Api, ann: int) -> None:
+    film = Upload(b"film", "video/mp4")
+    first = api.call("sendVideo", {"chat_id": ann, "supports_streaming": True}, {"video": film})
+    again = api.call("sendVideo", {"chat_id": ann, "video": first["video"]["file_id"]})
+
+    assert again["video"] == first["video"]
+    assert api.warnings == []
+
+
+def test_the_page_learns_which_messages_came_without_a_sound(api: Api, ann: int) -> None:
+    for quiet in ({"disable_notification": "true"}, {}):
+        api.call("sendMessage", {"chat_id": ann, "text": "hi", **quiet})
+
+    told = [event["message"]["silent"] for event in api.world.events.after(0)[-2:]]
+    assert told == [True, False]
 
 
 def test_an_unknown_file_id_is_refused(api: Api, ann: int) -> None:

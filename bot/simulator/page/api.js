@@ -21,6 +21,9 @@ export const setBlocked = (chat, blocked) => post(`chats/${chat}/block`, { block
 export const setLanguage = (chat, language_code) => post(`chats/${chat}/language`, { language_code });
 export const turnClock = (body) => post("clock", body);
 export const restartBot = () => post("restart");
+export const readyMade = () => post("people");
+export const loseNetwork = (seconds) => post("network", { lost_for: seconds });
+export const clearCalls = () => post("calls/clear");
 
 const LONGEST_PAUSE = 5000;
 
@@ -36,15 +39,15 @@ export function follow({ onState, onEvent, onLink }) {
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       const state = await answer.json();
       onState(state);
-      listen(state.seq);
+      listen(state.seq, state.last_call);
     } catch {
       retry();
     }
   }
 
-  function listen(after) {
+  function listen(after, calls) {
     let seen = after;
-    const stream = new EventSource(`/sim/events?after=${after}`);
+    const stream = new EventSource(`/sim/events?after=${after}&calls=${calls}`);
     source = stream;
     stream.onopen = () => {
       pause = 250;
@@ -58,9 +61,9 @@ export function follow({ onState, onEvent, onLink }) {
       const event = JSON.parse(data);
       if (source !== stream) return;
       if (event.type === "reload") return connect();
-      if (event.seq <= seen) return;
-      seen = event.seq;
-      onEvent(event);
+      if (event.seq <= seen) return undefined;
+      seen = event.seq ?? seen; // calls have no number of this kind
+      return onEvent(event);
     };
   }
 

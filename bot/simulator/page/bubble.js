@@ -67,6 +67,7 @@ function drawMeta(message, view) {
   return el(
     "span.meta",
     {},
+    message.silent ? el("span.silent", { role: "img", "aria-label": t("silent"), title: t("silent") }, icon("bell")) : null,
     message.edited ? el("span.edited", {}, t("edited")) : null,
     el("time", { datetime: new Date(ms).toISOString(), title: wholeMoment(ms, view.zone) }, timeOfDay(ms, view.zone)),
     message.from_bot ? null : el("span.ticks", { role: "img" }),

@@ -1,33 +1,54 @@
 // Joins the parts: server -> model -> views, and what a person does -> server.
 
 import * as api from "./api.js";
+import { makeCalls } from "./calls.js";
 import { makeClock } from "./clock.js";
 import { makeComposer } from "./composer.js";
 import { el } from "./dom.js";
+import { makeDrawer } from "./drawer.js";
+import { makeHardship } from "./hardship.js";
 import { makeHead } from "./head.js";
 import { makeLog } from "./log.js";
 import * as data from "./model.js";
 import { makePeople } from "./people.js";
 import { alertBox, askPerson, mayOpen, menu, toast } from "./popup.js";
-import { languageOf, speak, spoken, t } from "./words.js";
+import { chromeLanguage, languageOf, speak, spoken, t, told } from "./words.js";
 
 const { model } = data;
+let planned = false;
 const byId = (id) => document.getElementById(id);
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 
-const people = makePeople(byId("people"), { onChoose: choose, onNew: newPerson, onTheme: switchTheme });
-const clock = makeClock(byId("tryout"), { onZone: chooseZone });
-const head = makeHead(byId("head"), {
-  onBack: () => (location.hash = "#/"),
-  onBlock: (blocked) => attempt(api.setBlocked(model.chosen, blocked)),
+const block = (blocked) => attempt(api.setBlocked(model.chosen, blocked));
+const people = makePeople({
+  onChoose: (id) => {
+    choose(id);
+    drawer.giveWay();
+  },
+  onNew: newPerson,
   onLanguage: (code) => attempt(api.setLanguage(model.chosen, code)),
-  onTheme: switchTheme,
 });
+const clock = makeClock({ attempt: press, onZone: chooseZone });
+const hardship = makeHardship({ attempt: press, onBlock: block });
+const calls = makeCalls({ attempt: press });
+const head = makeHead(byId("head"), { onDrawer: (button) => drawer.toggle(button), onBlock: block, onTheme: switchTheme });
+const drawer = makeDrawer(byId("drawer"), byId("shade"), byId("chat"), {
+  tools: [
+    { key: "whoAmI", icon: "person", node: people.node },
+    { key: "clock", icon: "clock", node: clock.node },
+    { key: "theBot", icon: "robot", node: hardship.node },
+    { key: "calls", icon: "list", node: calls.node },
+  ],
+  onTheme: switchTheme,
+  onToggle: soon,
+});
+drawer.anchor(head.tools);
 const composer = makeComposer(byId("foot"), {
   onText: (text) => attempt(api.sendText(model.chosen, text)).then(followAfter),
   onEdit: (message, text) => text === message.text || attempt(api.editText(model.chosen, message.message_id, text)),
   onMedia: (kind) => attempt(api.sendMedia(model.chosen, kind)).then(followAfter),
-  onUnblock: () => attempt(api.setBlocked(model.chosen, false)),
+  onUnblock: () => block(false),
+  onLink: openLink,
 });
 const log = makeLog(byId("log"), byId("down"), {
   onTap,
@@ -40,7 +61,7 @@ const log = makeLog(byId("log"), byId("down"), {
 api.follow({
   onState: (state) => {
     data.takeState(state);
-    if (!model.chats.size) firstPerson();
+    if (!model.chats.size) attempt(api.readyMade());
     takeAddress();
   },
   onEvent: (event) => {
@@ -49,6 +70,7 @@ api.follow({
       if (event.alert) alertBox(event.text);
       else toast(event.text);
     }
+    if (event.type === "bot" && event.state === "here" && event.seconds) toast(t("botBack")(event.seconds));
     if (event.type === "chat") takeAddress(); // the address may name a chat before its event comes
     soon();
   },
@@ -63,8 +85,6 @@ document.addEventListener("visibilitychange", soon);
 darkSystem.addEventListener("change", soon);
 setInterval(draw, 1000); // the clock goes on, "typing" and waiting buttons end
 
-let planned = false;
-
 /** Draws once for all that happens in this turn. */
 function soon() {
   if (planned) return;
@@ -78,15 +98,13 @@ function soon() {
 function draw() {
   const chat = data.chosenChat();
   speak(chat?.language_code ?? navigator.language);
-  if (chat && !document.hidden && listIsClosed()) data.markRead(chat.id);
-  const view = { now: data.now(), zone: model.zone, dark: isDark() };
+  if (chat && !document.hidden) data.markRead(chat.id);
+  const view = { now: data.now(), zone: model.zone, dark: isDark(), drawerOpen: drawer.isOpen() };
   byId("chat").hidden = !chat;
-  byId("empty").hidden = Boolean(chat);
-  byId("empty").textContent = t("choose");
   byId("down").setAttribute("aria-label", t("down"));
   byId("down").title = t("down");
-  people.show(view);
-  clock.show();
+  drawer.show(view);
+  if (drawer.isOpen()) for (const tool of [people, clock, hardship, calls]) tool.show(view);
   if (!chat) return;
   head.show(chat, view);
   byId("chat").setAttribute("aria-label", model.bot.name);
@@ -95,8 +113,6 @@ function draw() {
   composer.show(chat);
   document.title = model.bot.name;
 }
-
-const listIsClosed = () => !byId("app").classList.contains("shows-list") || innerWidth > 760;
 
 /** An empty chat says what the bot is for, as Telegram does. */
 function describe(chat) {
@@ -132,9 +148,17 @@ async function attempt(call) {
   try {
     return await call;
   } catch (error) {
-    toast(t("failed") + error.message);
+    toast(t("failed") + told(error.message));
     return false;
   }
+}
+
+/** Does what a button of the drawer stands for; a second press waits for the first. */
+async function press(button, act) {
+  if (button.classList.contains("pressed")) return;
+  button.classList.add("pressed");
+  await attempt(act());
+  button.classList.remove("pressed");
 }
 
 // what I write myself I want to see, also when I had scrolled up
@@ -148,26 +172,21 @@ function choose(id) {
   else location.hash = `#/${id}`;
 }
 
-/** The address holds the chosen chat, so that a phone's own back gesture works. */
+/** The address holds the chosen chat; without one it is the first whose language is the browser's. */
 function takeAddress() {
   const wanted = Number(location.hash.slice(2));
-  const listed = location.hash === "#/";
-  const known = model.chats.has(wanted) ? wanted : ([...model.chats.keys()].at(0) ?? null);
-  model.chosen = listed ? (model.chats.has(model.chosen) ? model.chosen : known) : known;
-  byId("app").classList.toggle("shows-list", listed || model.chosen === null);
+  const chats = [...model.chats.values()];
+  const own = chats.find((chat) => chromeLanguage(chat.language_code) === chromeLanguage(navigator.language));
+  model.chosen = model.chats.has(wanted) ? wanted : ((own ?? chats.at(0))?.id ?? null);
   soon();
-}
-
-async function firstPerson() {
-  const language = spoken();
-  const made = await attempt(api.addPerson(language === "ru" ? "Алекс" : "Alex", navigator.language.slice(0, 2)));
-  if (made) choose(made.id);
 }
 
 async function newPerson() {
   const person = await askPerson(spoken());
   const made = person && (await attempt(api.addPerson(person.name, person.language)));
-  if (made) choose(made.id);
+  if (!made) return;
+  choose(made.id);
+  drawer.giveWay();
 }
 
 async function onTap(message, button) {

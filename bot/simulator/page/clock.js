@@ -1,92 +1,74 @@
-// The clock bar: no part of Telegram, and drawn so that nobody takes it for one.
+// The simulated clock, and the ways to turn it.
 
-import { turnClock, restartBot } from "./api.js";
-import { el, icon } from "./dom.js";
+import { turnClock } from "./api.js";
+import { el } from "./dom.js";
+import { control, field } from "./drawer.js";
 import { model, now } from "./model.js";
-import { browserZone, clockFace, instantOf, wallOf } from "./when.js";
-import { t } from "./words.js";
+import { browserZone, instantOf, longDay, offsetName, timeOfDay, wallOf } from "./when.js";
+import { howLong, t } from "./words.js";
 
-/** Makes the bar; `onZone(name)` when another zone was chosen. */
-export function makeClock(root, { onZone }) {
+const BEFORE_BREAKFAST = "07:55"; // the usual reminder rings at 08:00
+const NEAR = 60_000; // milliseconds; so close the clocks go together
+
+/** Makes the clock; `attempt(button, act)` does an act and shows what went wrong, `onZone(name)`. */
+export function makeClock({ attempt, onZone }) {
   const face = el("time", { id: "clock" });
-  const notice = el("p.notice");
-  const problem = el("p.problem", { role: "alert" });
-  const more = el("button.toggle", { type: "button", "aria-expanded": "false", "aria-controls": "tryout-more", onclick: toggle }, icon("chevron"));
+  const day = el("span.day-name");
+  const ahead = el("p.ahead");
   const turns = [
     ["plus10", () => ({ turn: "10m" })],
+    ["plus60", () => ({ turn: "1h" })],
+    ["morning", () => ({ turn: `morning-${BEFORE_BREAKFAST}`, zone: model.zone })],
     ["next", () => ({ turn: "next" })],
-    ["tomorrow", () => ({ turn: "tomorrow-07:55", zone: model.zone })],
-  ].map(([key, body]) => ({ key, node: action(() => turnClock(body())) }));
-  const moment = el("input", { type: "datetime-local", id: "tryout-moment", required: true });
-  const set = el("button", { type: "submit" });
-  const form = el("form", {}, field(moment), set);
-  const zone = el("select", { id: "tryout-zone", onchange: () => onZone(zone.value) });
-  const restart = action(restartBot);
-  const panel = el("div.more", { id: "tryout-more" }, form, field(zone), restart);
-  const clockRow = el("div.now", {}, el("span.dot", { "aria-hidden": "true" }), el("div", {}, face, notice), more);
-  root.append(clockRow, el("div.turns", {}, turns.map(({ node }) => node)), panel, problem);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    attempt(set, () => turnClock({ to: new Date(instantOf(moment.value, model.zone)).toISOString() }));
+  ].map(([key, body]) => {
+    const button = control(() => attempt(button.node, () => turnClock(body())));
+    return { key, ...button };
   });
+  const moment = el("input", { type: "datetime-local", id: "moment", required: true });
+  const set = el("button.small", { type: "submit" });
+  const chosen = field(moment, set);
+  const form = el("form", { onsubmit: submit }, chosen.node);
+  const zone = el("select", { id: "zone", onchange: () => onZone(zone.value) });
+  const zoned = field(zone);
+  const node = el("div.fill", {},
+    el("div.clock-face", {}, face, el("div", {}, day, ahead)),
+    el("div.turns", {}, turns.map((turn) => turn.node)),
+    form, zoned.node);
   fillZones(zone);
   let worded = "";
 
-  function action(act) {
-    const node = el("button", { type: "button", onclick: () => attempt(node, act) });
-    return node;
-  }
-
-  async function attempt(button, act) {
-    if (button.getAttribute("aria-busy")) return;
-    button.setAttribute("aria-busy", "true");
-    problem.textContent = "";
-    await act().catch((error) => (problem.textContent = t("failed") + error.message));
-    button.removeAttribute("aria-busy");
-  }
-
-  function toggle() {
-    const open = root.classList.toggle("open");
-    more.setAttribute("aria-expanded", String(open));
-    if (open) fillMoment();
-  }
-
-  /** Puts the simulated now into the field, unless somebody is writing there. */
-  function fillMoment() {
-    if (document.activeElement !== moment) moment.value = wallOf(now(), model.zone);
+  function submit(event) {
+    event.preventDefault();
+    attempt(set, () => turnClock({ to: new Date(instantOf(moment.value, model.zone)).toISOString() }));
   }
 
   function show() {
-    const text = clockFace(now(), model.zone);
-    if (face.textContent !== text) {
-      face.textContent = text;
+    const time = timeOfDay(now(), model.zone);
+    const text = `${longDay(now(), model.zone)} ${offsetName(now(), model.zone)}`;
+    if (face.textContent !== time || day.textContent !== text) {
+      face.textContent = time;
       face.dateTime = new Date(now()).toISOString();
-      fillMoment();
+      day.textContent = text;
+      // unless somebody is writing there
+      if (document.activeElement !== moment) moment.value = wallOf(now(), model.zone);
     }
-    if (worded !== t("notice")) wording();
-    zone.value = model.zone;
-    for (const node of [...turns.map((turn) => turn.node), form]) node.hidden = !model.controls.turn;
-    turns[1].node.hidden = !model.controls.next_reminder;
-    restart.hidden = !model.controls.restart;
+    const apart = Math.abs(model.ahead) < NEAR ? t("inStep") : `${t("ahead")} ${howLong(model.ahead)}`;
+    if (ahead.textContent !== apart) ahead.textContent = apart;
+    if (worded !== t("whoAmI")) wording();
+    if (zone.value !== model.zone) zone.value = model.zone;
+    turns.at(-1).node.hidden = !model.controls.next_reminder;
   }
 
   function wording() {
-    worded = t("notice");
-    root.setAttribute("aria-label", t("clock"));
-    notice.textContent = worded;
-    more.setAttribute("aria-label", t("controls"));
-    more.title = t("controls");
-    for (const { key, node } of turns) node.textContent = t(key);
+    worded = t("whoAmI");
+    for (const turn of turns) turn.word(t(turn.key), t(`${turn.key}Hint`));
     set.textContent = t("set");
-    restart.textContent = t("restart");
-    panel.querySelector("[for=tryout-moment]").textContent = t("moment");
-    panel.querySelector("[for=tryout-zone]").textContent = t("zone");
+    chosen.word(t("moment"), t("momentHint"));
+    zoned.word(t("zone"), t("zoneHint"));
   }
 
-  return { show };
+  return { node, show };
 }
-
-const field = (input) => el("span.field", {}, el("label", { for: input.id }), input);
 
 function fillZones(select) {
   const known = Intl.supportedValuesOf?.("timeZone") ?? [];

@@ -1,15 +1,15 @@
 // The foot of a chat: START, the field, commands, attachments, editing.
 
 import { el, icon, iconButton } from "./dom.js";
-import { commandsFor } from "./model.js";
+import { commandsFor, menuFor } from "./model.js";
 import { menu } from "./popup.js";
 import { t } from "./words.js";
 
 const LONGEST = 4096;
 const MEDIA = ["photo", "sticker", "voice", "poll", "location"];
 
-/** Makes the foot; `onText(text)`, `onEdit(message, text)`, `onMedia(kind)`, `onUnblock()`; the first two resolve to success. */
-export function makeComposer(root, { onText, onEdit, onMedia, onUnblock }) {
+/** Makes the foot; `onText(text)`, `onEdit(message, text)`, `onMedia(kind)`, `onUnblock()`, `onLink(url)`; the first two resolve to success. */
+export function makeComposer(root, { onText, onEdit, onMedia, onUnblock, onLink }) {
   const drafts = new Map();
   const field = el("textarea", {
     rows: 1, maxlength: LONGEST, enterkeyhint: "send", autocomplete: "off",
@@ -37,6 +37,14 @@ export function makeComposer(root, { onText, onEdit, onMedia, onUnblock }) {
     big.textContent = t(chat.blocked ? "unblock" : "start");
     if (wasBig && !line.hidden && document.activeElement === document.body) focus();
     if (worded !== t("send")) wording();
+    showMenuButton(chat);
+  }
+
+  function showMenuButton(chat) {
+    const button = menuFor(chat);
+    const words = button.type === "web_app" ? button.text : t("menu");
+    if (commands.textContent !== words) commands.replaceChildren(icon("menu"), el("span", {}, words));
+    commands.hidden = button.type !== "web_app" && !commandsFor(chat).length;
   }
 
   function change(chat) {
@@ -56,7 +64,6 @@ export function makeComposer(root, { onText, onEdit, onMedia, onUnblock }) {
     field.placeholder = t("message");
     field.setAttribute("aria-label", t("message"));
     suggestions.setAttribute("aria-label", t("commands"));
-    commands.replaceChildren(icon("menu"), el("span", {}, t("menu")));
     if (editing) startEditing(editing);
   }
 
@@ -181,10 +188,12 @@ export function makeComposer(root, { onText, onEdit, onMedia, onUnblock }) {
   }
 
   function openCommands() {
+    const button = menuFor(shown);
+    if (button.type === "web_app") return onLink(button.web_app.url);
     const items = commandsFor(shown).map(({ command, description }) => ({
       label: `/${command}`, hint: description, act: () => onText(`/${command}`),
     }));
-    if (items.length) menu(commands, items, t("commands"));
+    return menu(commands, items, t("commands"));
   }
 
   function openMedia() {

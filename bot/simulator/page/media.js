@@ -22,9 +22,10 @@ function ownAddress(url) {
 }
 
 function film(src, media) {
+  const long = media.kind === "video"; // a film with its own controls; the others run by themselves
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const video = el("video.picture", {
-    src, "aria-label": media.alt ?? "", loop: true, playsinline: true, autoplay: !still, controls: still,
+    src, "aria-label": media.alt ?? t(media.kind), loop: !long, playsinline: true, autoplay: !still && !long, controls: still || long,
   });
   video.muted = true; // the attribute alone does not count for scripted nodes
   return video;

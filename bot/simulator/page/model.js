@@ -4,17 +4,21 @@ import { browserZone } from "./when.js";
 
 const TYPING_LASTS = 5000;
 const TAP_LASTS = 15_000;
+const MOST_CALLS = 300;
 
 const keptZone = localStorage.getItem("zone");
 
 export const model = {
-  bot: { name: "", username: "", commands: {}, description: "" },
+  bot: { name: "", username: "", commands: {}, menu: {}, descriptions: {} },
   controls: { turn: false, next_reminder: false, restart: false },
   chats: new Map(),
   chosen: null,
   linked: true,
   zone: isZone(keptZone) ? keptZone : browserZone,
   ahead: 0, // simulated minus this computer's time, milliseconds
+  running: "away", // where the bot is: away, leaving, coming, here
+  cutUntil: 0, // when the bot's network comes back, on this computer's clock; 0: it is there
+  calls: [], // newest last
 };
 
 const unread = new Map();
@@ -35,12 +39,20 @@ export const chosenChat = () => model.chats.get(model.chosen) ?? null;
 export const unreadOf = (chat) => unread.get(chat) ?? 0;
 export const isTyping = (chat) => (typing.get(chat) ?? 0) > Date.now();
 
-/** Returns the commands of the bot in the client language of `chat`. */
+/** Returns for how many whole seconds more the bot is without network; 0: it has it. */
+export const cutSeconds = () => Math.max(0, Math.ceil((model.cutUntil - Date.now()) / 1000));
+
+const tongueOf = (chat) => (chat?.language_code ?? "").slice(0, 2);
+
+/** Returns the commands that `chat` shows: the narrowest scope first, in it the client's language. */
 export function commandsFor(chat) {
-  const all = model.bot.commands ?? {};
-  const code = (chat?.language_code ?? "").slice(0, 2);
-  return all[code] ?? all[""] ?? [];
+  const scopes = [`chat:${chat?.id}`, "all_private_chats", "default"];
+  const slots = scopes.flatMap((scope) => [`${scope}/${tongueOf(chat)}`, `${scope}/`]);
+  return slots.map((slot) => model.bot.commands[slot]).find(Boolean) ?? [];
 }
+
+/** Returns the button beside the field, as setChatMenuButton gave it. */
+export const menuFor = (chat) => model.bot.menu[chat.id] ?? model.bot.menu[""] ?? { type: "default" };
 
 /** Takes the whole state, at the start and after each lost connection. */
 export function takeState(state) {
@@ -48,11 +60,18 @@ export function takeState(state) {
   model.controls = state.controls;
   model.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
   takeClock(state.clock);
+  takeNetwork(state.network);
+  model.running = state.running;
+  model.calls = state.calls;
   for (const key of [...taps.keys()]) taps.delete(key);
 }
 
 function takeClock({ now: moment }) {
   model.ahead = Date.parse(moment) - Date.now();
+}
+
+function takeNetwork({ seconds_left: seconds }) {
+  model.cutUntil = seconds ? Date.now() + seconds * 1000 : 0;
 }
 
 /** Changes the model by one event; unknown types change nothing. */
@@ -76,7 +95,13 @@ const EVENTS = {
   typing: ({ chat }) => typing.set(chat, Date.now() + TYPING_LASTS),
   chat: ({ chat }) => model.chats.set(chat.id, { messages: [], ...model.chats.get(chat.id), ...chat }),
   commands: ({ commands }) => (model.bot = { ...model.bot, commands }),
+  menu: ({ menu }) => (model.bot = { ...model.bot, menu }),
+  profile: ({ name, descriptions, abouts }) => (model.bot = { ...model.bot, name, descriptions, abouts }),
   clock: takeClock,
+  network: takeNetwork,
+  bot: ({ state }) => (model.running = state),
+  call: ({ call }) => (model.calls = [...model.calls, call].slice(-MOST_CALLS)),
+  calls_cleared: () => (model.calls = []),
 };
 
 function change(id, update) {
@@ -87,7 +112,7 @@ function change(id, update) {
 /** Returns what the bot says about itself, in the client language of `chat` where it does. */
 export function descriptionFor(chat) {
   const all = model.bot.descriptions ?? {};
-  return all[chat.language_code.slice(0, 2)] ?? all[""] ?? model.bot.description;
+  return all[tongueOf(chat)] ?? all[""] ?? "";
 }
 
 export function markRead(chat) {

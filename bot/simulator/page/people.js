@@ -1,41 +1,47 @@
-// The list of chats: each is one person who talks with the bot.
+// Who am I: each person here is another Telegram account with a chat of its own.
 
-import { el, icon, iconButton } from "./dom.js";
-import { model, unreadOf } from "./model.js";
+import { el } from "./dom.js";
+import { control, field } from "./drawer.js";
+import { chosenChat, model, unreadOf } from "./model.js";
 import { stamp } from "./when.js";
 import { languageOf, t } from "./words.js";
 
 const HUES = 7;
+const TONGUES = [["en", "English"], ["ru", "Русский"], ["de", "Deutsch"]];
 
 /** Makes a round letter picture, its colour taken from the id. */
 export function avatar(name, id) {
-  const letter = [...name.trim()][0] ?? "?";
+  const letter = [...name.trim()].find((each) => /[\p{L}\p{N}]/u.test(each)) ?? "?";
   return el(`span.avatar.hue-${Math.abs(id) % HUES}`, { "aria-hidden": "true" }, letter.toUpperCase());
 }
 
-/** Makes the list; `onChoose(id)`, `onNew()`, `onTheme()`. */
-export function makePeople(root, { onChoose, onNew, onTheme }) {
-  const title = el("h1");
-  const list = el("ul");
-  const add = iconButton("plus", "", onNew);
-  const theme = iconButton("moon", "", onTheme);
-  root.append(el("div.bar", {}, title, theme, add), list);
+/** Makes the list; `onChoose(id)`, `onNew()`, `onLanguage(code)`. */
+export function makePeople({ onChoose, onNew, onLanguage }) {
+  const list = el("ul.people");
+  const add = control(onNew);
+  const select = el("select", { id: "tongue", onchange: () => onLanguage(select.value) });
+  const tongue = field(select);
+  const node = el("div.fill", {}, list, add.node, tongue.node);
   let drawn = "";
 
   function show(view) {
     const chats = [...model.chats.values()];
-    const key = JSON.stringify([t("chats"), view.zone, model.chosen, chats.map((chat) => summary(chat, view))]);
-    label(add, t("newPerson"));
-    label(theme, t(view.dark ? "light" : "dark"));
-    if (theme.dataset.dark !== String(view.dark)) theme.replaceChildren(icon(view.dark ? "sun" : "moon"));
-    theme.dataset.dark = view.dark;
+    const key = JSON.stringify([t("whoAmI"), view.zone, model.chosen, chats.map((chat) => summary(chat, view))]);
     if (key === drawn) return;
     drawn = key;
-    root.setAttribute("aria-label", t("chats"));
-    title.textContent = t("chats");
+    add.word(t("newPerson"), t("newPersonHint"));
+    tongue.word(t("language"), t("languageHint"));
+    list.setAttribute("aria-label", t("whoAmI"));
     const held = list.contains(document.activeElement) ? document.activeElement.dataset.chat : null;
     list.replaceChildren(...chats.map((chat) => el("li", {}, row(summary(chat, view)))));
     if (held) list.querySelector(`[data-chat="${CSS.escape(held)}"]`)?.focus();
+    offerTongues(chosenChat()?.language_code ?? "");
+  }
+
+  function offerTongues(code) {
+    const all = TONGUES.some(([each]) => each === code) || !code ? TONGUES : [...TONGUES, [code, code]];
+    select.replaceChildren(...[...all, ["", t("untold")]].map(([value, title]) => el("option", { value }, title)));
+    select.value = code;
   }
 
   function row(person) {
@@ -43,25 +49,21 @@ export function makePeople(root, { onChoose, onNew, onTheme }) {
       type: "button",
       "data-chat": person.id,
       "aria-current": person.id === model.chosen ? "true" : null,
+      title: person.name,
       onclick: () => onChoose(person.id),
     };
     return el(
       "button.person",
       props,
       avatar(person.name, person.id),
-      el("span.name", {}, person.name, el("span.tongue", {}, person.language)),
+      el("span.name", {}, el("span.words", { dir: "auto" }, person.name), el("span.tongue", {}, person.language)),
       el("time.stamp", {}, person.stamp),
       el("span.preview", { lang: languageOf(person.last) }, person.last),
       person.unread ? el("span.unread", { "aria-label": `${person.unread} ${t("unread")}` }, String(person.unread)) : null,
     );
   }
 
-  return { show };
-}
-
-function label(button, text) {
-  button.setAttribute("aria-label", text);
-  button.title = text;
+  return { node, show };
 }
 
 function summary(chat, { now, zone }) {
@@ -76,7 +78,7 @@ function summary(chat, { now, zone }) {
   };
 }
 
-const KINDS = new Set(["photo", "sticker", "voice", "poll", "location"]);
+const KINDS = new Set(["photo", "video", "animation", "sticker", "voice", "poll", "location"]);
 
 function preview(message) {
   if (!message) return t("noMessages");

@@ -37,9 +37,20 @@ export function stamp(ms, now, zone) {
   return format({ day: "numeric", month: "short" }, zone).format(ms);
 }
 
-/** Returns the simulated date and time as the clock bar shows it. */
-export const clockFace = (ms, zone) =>
-  format({ weekday: "short", day: "numeric", month: "short", year: "numeric", ...SHORT_TIME }, zone).format(ms);
+export const timeWithSeconds = (ms, zone) => format({ ...SHORT_TIME, second: "2-digit" }, zone).format(ms);
+
+/** Returns weekday and time, as the header shows the simulated clock. */
+export const shortClock = (ms, zone) => format({ weekday: "short", ...SHORT_TIME }, zone).format(ms);
+
+export const longDay = (ms, zone) =>
+  format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, zone).format(ms);
+
+/** Returns how far the zone is from UTC at that moment: "UTC+1". */
+export function offsetName(ms, zone) {
+  const minutes = Math.round(offsetAt(ms, zone) / 60_000);
+  const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? "−" : "+"}${hours}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
+}
 
 export const wholeMoment = (ms, zone) =>
   format({ weekday: "long", day: "numeric", month: "long", year: "numeric", ...SHORT_TIME }, zone).format(ms);
