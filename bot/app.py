@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.store.late import LateStore
 from bot.store.opening import open_store
 from bot.telegram.bot import build_bot
-from bot.telegram.commands import publish_commands
+from bot.telegram.commands import publish_profile
 from bot.telegram.handlers import Handlers
 from bot.telegram.intake.door import Door
 from bot.telegram.intake.fetch import Fetch
@@ -180,7 +180,7 @@ class App:
     async def _receive(self) -> None:
         await self._connect()
         self._tasks.spawn(
-            publish_commands(self._bot, self._voice, self._settings.default_language), "commands"
+            publish_profile(self._bot, self._voice, self._settings.default_language), "profile"
         )
         await self._poller.run()
 

@@ -49,6 +49,19 @@ class Onboard:
                 return await self.browse.home(visit)
         return self.introduction(visit.language)
 
+    async def returned(self, visit: Visit) -> None:
+        """Ring again for a person who let the bot back in; what they missed is not made up for."""
+        async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
+            if change.subscriber is not None and change.subscriber.stopped:
+                await change.save(replanned(returned(change.subscriber), visit.now))
+
+    async def cancel(self, visit: Visit) -> Screen:
+        """Close the open question, if any, and show the menu."""
+        async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
+            if change.subscriber is not None and change.subscriber.awaiting is not None:
+                await change.save(replace(change.subscriber, awaiting=None))
+        return await self.browse.home(visit)
+
     def introduction(self, language: str) -> Screen:
         """Return the first message; it needs no database."""
         blocks = self.voice.tell(language, "welcome")

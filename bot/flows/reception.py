@@ -1,11 +1,11 @@
 """The front desk: a command, a text, a tap or a picture goes to the use case that answers it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.core.actions import Action, Stop
+from bot.core.actions import Action, ShowEntry, ShowExercises, ShowPause, Stop
 from bot.core.language import hinted_language, script_language
 from bot.core.plans import Subscriber
 from bot.core.screens import Screen
@@ -27,12 +27,14 @@ class Caller:
 
     Attributes:
         hint: Telegram's ``language_code``; None where there is none.
+        late: The message waited while the bot was away, and its answer says so.
     """
 
     chat: int
     hint: str | None
     update_id: int
     now: datetime
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +65,28 @@ class Reception:
         known = await self._known(caller.chat)
         visit = self._visit(caller, known, text)
         answer = self.answer.text(visit, text, known, referred=referred)
-        return await self._guarded(visit, answer)
+        screen = await self._guarded(visit, answer)
+        return None if screen is None else self._excused(caller, screen)
 
-    async def command(self, caller: Caller, name: str) -> Screen:
-        """Answer a command, without its slash; an unknown one is answered like /help."""
+    async def command(self, caller: Caller, name: str, payload: str = "") -> Screen:
+        """Answer a command, without its slash; an unknown one is answered like /help.
+
+        ``payload`` follows it: /start with the id of an answer opens that answer.
+        """
         visit = self._visit(caller, await self._known(caller.chat), "")
-        return await self._guarded(visit, self._commands().get(name, self._help)(visit))
+        if name == "start" and payload in self.voice.content.entries:
+            return await self.browse.entry(visit, ShowEntry(payload, "H"))
+        screen = await self._guarded(visit, self._commands().get(name, self._help)(visit))
+        return self._excused(caller, screen)
 
     async def media(self, caller: Caller, kind: str) -> Screen:
         """Answer a message without words for us."""
         visit = self._visit(caller, await self._known(caller.chat), "")
         return self.answer.media(visit, kind)
+
+    async def returned(self, caller: Caller) -> None:
+        """Note that a person let the bot back in; it waits for their word, and writes none."""
+        await self.onboard.returned(self._visit(caller, None, ""))
 
     def group(self, caller: Caller) -> Screen:
         """Return what is said once in a group before leaving it."""
@@ -86,6 +99,9 @@ class Reception:
             "menu": self.browse.home,
             "reminders": self.onboard.reminders,
             "danger": self.browse.danger,
+            "exercises": lambda visit: self.routes[ShowExercises](visit, ShowExercises()),
+            "pause": lambda visit: self.routes[ShowPause](visit, ShowPause()),
+            "cancel": self.onboard.cancel,
             "settings": self.onboard.settings,
             "language": self._language,
             "privacy": self.browse.privacy,
@@ -93,6 +109,12 @@ class Reception:
             "delete": self.privacy.ask_delete,
             "help": self._help,
         }
+
+    def _excused(self, caller: Caller, screen: Screen) -> Screen:
+        if not caller.late:
+            return screen
+        excuse = self.voice.tell(screen.language, "late-answer")
+        return replace(screen, blocks=(*excuse, *screen.blocks))
 
     async def _start(self, visit: Visit) -> Screen:
         try:

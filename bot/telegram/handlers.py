@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from telegram import Chat, Message, Update
@@ -25,6 +26,7 @@ from bot.telegram.send import Sender
 SLOW_SECONDS = 0.15  # a flow that takes longer gets its query answered first
 MEDIA = ("photo", "sticker", "voice")
 GONE = ("kicked", "left")
+LATE = timedelta(minutes=2)  # after this an answer says that it comes late
 Part = TypeVar("Part")
 Spawn = Callable[[Coroutine[Any, Any, Screen], str], "asyncio.Task[Screen]"]
 
@@ -76,7 +78,9 @@ class Handlers:
         message = _there(update.message)
         word = next(iter((message.text or "").split()), "")
         name = word.lstrip("/").partition("@")[0].lower()
-        await self._reply(message, self.reception.command(self._from(update, message), name))
+        payload = (message.text or "")[len(word) :].strip()
+        answer = self.reception.command(self._from(update, message), name, payload)
+        await self._reply(message, answer)
 
     async def text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a text; intake has screened it for acute symptoms before."""
@@ -104,6 +108,8 @@ class Handlers:
         if change.chat.type == Chat.PRIVATE:
             if gone:
                 await self.store.stop_chat(change.chat.id)
+            else:
+                await self.reception.returned(self._caller(update, change.chat.id))
         elif not gone:
             await self._leave(update, change.chat)
 
@@ -121,7 +127,8 @@ class Handlers:
             await self.sender.show(screen, chat=message.chat_id)
 
     def _from(self, update: Update, message: Message) -> Caller:
-        return self._caller(update, message.chat_id)
+        caller = self._caller(update, message.chat_id)
+        return replace(caller, late=caller.now - message.date > LATE)
 
     def _caller(self, update: Update, chat: int) -> Caller:
         user = update.effective_user

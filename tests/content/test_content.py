@@ -9,26 +9,24 @@ from bot.catalog.limits import too_long
 from bot.core.content import Content
 
 FOLDER = Path(__file__).parents[2] / "content"
-COMPLETE = set(
-    [
-        "urgent-signs",
-        "chest-pain",
-        "when-to-see-a-doctor",
-        "who-to-see",
-        "first-steps",
-        "rest-or-move",
-        "heat-or-cold",
-        "self-massage",
-        "stiff-neck",
-        "low-back-pain",
-        "leg-pain-sciatica",
-        "sitting-too-long",
-        "stress-and-tension",
-        "what-is-a-spasm",
-        "morning-exercise",
-        "work-breaks",
-    ]
-)
+COMPLETE = {
+    "urgent-signs",
+    "chest-pain",
+    "when-to-see-a-doctor",
+    "who-to-see",
+    "first-steps",
+    "rest-or-move",
+    "heat-or-cold",
+    "self-massage",
+    "stiff-neck",
+    "low-back-pain",
+    "leg-pain-sciatica",
+    "sitting-too-long",
+    "stress-and-tension",
+    "what-is-a-spasm",
+    "morning-exercise",
+    "work-breaks",
+}
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,14 @@
 import pytest
 
 from bot.flows.voice import Voice
-from bot.telegram.commands import SHOWN, publish_commands
-from tests.journeys.conftest import World
+from bot.telegram.commands import SHOWN, publish_profile
+from tests.journeys.conftest import World, until
 from tests.telegram.fake_api import FakeApi, connected, serving
 
 
 async def test_every_language_gets_its_own_words_for_the_same_commands(world: World) -> None:
-    person = world.person()
-    await person.writes("/start")
+    calls = world.api.log.by_method
+    await until(lambda: calls["getMyShortDescription"] == 3, "the whole profile")
     told = world.api.world.profile["commands"]
 
     assert {key.rpartition("/")[2] for key in told} == {"", "en", "ru"}
@@ -20,13 +20,17 @@ async def test_every_language_gets_its_own_words_for_the_same_commands(world: Wo
 
 async def test_a_list_that_telegram_knows_is_not_sent_again(world: World) -> None:
     person = world.person()
-    await person.writes("/start")
-    sent = world.api.log.by_method["setMyCommands"]
+    calls = world.api.log.by_method
+    await until(lambda: calls["getMyShortDescription"] == 3, "the whole profile")
+    sent = calls["setMyCommands"]
     await world.stop_bot()
     await world.start_bot()
+    await until(lambda: calls["getMyShortDescription"] == 6, "the profile looked at again")
     await person.writes("/menu")
 
-    assert world.api.log.by_method["setMyCommands"] == sent == 3
+    assert calls["setMyCommands"] == sent == 3
+    # English is told once: it is the default, too
+    assert calls["setMyDescription"] == calls["setMyShortDescription"] == 2
 
 
 async def test_a_list_that_telegram_refuses_is_only_logged(
@@ -36,9 +40,9 @@ async def test_a_list_that_telegram_refuses_is_only_logged(
     api.refuse("getMyCommands", 400, "Bad Request: no")
     async with serving(api), connected(api.root) as bot:
         await bot.initialize()
-        await publish_commands(bot, voice, "en")
+        await publish_profile(bot, voice, "en")
 
-    assert "commands not published" in caplog.text
+    assert "profile not published" in caplog.text
     assert api.methods() == ["getMyCommands"]
 
 
