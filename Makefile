@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo run test check snapshots bench lock
+.PHONY: demo run test check snapshots screenshots bench lock
 
 demo: .venv/run.done
 	@PORT=$(PORT) $(BIN)/python -m bot demo
@@ -27,6 +27,9 @@ check: .venv/dev.done
 # after a wanted change of words or screens: look at the diff of tests/data/screens
 snapshots: .venv/dev.done
 	@UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/screens
+
+screenshots: .venv/dev.done
+	@$(BIN)/python -m tests.screenshots
 
 bench: .venv/dev.done
 	@$(BIN)/python -m benchmarks

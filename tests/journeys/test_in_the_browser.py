@@ -1,11 +1,6 @@
 """The same evening as a new user sees it: `make demo` in Chromium."""
 
-import asyncio
-import os
-import re
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser import launched, opened
+from tests.demo import demo
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ACUTE = "my legs went numb and I cannot pee"
@@ -22,25 +18,6 @@ ACUTE = "my legs went numb and I cannot pee"
 async def browser() -> AsyncIterator[Browser]:
     async with launched() as running:
         yield running
-
-
-@asynccontextmanager
-async def demo(folder: Path) -> AsyncIterator[str]:
-    """Run the demo as its command does, on a free port; yields the address it prints."""
-    environment = {**os.environ, "BOT_DATA_DIR": str(folder), "PORT": "0", "TZ": "UTC"}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", env=environment, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(30):
-            line = (await process.stdout.readline()).decode()
-        found = re.search(r"http://[0-9.:]+", line)
-        assert found, line
-        yield found.group()
-    finally:
-        process.terminate()
-        await process.wait()
 
 
 def newest(page: Page) -> Locator:

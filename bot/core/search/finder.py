@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.core.content import Content
-from bot.core.search.index import TITLE, Index, build, pair_of
+from bot.core.search.index import NOT_OURS, Index, build, pair_of
 from bot.core.search.reading import Reader, Stem, stem_of
 
 MOST = 3
@@ -17,8 +17,8 @@ STRONG, AHEAD = 11.0, 1.35
 """At least this much, and so many times the second best: the answer is shown at once."""
 STRANGE = 0.16
 """What each word that leads nowhere takes from the score, as a share of it."""
-FOREIGN = 0.6
-"""What each word of another subject takes."""
+OTHERS = 0.9
+"""So much of the best score for something else, and the question is not ours."""
 BESIDE = 0.35
 """Of the best score; what is under it is not offered beside it."""
 
@@ -56,27 +56,21 @@ class Finder:
         return frozenset(stem_of(word, self._stem) for one in lists for word in one.idle)
 
     @cached_property
-    def _foreign(self) -> frozenset[str]:
-        lists = self._content.word_lists.values()
-        listed = {stem_of(word, self._stem) for one in lists for word in one.foreign}
-        return frozenset(listed - self._strong_stems())
-
-    @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._index.weights.keys() | self._idle | self._foreign, self._stem)
+        return Reader(self._index.weights.keys() | self._idle, self._stem)
 
     def find(self, text: str) -> Findings:
         """Return the entries that a question is about."""
         stems = [one for one in self._reader.read(text) if one not in self._idle]
         scores, why = self._scores(stems)
+        others = scores.pop(NOT_OURS, 0.0)
         if not scores:
             return Findings()
-        strange = sum(one not in self._index.weights and one not in self._foreign for one in stems)
-        foreign = sum(one in self._foreign for one in stems)
-        share = (1 - FOREIGN) ** foreign / (1 + STRANGE * strange)
+        strange = sum(one not in self._index.weights for one in stems)
+        share = 1 / (1 + STRANGE * strange)
         ranked = sorted(scores, key=lambda name: (-scores[name], name))[:MOST]
         best = scores[ranked[0]]
-        if best * share < ENOUGH:
+        if best * share < ENOUGH or others > OTHERS * best:
             return Findings()
         offered = tuple(name for name in ranked if scores[name] >= BESIDE * best)
         second = scores[offered[1]] if len(offered) > 1 else 0.0
@@ -96,11 +90,3 @@ class Finder:
                 rarity = index.rarity.get(one, 0.0) + index.rarity.get(other, 0.0)
                 scores[name] += weight * rarity / 2
         return scores, why
-
-    def _strong_stems(self) -> set[str]:
-        """Return the stems of keywords and titles: no list may call these foreign."""
-        return {
-            one
-            for one, found in self._index.weights.items()
-            if any(weight >= TITLE for weight in found.values())
-        }

@@ -14,6 +14,9 @@ KEYWORD, TITLE, SUMMARY, TOPIC, BODY = 3.0, 2.5, 1.0, 0.4, 0.25
 PAIR = 1.1
 """What a pair of neighbouring words of a keyword or title is worth beside its two words."""
 
+NOT_OURS = "-"
+"""Stands for everything else among the entries: it is found, too, and then nothing is."""
+
 Pair = tuple[str, str]
 
 
@@ -62,6 +65,9 @@ def build(
             put(entry.id, titles.get((entry.topic, language), ""), TOPIC, paired=False)
             for block in wording.body:
                 put(entry.id, block.plain, BODY, paired=False)
+    for listed in lists.values():
+        for word in listed.foreign:
+            put(NOT_OURS, word, KEYWORD, paired=True)
     return Index(
         weights, pairs, {one: _rarity(found, len(entries)) for one, found in weights.items()}
     )

@@ -1,5 +1,6 @@
 """A question -> the stems that the index knows, through slips, other alphabets and keyboards."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
@@ -12,6 +13,33 @@ from bot.core.triage.words import split
 LONGEST = 400  # characters of a question that are read; who writes more says it there
 SHORTEST_REPAIRED, LONGEST_REPAIRED = 5, 30
 SAFE = 6  # from this length on one letter may be a wrong one
+
+SHORTEST_ROOT, LOOSE = 4, 2
+PREFIXES = (
+    "пере",
+    "подо",
+    "под",
+    "про",
+    "при",
+    "рас",
+    "раз",
+    "вос",
+    "воз",
+    "вы",
+    "за",
+    "на",
+    "об",
+    "от",
+    "по",
+    "со",
+    "до",
+    "из",
+    "ис",
+    "с",
+    "у",
+    "о",
+    "в",
+)
 
 Stem = Callable[[str], str]
 
@@ -34,6 +62,7 @@ class Reader:
         """``known`` are stems that mean something, whether they lead to an answer or away."""
         self._known = frozenset(known)
         self._stem = stem
+        self._sorted = sorted(self._known)
         self._by_part: dict[str, list[str]] = defaultdict(list)
         for one in sorted(self._known):
             if len(one) >= SHORTEST_REPAIRED:
@@ -75,7 +104,29 @@ class Reader:
         return plain
 
     def _repaired(self, one: str) -> str:
-        """Return the known stem that is one slip away; the word itself where there is none."""
+        """Return the known stem that is one slip away, or a word of the same root; else itself."""
+        slipped = self._one_slip_away(one)
+        return slipped if slipped != one else self._same_root(one)
+
+    def _same_root(self, one: str) -> str:
+        """Return a known stem with the same beginning, a Russian prefix left off if need be."""
+        for word in (one, *(one[len(p) :] for p in PREFIXES if one.startswith(p))):
+            if len(word) < SHORTEST_ROOT:
+                continue
+            if word in self._known:
+                return word
+            if len(word) > SHORTEST_ROOT and (found := self._beginning_like(word)):
+                return found
+        return one
+
+    def _beginning_like(self, word: str) -> str:
+        """Return the shortest known stem that begins like ``word``, but for its last letters."""
+        root = word[: max(SHORTEST_ROOT, len(word) - LOOSE)]
+        at = bisect_left(self._sorted, root)
+        alike = [known for known in self._sorted[at : at + 8] if known.startswith(root)]
+        return min(alike, key=lambda known: (len(known), known), default="")
+
+    def _one_slip_away(self, one: str) -> str:
         if len(one) < SHORTEST_REPAIRED or len(one) > LONGEST_REPAIRED or not one.isalpha():
             return one
         close = {
