@@ -8,6 +8,7 @@ from bot.catalog.problems import Findings
 from bot.catalog.sources import read_table
 from bot.catalog.tables import Table
 from bot.core.content import Topic
+from bot.core.trail import code, topic_place
 
 MOST_CHOICES = 7  # on one screen, besides the row of navigation
 
@@ -28,6 +29,7 @@ def read_menu(
     for topic, table in zip(topics, tables, strict=True):
         _check_entries(topic, table, entries)
     _check_listed(topics, entries)
+    _check_codes(topics, tables, entries)
     return tuple(topics)
 
 
@@ -86,3 +88,16 @@ def _check_listed(topics: list[Topic], entries: dict[str, Read]) -> None:
                 "No topic of menu.toml lists this entry.",
                 f"add {name!r} to a topic there.",
             )
+
+
+def _check_codes(topics: list[Topic], tables: list[Table], entries: dict[str, Read]) -> None:
+    """Note two ids that a button cannot tell apart where it says which way a person came."""
+    first: dict[str, str] = {}
+    named = [
+        (topic_place(t.id), t.id, table, "id") for t, table in zip(topics, tables, strict=True)
+    ]
+    named += [(code(name), name, read.table, "topic") for name, read in entries.items()]
+    for place, name, table, key in named:
+        other = first.setdefault(place, name)
+        if other != name:
+            table.problem(key, f"In buttons {name!r} looks like {other!r}.", "rename one.")

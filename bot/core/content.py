@@ -26,6 +26,11 @@ class Source:
     title: str
     url: str
 
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article, of which only facts are taken; else a guideline or a study."""
+        return self.code.startswith("A")
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -1,26 +1,32 @@
 """Where a person came from, short enough to travel in a button. Pure.
 
 A trail is a string of places, the newest last: three characters stand for a topic or an entry, a
-capital letter for a fixed screen, "~" and nine characters for a list of found entries.
+dot and three for an entry's sources, a capital letter or "_" and one character for a fixed screen,
+"~" and nine characters for a list of found entries.
 """
 
 import re
 from zlib import crc32
 
 LONGEST = 24
-NO_CODE = "---"
+FOUND = "~"
+SOURCES = "."
+_NO_CODE = "---"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODE_LENGTH = 3
-_FOUND = 3
-_BUTTON = 49  # characters of a button that a name and its trail share, both languages alike
-_PLACE = re.compile(r"~[0-9a-z-]{9}|[0-9a-z]{3}|[A-Z]")
+_MOST_FOUND = 3
+_BUTTON = 49  # characters of a button that a name and its trail share, in any language
+_FOUND_PLACE = r"~(?:[0-9a-z]{9}|[0-9a-z]{6}---|[0-9a-z]{3}------)"
+_PLACE = re.compile(rf"{_FOUND_PLACE}|\.?[0-9a-z]{{3}}|_[0-9a-z]|[A-Z]")
 
 PATTERN = re.compile(rf"(?=.{{1,{LONGEST}}}\Z)(?:{_PLACE.pattern})+")
-"""What a button may carry."""
+"""A trail as a button may carry it."""
+FOUND_PATTERN = re.compile(_FOUND_PLACE)
+"""The place of a list of found entries."""
 
 
 def code(name: str) -> str:
-    """Return the three characters that stand for a topic or an entry; they never change."""
+    """Return the three characters that stand for a name; they never change."""
     number = crc32(name.encode())
     signs = []
     for _ in range(_CODE_LENGTH):
@@ -29,16 +35,25 @@ def code(name: str) -> str:
     return "".join(signs)
 
 
-def found_place(names: tuple[str, ...]) -> str:
+def topic_place(topic: str) -> str:
+    """Return the place of a topic; an entry may have the same name and still another place."""
+    return code(f"topic {topic}")
+
+
+def sources_place(entry: str) -> str:
+    """Return the place of the screen that shows an entry's sources."""
+    return SOURCES + code(entry)
+
+
+def found_place(entries: tuple[str, ...]) -> str:
     """Return the place of a list of at most three found entries."""
-    codes = [code(name) for name in names[:_FOUND]]
-    return "~" + "".join(codes + [NO_CODE] * (_FOUND - len(codes)))
+    codes = [code(entry) for entry in entries[:_MOST_FOUND]]
+    return FOUND + "".join(codes + [_NO_CODE] * (_MOST_FOUND - len(codes)))
 
 
 def found_codes(place: str) -> tuple[str, ...]:
-    """Return the codes of the entries in a place that `found_place` made."""
-    codes = re.findall(r"[0-9a-z]{3}", place.removeprefix("~"))
-    return tuple(codes)
+    """Return the codes of the entries in a place that `found_place` made, in its order."""
+    return tuple(re.findall(r"[0-9a-z]{3}", place))
 
 
 def pushed(trail: str, place: str) -> str:

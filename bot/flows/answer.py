@@ -1,4 +1,4 @@
-"""Free text: the answer to an open question, or words we do not understand yet."""
+"""Free text: the answer to an open question, or a question of one's own. It is kept nowhere."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from bot.core.plans import Question, Subscriber
 from bot.core.screens import Screen
 from bot.core.search.finder import Finder
 from bot.flows.browse import Browse
+from bot.flows.entries import Entries
 from bot.flows.hours import Hours
 from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
@@ -22,6 +23,7 @@ class Answer:
 
     voice: Voice
     browse: Browse
+    entries: Entries
     onboard: Onboard
     morning: Morning
     hours: Hours
@@ -37,7 +39,7 @@ class Answer:
             return await self._answered(visit, text, question, subscriber)
         if referred:
             return None
-        return self.browse.search(visit.language, self.finder.find(text))
+        return self.entries.search(visit.language, self.finder.find(text))
 
     async def _answered(
         self, visit: Visit, text: str, question: Question, subscriber: Subscriber

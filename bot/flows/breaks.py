@@ -124,7 +124,9 @@ class Breaks:
             (button(language, "pause.open", act.ShowPause()),),
         ]
         blocks = self._state(visit, subscriber, rhythm)
-        return self.voice.screen(language, blocks, rows, back=act.ShowReminders(), here="B")
+        return self.voice.screen(
+            language, blocks, rows, back=act.ShowReminders(), here=act.ShowBreaks()
+        )
 
     def _state(self, visit: Visit, subscriber: Subscriber, rhythm: Rhythm) -> tuple[Text, ...]:
         language = visit.language

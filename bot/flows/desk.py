@@ -5,6 +5,7 @@ from bot.flows.answer import Answer
 from bot.flows.breaks import Breaks
 from bot.flows.browse import Browse
 from bot.flows.cards import Cards
+from bot.flows.entries import Entries
 from bot.flows.hours import Hours
 from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
@@ -28,6 +29,7 @@ def open_desk(
 ) -> Reception:
     """Return the reception; every action of bot.core.actions has one use case behind it."""
     browse = Browse(voice, store)
+    entries = Entries(voice, browse)
     planning, overview = Planning(store), Overview(voice)
     onboard = Onboard(voice, store, browse, overview)
     morning = Morning(voice, planning, overview)
@@ -40,6 +42,7 @@ def open_desk(
     privacy = Privacy(voice, store, browse)
     routes = {
         **browse.routes(),
+        **entries.routes(),
         **onboard.routes(),
         **morning.routes(),
         **breaks.routes(),
@@ -53,5 +56,5 @@ def open_desk(
         **privacy.routes(),
         **refer.routes(),
     }
-    answer = Answer(voice, browse, onboard, morning, hours, rest, finder)
-    return Reception(voice, store, browse, onboard, privacy, answer, routes, default_language)
+    answer = Answer(voice, browse, entries, onboard, morning, hours, rest, finder)
+    return Reception(voice, store, browse, entries, onboard, answer, routes, default_language)

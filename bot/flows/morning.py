@@ -94,7 +94,9 @@ class Morning:
         buttons = [self._day(visit.language, plan, day) for day in sorted(EVERY_DAY)]
         rows = [buttons[:4], buttons[4:]]
         blocks = self.voice.tell(visit.language, "days")
-        return self.voice.screen(visit.language, blocks, rows, back=act.ShowMorning())
+        return self.voice.screen(
+            visit.language, blocks, rows, back=act.ShowMorning(), here=act.ShowDays()
+        )
 
     async def _edit(self, visit: Visit, edit: Callable[[Plan], Plan]) -> Subscriber | None:
         return await self.planning.edit(visit, edit, [Kind.MORNING])
@@ -116,7 +118,9 @@ class Morning:
             (sound(self.voice, language, plan),),
         ]
         blocks = self._state(visit, subscriber)
-        return self.voice.screen(language, blocks, rows, back=act.ShowReminders(), here="M")
+        return self.voice.screen(
+            language, blocks, rows, back=act.ShowReminders(), here=act.ShowMorning()
+        )
 
     def _state(self, visit: Visit, subscriber: Subscriber) -> tuple[Text, ...]:
         language = visit.language

@@ -157,7 +157,9 @@ class Onboard:
             (button(language, "settings.stop", act.AskStop()),),
             (button(language, "settings.delete", act.AskDelete()),),
         )
-        return self.voice.screen(language, self.voice.tell(language, "settings"), rows, here="S")
+        return self.voice.screen(
+            language, self.voice.tell(language, "settings"), rows, here=act.ShowSettings()
+        )
 
     async def _ask_zone(self, change: Change, visit: Visit) -> None:
         if change.subscriber is not None:
@@ -171,7 +173,9 @@ class Onboard:
             following = act.ShowZones(page + 1 if more else 0)
             rows.append((self.voice.button(language, "zone.more", following),))
         blocks = self.voice.tell(language, "zone")
-        return self.voice.screen(language, blocks, rows, back=act.ShowSettings())
+        return self.voice.screen(
+            language, blocks, rows, back=act.ShowSettings(), here=act.ShowZones(page)
+        )
 
     def _page(self, language: str, page: int) -> tuple[City, ...]:
         start = page * CITIES_A_PAGE

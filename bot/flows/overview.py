@@ -35,7 +35,7 @@ class Overview:
         if subscriber.hold is not None:
             rows.append((button(language, "referral.all-right", act.AllRight(), "success"),))
         blocks = (*note, *self.state(visit, subscriber))
-        return self.voice.screen(language, blocks, rows, here="R")
+        return self.voice.screen(language, blocks, rows, here=act.ShowReminders())
 
     def state(self, visit: Visit, subscriber: Subscriber) -> tuple[Text, ...]:
         """Return what is so now: hold, pause, and when each reminder rings next."""

@@ -1,24 +1,39 @@
 """The front desk: a command, a text, a tap or a picture goes to the use case that answers it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.core.actions import Action, ShowEntry, ShowExercises, ShowPause, Stop
+from bot.core import actions as act
+from bot.core.actions import Action
 from bot.core.language import hinted_language, script_language
+from bot.core.places import place_of
 from bot.core.plans import Subscriber
 from bot.core.screens import Screen
 from bot.errors import StoreUnavailableError
 from bot.flows.answer import Answer
 from bot.flows.browse import Browse
+from bot.flows.entries import MENU, Entries
 from bot.flows.onboard import Onboard
-from bot.flows.privacy import Privacy
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
 
 Reply = TypeVar("Reply", Screen, Screen | None)
+
+ACTIONS: Mapping[str, Action] = {
+    "menu": act.Home(),
+    "reminders": act.ShowReminders(),
+    "danger": act.ShowDanger(),
+    "exercises": act.ShowExercises(),
+    "pause": act.ShowPause(),
+    "settings": act.ShowSettings(),
+    "privacy": act.ShowPrivacy(),
+    "stop": act.Stop(),
+    "delete": act.AskDelete(),
+}
+"""Commands that do what a button does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +59,8 @@ class Reception:
     voice: Voice
     store: Store
     browse: Browse
+    entries: Entries
     onboard: Onboard
-    privacy: Privacy
     answer: Answer
     routes: Routes
     default_language: str
@@ -58,7 +73,7 @@ class Reception:
             return self.browse.menu(visit.language, self.voice.tell(visit.language, "stale"))
         language, action = pressed
         visit = Visit(caller.chat, language, caller.update_id, caller.now)
-        return await self._guarded(visit, self.routes[type(action)](visit, action))
+        return await self._acted(visit, action)
 
     async def text(self, caller: Caller, text: str, *, referred: bool) -> Screen | None:
         """Answer a text; None: the referral that it got is answer enough."""
@@ -66,7 +81,7 @@ class Reception:
         visit = self._visit(caller, known, text)
         answer = self.answer.text(visit, text, known, referred=referred)
         screen = await self._guarded(visit, answer)
-        return None if screen is None else self._excused(caller, screen)
+        return None if screen is None else self._excused(caller, _leading_back(screen))
 
     async def command(self, caller: Caller, name: str, payload: str = "") -> Screen:
         """Answer a command, without its slash; an unknown one is answered like /help.
@@ -75,9 +90,11 @@ class Reception:
         """
         visit = self._visit(caller, await self._known(caller.chat), "")
         if name == "start" and payload in self.voice.content.entries:
-            return await self.browse.entry(visit, ShowEntry(payload, "H"))
-        screen = await self._guarded(visit, self._commands().get(name, self._help)(visit))
-        return self._excused(caller, screen)
+            return await self.entries.entry(visit, act.ShowEntry(payload, MENU))
+        if name in ACTIONS:
+            return self._excused(caller, await self._acted(visit, ACTIONS[name]))
+        screen = await self._guarded(visit, self._others().get(name, self._help)(visit))
+        return self._excused(caller, _leading_back(screen))
 
     async def media(self, caller: Caller, kind: str) -> Screen:
         """Answer a message without words for us."""
@@ -93,20 +110,15 @@ class Reception:
         visit = self._visit(caller, None, "")
         return Screen(self.voice.tell(visit.language, "group"), (), visit.language)
 
-    def _commands(self) -> dict[str, Callable[[Visit], Awaitable[Screen]]]:
+    async def _acted(self, visit: Visit, action: Action) -> Screen:
+        screen = await self._guarded(visit, self.routes[type(action)](visit, action))
+        return _leading_back(screen, place_of(action))
+
+    def _others(self) -> dict[str, Callable[[Visit], Awaitable[Screen]]]:
         return {
             "start": self._start,
-            "menu": self.browse.home,
-            "reminders": self.onboard.reminders,
-            "danger": self.browse.danger,
-            "exercises": lambda visit: self.routes[ShowExercises](visit, ShowExercises()),
-            "pause": lambda visit: self.routes[ShowPause](visit, ShowPause()),
             "cancel": self.onboard.cancel,
-            "settings": self.onboard.settings,
             "language": self._language,
-            "privacy": self.browse.privacy,
-            "stop": lambda visit: self.privacy.stop(visit, Stop()),
-            "delete": self.privacy.ask_delete,
             "help": self._help,
         }
 
@@ -150,3 +162,14 @@ class Reception:
             return await screen
         except StoreUnavailableError:
             return self.browse.menu(visit.language, self.voice.tell(visit.language, "cannot-save"))
+
+
+def _leading_back(screen: Screen, place: str = "") -> Screen:
+    """Let danger signs that know no way back lead to ``place``; without one they open apart."""
+    unaware = act.ShowDanger()
+    way = act.ShowDanger(place) if place else act.ShowDangerApart()
+    rows = tuple(
+        tuple(replace(button, action=way) if button.action == unaware else button for button in row)
+        for row in screen.buttons
+    )
+    return replace(screen, buttons=rows)

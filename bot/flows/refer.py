@@ -1,21 +1,21 @@
 """The referral: what a message that names an acute symptom gets, before anything else."""
 
-import asyncio
 import contextlib
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.core import actions as act
 from bot.core.content import REFERRAL
+from bot.core.places import place_of
 from bot.core.screens import Button, Screen
 from bot.core.text import Text
 from bot.core.triage.verdict import Urgency, Verdict
-from bot.errors import StoreBrokenError, StoreUnavailableError
+from bot.errors import StoreUnavailableError
+from bot.flows.glance import glance
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
 
-LOOK_LIMIT_SECONDS = 0.2  # the referral waits no longer than this for the country's number
 CHECK_IN = timedelta(days=1)
 DISTRESS = "self_harm"
 
@@ -103,11 +103,9 @@ class Refer:
         return self.voice.screen(visit.language, blocks)
 
     async def _zone(self, chat: int) -> str | None:
-        with contextlib.suppress(TimeoutError, StoreUnavailableError, StoreBrokenError):
-            async with asyncio.timeout(LOOK_LIMIT_SECONDS):
-                subscriber = await self.store.look(chat)
-                return subscriber.zone if subscriber else None
-        return None
+        # the referral waits a moment for the country's number, and no longer
+        subscriber = await glance(self.store, chat)
+        return subscriber.zone if subscriber else None
 
     async def _write(self, chat: int, now: datetime) -> None:
         # no update id: the message itself still takes its normal way under that id
@@ -126,9 +124,10 @@ class Refer:
         rows: list[tuple[Button, ...]] = []
         if more:
             rows.append((button(language, "referral.more", act.ShowReferralMore()),))
-        rows.append((button(language, "referral.doctor", act.ShowEntry("when-to-see-a-doctor")),))
+        doctor = act.ShowEntry("when-to-see-a-doctor", place_of(act.ShowReferralMore()))
+        rows.append((button(language, "referral.doctor", doctor),))
         rows.append((button(language, "referral.all-right", act.AllRight()),))
-        rows.append((button(language, "nav.danger", act.ShowDanger(), "danger"),))
+        rows.append((button(language, "nav.danger", act.ShowDangerApart(), "danger"),))
         return tuple(rows)
 
 

@@ -40,7 +40,9 @@ class Suits:
         rows = [(self._aspect(visit.language, subscriber, aspect),) for aspect in Aspect]
         rows.append((self.voice.button(visit.language, "menu.exercises", act.ShowExercises()),))
         blocks = self.voice.tell(visit.language, "suits")
-        return self.voice.screen(visit.language, blocks, rows, back=act.ShowReminders())
+        return self.voice.screen(
+            visit.language, blocks, rows, back=act.ShowReminders(), here=act.ShowSuits()
+        )
 
     def _aspect(self, language: str, subscriber: Subscriber, aspect: Aspect) -> Button:
         out = subscriber.preferences.without(aspect)

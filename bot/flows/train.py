@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.core import actions as act
 from bot.core.exercises import Exercises, Routine, quiet_routine, variants
+from bot.core.places import place_of
 from bot.core.plans import Subscriber
 from bot.core.preferences import MORNING_MINUTES, Preferences
 from bot.core.screens import Button, Screen
@@ -61,7 +62,7 @@ class Train:
         rows.append((button(language, "menu.suits", act.ShowSuits()),))
         if not self._all.routines:
             rows = []  # content about another subject
-        return self.voice.screen(language, self.voice.tell(language, "exercises"), rows, here="X")
+        return self.voice.screen(language, self.voice.tell(language, "exercises"), rows)
 
     async def mornings(self, visit: Visit, action: act.ShowLength) -> Screen:
         """Show the morning routines of one length that suit."""
@@ -146,8 +147,7 @@ class Train:
             *self.voice.tell(language, "it-hurts"),
             *self.voice.tell(language, "help-ex"),
         )
-        rows = [(self._link(entry, language),) for entry in WHEN_SORE if self._has(entry)]
-        return self.voice.screen(language, blocks, rows)
+        return self.voice.screen(language, blocks, self._links(language, WHEN_SORE, act.ItHurts()))
 
     async def finished(self, visit: Visit, _action: object = None) -> Screen:
         """Praise a routine done without a reminder; it counts for subscribers."""
@@ -196,7 +196,7 @@ class Train:
 
     def _resting(self, language: str) -> Screen:
         all_right = self.voice.button(language, "referral.all-right", act.AllRight(), "success")
-        rows = [(self._link(entry, language),) for entry in WHEN_SORE[:1] if self._has(entry)]
+        rows = self._links(language, WHEN_SORE[:1], act.ShowExercises())
         return self.voice.screen(
             language, self.voice.tell(language, "exercises-rest"), [*rows, (all_right,)]
         )
@@ -209,13 +209,12 @@ class Train:
         label = self.voice.say(language, "minutes.short", minutes=str(minutes))
         return Button(label, act.ShowLength(minutes))
 
-    def _has(self, entry: str) -> bool:
-        return entry in self.voice.content.entries
-
-    def _link(self, entry: str, language: str) -> Button:
-        return Button(
-            self.voice.content.entries[entry].wording[language].title, act.ShowEntry(entry)
-        )
+    def _links(
+        self, language: str, entries: Sequence[str], here: act.Action
+    ) -> list[tuple[Button, ...]]:
+        """Return the way to answers, as far as the content has them; Back leads ``here`` again."""
+        known = [entry for entry in entries if entry in self.voice.content.entries]
+        return [(self.voice.link(language, entry, place_of(here)),) for entry in known]
 
 
 def _preferences(subscriber: Subscriber | None) -> Preferences:

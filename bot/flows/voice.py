@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.actions import Action, Home, ShowDanger
+from bot.core import trail
+from bot.core.actions import Action, Home, ShowDanger, ShowEntry
 from bot.core.content import Content
 from bot.core.operator import Operator
+from bot.core.places import place_of
 from bot.core.screens import Button, Screen, Style
 from bot.core.text import Text
 
@@ -48,19 +50,26 @@ class Voice:
         """Return a button labelled with the line ``key``."""
         return Button(self.say(language, key), action, style)
 
+    def link(self, language: str, entry: str, came: str = "") -> Button:
+        """Return the button that opens an answer; ``came`` is the trail to where it stands."""
+        title = self.content.entries[entry].wording[language].title
+        return Button(title, ShowEntry(entry, trail.fitted(came, entry)))
+
     def navigation(
-        self, language: str, back: Action | None = None, here: str = ""
+        self, language: str, back: Action | None = None, here: Action | None = None
     ) -> tuple[Button, ...]:
         """Return the last row of a screen: back (or the menu) and the danger signs.
 
-        ``here`` is the trail to this screen, to which the danger signs lead back.
+        ``here`` shows this screen again, and the danger signs lead back to it; None where that is
+        what was asked for (see `bot.flows.reception`).
         """
         first = (
             self.button(language, "nav.menu", Home())
             if back is None
             else self.button(language, "nav.back", back)
         )
-        return (first, self.button(language, "nav.danger", ShowDanger(here), "danger"))
+        danger = ShowDanger(place_of(here) if here else "")
+        return (first, self.button(language, "nav.danger", danger, "danger"))
 
     def screen(
         self,
@@ -69,10 +78,13 @@ class Voice:
         rows: Sequence[Sequence[Button]] = (),
         *,
         back: Action | None = None,
-        here: str = "",
+        here: Action | None = None,
         toast: str = "",
     ) -> Screen:
-        """Return an ordinary screen: blocks, choices, and the row of navigation."""
+        """Return an ordinary screen: blocks, choices, and the row of navigation.
+
+        ``here`` as in `navigation`.
+        """
         buttons = (*(tuple(row) for row in rows), self.navigation(language, back, here))
         return Screen(tuple(blocks), buttons, language, toast=toast)
 

@@ -75,7 +75,9 @@ class Week:
             blocks += self._row(visit, subscriber, days)
         key = "week.show-streaks" if hidden else "week.hide-streaks"
         rows = [(self.voice.button(language, key, act.SetStreaks(on=hidden)),)]
-        return self.voice.screen(language, blocks, rows, back=act.ShowReminders(), here="W")
+        return self.voice.screen(
+            language, blocks, rows, back=act.ShowReminders(), here=act.ShowWeek()
+        )
 
     async def _days(self, visit: Visit, subscriber: Subscriber) -> list[Day]:
         since = self._today(visit, subscriber) - REMEMBERED

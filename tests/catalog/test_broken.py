@@ -1,6 +1,7 @@
 """One edit breaks a folder: one line says what is wrong, with the right file and line."""
 
 import gzip
+import shutil
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,21 @@ def test_an_entry_that_no_topic_lists_is_a_problem(folder: Path) -> None:
 def test_an_entry_that_names_another_topic_than_the_menu_is_a_problem(folder: Path) -> None:
     edit(folder / HEAT, 'topic = "basics"', 'topic = "relief"')
     assert [(p.file, p.line) for p in problems(folder)] == [(str(folder / HEAT), 1)]
+
+
+def test_two_answers_that_a_button_cannot_tell_apart_are_a_problem(folder: Path) -> None:
+    shutil.copytree(folder / "faq/heat", folder / "faq/aaen")
+    edit(folder / "menu.toml", '"rest", "heat"', '"rest", "heat", "aaen"')
+    (found,) = problems(folder)
+    assert str(found) == (
+        f"{folder}/faq/rest/entry.toml:1: In buttons 'rest' looks like 'aaen'. Fix: rename one."
+    )
+
+
+def test_a_topic_that_a_button_cannot_tell_from_an_answer_is_a_problem(folder: Path) -> None:
+    for file in (folder / "menu.toml", folder / HEAT, folder / "faq/rest/entry.toml"):
+        edit(file, '"basics"', '"bnwb"')
+    assert [p.text for p in problems(folder)] == ["In buttons 'rest' looks like 'bnwb'."]
 
 
 def test_more_than_three_related_entries_are_a_problem(folder: Path) -> None:

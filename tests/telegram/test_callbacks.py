@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import actions as act
+from bot.core import trail
 from bot.core.actions import Action
 from bot.telegram.callbacks import CODES, MAX_BYTES, decode, encode
 
@@ -18,6 +19,8 @@ RELEASED = (Path(__file__).parents[1] / "data" / "callbacks.txt").read_text().sp
 
 SLUGS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True)
 LANGUAGES = st.from_regex(r"[a-z]{2,3}", fullmatch=True)
+WAYS = st.lists(st.sampled_from(["imb", "R", "_d", ".imb", "~imb1b2---"]), max_size=3).map("".join)
+FOUND = SLUGS.map(lambda slug: trail.found_place((slug, "stiff-neck")))
 OCCURRENCES = st.integers(1, 2**63 - 1)
 BARE = [
     typing.cast("Callable[[], Action]", kind) for kind, (_, shape) in CODES.items() if not shape
@@ -27,6 +30,10 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(act.ChooseLanguage, LANGUAGES),
     st.builds(act.ShowTopic, SLUGS),
     st.builds(act.ShowEntry, SLUGS),
+    st.builds(act.ShowEntry, st.just("massage-by-a-professional"), WAYS.map(trail.fitted)),
+    st.builds(act.ShowSources, st.just("massage-by-a-professional"), WAYS.map(trail.fitted)),
+    st.builds(act.ShowDanger, WAYS.map(trail.fitted)),
+    st.builds(act.ShowFound, FOUND),
     st.builds(act.Consent, st.booleans()),
     st.builds(act.ShowZones, st.integers(0, 999)),
     st.builds(act.SetZone, st.sampled_from(["UTC", "Europe/Berlin", "America/Indiana/Knox"])),
@@ -103,6 +110,17 @@ def test_what_a_button_cannot_carry_is_an_error_when_it_is_drawn(action: Action)
         "1:en:entry:жар",
         "1:en:entry:a\n",
         "1:en:entry:" + "a" * 60,
+        "1:en:entry:a:",
+        "1:en:entry:a:b",
+        "1:en:entry:a:imb:imb",
+        "1:en:danger:",
+        "1:en:danger:" + "A" * 25,
+        "1:en:danger:~---------",
+        "1:en:danger-apart:R",
+        "1:en:found",
+        "1:en:found:imb",
+        "1:en:found:~imb",
+        "1:en:sources:a:ж",
         "1:en:consent:yes",
         "1:en:zones:-1",
         "1:en:zones:1000",

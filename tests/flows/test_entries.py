@@ -1,0 +1,203 @@
+"""Answers: the way back, the sources, what was found, and what nobody has written yet."""
+
+import pytest
+
+from bot.core import actions as act
+from bot.core.text import joined
+from tests.flows.conftest import CHAT, Talk
+
+COMPLETE = ("heat-or-cold", "stiff-neck", "urgent-signs", "morning-exercise")
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
+
+
+def title(talk: Talk, entry: str, language: str = "en") -> str:
+    return talk.voice.content.entries[entry].wording[language].title
+
+
+@LANGUAGES
+async def test_back_returns_each_answer_of_a_chain_of_related_ones(
+    talk: Talk, language: str
+) -> None:
+    back = talk.voice.say(language, "nav.back")
+    await talk.wants(act.ShowTopic("relief"), language)
+    shelf = talk.said
+    chain = ["heat-or-cold"]
+    await talk.taps(title(talk, chain[0], language))
+    said = [talk.said]
+    for _ in range(3):
+        related = talk.voice.content.entries[chain[-1]].related
+        chain.append(next(entry for entry in related if entry not in chain))
+        await talk.taps(title(talk, chain[-1], language))
+        said.append(talk.said)
+
+    for expected in said[-2::-1]:
+        await talk.taps(back)
+        assert talk.said == expected
+    await talk.taps(back)
+    assert talk.said == shelf
+
+
+async def test_a_walk_in_circles_forgets_its_beginning_and_still_ends_at_a_topic(
+    talk: Talk,
+) -> None:
+    await talk.wants(act.ShowEntry("what-is-a-spasm"))
+    for _ in range(10):
+        for entry in ("types-of-spasm", "what-is-a-spasm"):
+            await talk.taps(title(talk, entry))
+    steps = 0
+    while "‹ Back" in talk.labels and not talk.said.startswith("What a spasm is"):
+        await talk.taps("‹ Back")
+        steps += 1
+
+    assert steps == 9
+    assert talk.said == "What a spasm is"
+
+
+@pytest.mark.parametrize("entry", COMPLETE)
+async def test_a_complete_answer_shows_its_sources_and_that_nobody_reviewed_it(
+    talk: Talk, entry: str
+) -> None:
+    await talk.wants(act.ShowEntry(entry))
+
+    for source in talk.voice.content.entries[entry].sources:
+        assert source.title in talk.said
+    assert "no clinician has reviewed" in talk.said
+
+
+@LANGUAGES
+async def test_every_answer_has_its_sources_with_addresses_and_state_on_a_screen(
+    talk: Talk, language: str
+) -> None:
+    for entry in talk.voice.content.entries.values():
+        await talk.wants(act.ShowEntry(entry.id, "T"), language)
+        answer = talk.said
+        await talk.taps(talk.voice.say(language, "entry.show-sources"))
+        links = {s.value for s in joined(talk.shown.blocks).spans if s.kind == "link"}
+        assert links == {source.url for source in entry.sources if source.url}
+        assert all(source.title in talk.said for source in entry.sources)
+        assert talk.voice.say(language, "entry.draft") in talk.said
+        assert talk.voice.say(language, "sources.version", version=str(entry.version)) in talk.said
+        await talk.taps(talk.voice.say(language, "nav.back"))
+        assert talk.said == answer
+
+
+async def test_sources_tell_articles_from_guidelines(talk: Talk) -> None:
+    await talk.wants(act.ShowSources("heat-or-cold"))
+    articles, guidelines = talk.said.split("Guidelines and studies")
+
+    assert "Articles" in articles
+    assert "prospinu.com" in articles
+    assert "Cochrane CD004750" in guidelines
+    await talk.wants(act.ShowSources("urgent-signs"))
+    assert "Guidelines and studies" in talk.said
+
+
+async def test_an_answer_that_is_not_written_yet_says_so_and_keeps_help_and_related_ones(
+    talk: Talk,
+) -> None:
+    planned = [e for e in talk.voice.content.entries.values() if e.status == "planned"]
+    for entry in planned:
+        await talk.wants(act.ShowEntry(entry.id))
+        assert "being written" in talk.said
+        assert "112" in talk.said
+        for other in entry.related:
+            assert title(talk, other) in talk.labels
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "again"),
+    [
+        ("stiff neck", "stiff-neck", "Was it something else?"),
+        ("чай от спазма", "herbs-and-teas", "Вы спрашивали о другом?"),
+    ],
+)
+async def test_a_question_that_is_surely_understood_is_answered_at_once(
+    talk: Talk, question: str, answer: str, again: str
+) -> None:
+    await talk.writes(question)
+    language = talk.shown.language
+    assert title(talk, answer, language) in talk.said
+
+    await talk.taps(again)
+    assert title(talk, answer, language) in talk.labels
+    assert len(talk.labels) == 6  # three answers, all topics, menu, danger signs
+
+
+async def test_a_question_with_one_sure_answer_still_leaves_a_way_to_something_else(
+    talk: Talk,
+) -> None:
+    await talk.writes("heat or ice")
+    assert talk.said.startswith("Heat or cold?")
+
+    await talk.taps("Was it something else?")
+    assert "Write a few words" in talk.said
+    assert "Where it hurts" in talk.labels
+
+
+@pytest.mark.parametrize("question", ["massage", "шея болит"])
+async def test_a_question_with_several_answers_gets_three_at_most_and_back_returns_to_them(
+    talk: Talk, question: str
+) -> None:
+    await talk.writes(question)
+    language, offered = talk.shown.language, talk.labels
+    assert talk.voice.say(language, "nav.danger") in talk.said
+    assert 1 <= len(offered) - 3 <= 3
+
+    await talk.taps(offered[0])
+    assert offered[0] in talk.said
+    await talk.taps("‹")
+    assert talk.labels == offered
+    await talk.taps(talk.voice.say(language, "found.topics"))
+    assert len(talk.labels) == 9
+
+
+@pytest.mark.parametrize(
+    "question", ["pizza recipe", "my tooth hurts", "лечить кота", "?", "🐘" * 2048]
+)
+async def test_words_that_are_not_understood_get_a_calm_line_topics_and_danger_signs(
+    talk: Talk, question: str
+) -> None:
+    await talk.writes(question)
+    language = talk.shown.language
+
+    assert "112" in talk.said
+    assert "not sure" in talk.said or "не уверены" in talk.said
+    assert talk.voice.content.topics[2].titles[language] in talk.labels
+    assert talk.button(talk.voice.say(language, "nav.danger"))
+
+
+async def test_a_list_of_found_answers_that_are_all_gone_gets_the_topics(talk: Talk) -> None:
+    await talk.wants(act.ShowFound("~zzzzzzzzz"))
+
+    assert "out of date" in talk.said
+    assert "Where it hurts" in talk.labels
+
+
+async def test_a_made_up_list_shows_no_answer_twice(talk: Talk) -> None:
+    await talk.wants(act.ShowFound("~imbimbimb"))
+
+    assert talk.labels.count("Heat or cold?") == 1
+
+
+async def test_a_question_leaves_nothing_in_the_store(talk: Talk) -> None:
+    await talk.joins()
+    before = (talk.store.subscribers[CHAT], dict(talk.store.seen))
+    await talk.writes("massage")
+    await talk.taps("Massage it yourself")
+
+    assert (talk.store.subscribers[CHAT], talk.store.seen) == before
+
+
+async def test_a_link_with_an_answer_in_it_opens_that_answer(talk: Talk) -> None:
+    talk.screen = await talk.desk.command(talk.caller, "start", "heat-or-cold")
+    assert talk.said.startswith("Heat or cold?")
+
+    await talk.taps("‹ Back")
+    assert "Questions and answers" in talk.labels
+
+
+@pytest.mark.parametrize("payload", ["", "gone", "../etc/passwd", "1:en:delete", "ж" * 64])
+async def test_a_link_with_anything_else_in_it_starts_as_usual(talk: Talk, payload: str) -> None:
+    talk.screen = await talk.desk.command(talk.caller, "start", payload)
+
+    assert "English" in talk.labels
