@@ -36,10 +36,19 @@ class Answer:
         """Answer one text; None where the referral it just got is answer enough."""
         question = _open_question(visit, subscriber)
         if question is not None and subscriber is not None:
-            return await self._answered(visit, text, question, subscriber)
-        if referred:
+            if referred or not self._asks(text, question):
+                return await self._answered(visit, text, question, subscriber)
+        elif referred:
             return None
         return self.entries.search(visit.language, self.finder.find(text))
+
+    def _asks(self, text: str, question: Question) -> bool:
+        """Return whether a text is surely a question of the person's own, not an answer to ours."""
+        if any(sign.isdigit() for sign in text):
+            return False
+        if question is Question.ZONE and self.voice.content.find_zone(text):
+            return False
+        return self.finder.find(text).strong
 
     async def _answered(
         self, visit: Visit, text: str, question: Question, subscriber: Subscriber

@@ -1,9 +1,13 @@
 """Answers: the way back, the sources, what was found, and what nobody has written yet."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core import actions as act
+from bot.core.search.finder import Finder
 from bot.core.text import joined
+from bot.flows.desk import open_desk
 from tests.flows.conftest import CHAT, Talk
 
 COMPLETE = ("heat-or-cold", "stiff-neck", "urgent-signs", "morning-exercise")
@@ -92,6 +96,26 @@ async def test_sources_tell_articles_from_guidelines(talk: Talk) -> None:
     assert "Guidelines and studies" in talk.said
 
 
+async def test_a_reviewed_answer_names_who_read_it_and_when_also_without_any_article(
+    talk: Talk, finder: Finder
+) -> None:
+    content = talk.voice.content
+    entry = content.entries["work-breaks"]
+    guidelines = tuple(source for source in entry.sources if not source.is_article)
+    read = replace(
+        entry, status="reviewed", reviewer="Dr Lee", reviewed="2026-11-02", sources=guidelines
+    )
+    others = {**content.entries, entry.id: read}
+    voice = replace(talk.voice, content=replace(content, entries=others))
+    talk.desk = open_desk(voice, talk.store, talk.refer, finder, "en")
+    await talk.wants(act.ShowEntry(entry.id))
+    assert "Reviewed by Dr Lee, 2026-11-02." in talk.said
+
+    await talk.taps("Sources")
+    assert "Reviewed by Dr Lee, 2026-11-02. Version 1." in talk.said
+    assert "\nArticles\n" not in talk.said
+
+
 async def test_an_answer_that_is_not_written_yet_says_so_and_keeps_help_and_related_ones(
     talk: Talk,
 ) -> None:
@@ -177,6 +201,44 @@ async def test_a_made_up_list_shows_no_answer_twice(talk: Talk) -> None:
     await talk.wants(act.ShowFound("~imbimbimb"))
 
     assert talk.labels.count("Heat or cold?") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("my neck is stiff", "Stiff or painful neck"), ("чай от спазма", "Herbs and warm drinks")],
+)
+async def test_a_sure_question_is_answered_while_the_bot_waits_for_a_city_and_goes_on_waiting(
+    talk: Talk, question: str, answer: str
+) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.writes(question)
+    assert talk.said.startswith(answer)
+
+    await talk.writes("Berlin")
+    assert talk.button("Turn the morning reminder on")
+
+
+@pytest.mark.parametrize("city", ["Warm Springs", "Bath", "Spa"])
+async def test_a_city_that_sounds_like_an_answer_is_a_city_while_the_bot_waits_for_one(
+    talk: Talk, city: str
+) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.writes(city)
+
+    assert talk.store.subscribers[CHAT].zone or "Several places" in talk.said
+    assert "Sources" not in talk.labels
+
+
+@pytest.mark.parametrize("words", ["in the morning", "25:00", "morning exercise at 7", "утром"])
+async def test_a_time_that_is_not_clear_stays_an_answer_to_the_question(
+    talk: Talk, words: str
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.ShowTimes())
+    await talk.writes(words)
+
+    assert "Sources" not in talk.labels
 
 
 async def test_a_question_leaves_nothing_in_the_store(talk: Talk) -> None:
