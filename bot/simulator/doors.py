@@ -12,7 +12,7 @@ OWN_SITE = {None, "same-origin", "none"}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-        " media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
+        " media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
         " form-action 'none'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",

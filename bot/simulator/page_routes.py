@@ -19,6 +19,7 @@ TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
 }
 SHOWN = ("image/", "video/")
 
@@ -73,8 +74,9 @@ class PageRoutes:
         if name not in self._files:
             raise web.HTTPNotFound
         path = self._files[name]
-        kind = f"{TYPES[path.suffix]}; charset=utf-8"
-        return web.FileResponse(path, headers={"Content-Type": kind})
+        kind = TYPES[path.suffix]
+        charset = "" if kind.startswith("font/") else "; charset=utf-8"
+        return web.FileResponse(path, headers={"Content-Type": kind + charset})
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         upload = self._api.world.files.get(request.match_info["file"])

@@ -92,7 +92,7 @@ function drawButton(message, button, view) {
   const style = ["danger", "success", "primary"].includes(button.style) ? button.style : "plain";
   const node = el(
     `button.key.${style}`,
-    { type: "button", "data-callback": button.callback_data, onclick: () => view.onTap(message, button) },
+    { type: "button", title: button.text, "data-callback": button.callback_data, onclick: () => view.onTap(message, button) },
     button.text,
   );
   if (button.url) node.append(icon("link"));
