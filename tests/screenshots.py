@@ -9,6 +9,7 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.async_api import Locator, Page
 
@@ -132,7 +133,8 @@ async def main(to: Path, language: str, *, wide: bool, dark: bool) -> None:
     locale = "ru-RU" if language == "ru" else "en-GB"
     with tempfile.TemporaryDirectory() as data:
         async with launched() as browser, demo(Path(data)) as address:
-            size, scheme = DESK if wide else PHONE, "dark" if dark else "light"
+            size = DESK if wide else PHONE
+            scheme: Literal["dark", "light"] = "dark" if dark else "light"
             async with opened(browser, address, size=size, scheme=scheme, locale=locale) as page:
                 await tour(Camera(page, to, WORDS[language]))
 

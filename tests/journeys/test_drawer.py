@@ -10,7 +10,8 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.simulator.api import DEMO_ACCESS
 from tests.browser import launched, opened
-from tests.journeys.test_in_the_browser import demo, newest, settle_in, taps, writes
+from tests.demo import demo
+from tests.journeys.test_in_the_browser import newest, settle_in, taps, writes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 RESTART_MS = 15_000  # a stop waits for what is under way
@@ -60,13 +61,13 @@ async def test_a_name_made_of_markup_shows_as_text_however_long_it_is(
     name = "<b>x</b><img src=x onerror=alert(1)>".ljust(64, "n")
     phone = (360, 740)
     async with demo(tmp_path) as address, opened(browser, address, size=phone) as page:
-        await page.get_by_role("button", name="Try-out").click()
+        await page.get_by_role("button", name="Try-out", exact=True).click()
         await page.get_by_role("button", name="New person").click()
         await page.get_by_label("First name").fill(name)
         await page.get_by_role("button", name="Create").click()
         await page.get_by_role("button", name="START", exact=True).click()
         await expect(newest(page)).to_contain_text("Welcome")
-        await page.get_by_role("button", name="Try-out").click()
+        await page.get_by_role("button", name="Try-out", exact=True).click()
 
         await expect(page.locator(".person[aria-current] .words")).to_have_text(name)
         assert await page.locator("#drawer b, #drawer img").count() == 0

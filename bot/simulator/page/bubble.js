@@ -92,7 +92,12 @@ function drawButton(message, button, view) {
   const style = ["danger", "success", "primary"].includes(button.style) ? button.style : "plain";
   const node = el(
     `button.key.${style}`,
-    { type: "button", title: button.text, "data-callback": button.callback_data, onclick: () => view.onTap(message, button) },
+    {
+      type: "button",
+      "data-callback": button.callback_data,
+      onclick: () => view.onTap(message, button),
+      onpointerenter: () => (node.title = node.scrollWidth > node.clientWidth ? button.text : ""),
+    },
     button.text,
   );
   if (button.url) node.append(icon("link"));
