@@ -28,7 +28,7 @@ async def test_the_welcome_speaks_the_language_of_the_persons_telegram(talk: Tal
 async def test_a_language_can_be_changed_back_before_anything_is_kept(talk: Talk) -> None:
     await talk.commands("start")
     await talk.taps("Русский")
-    assert talk.button("Согласен").action == act.Consent(agreed=True)
+    assert talk.button("Даю согласие").action == act.Consent(agreed=True)
 
     await talk.taps("English")
     assert talk.button("I agree").action == act.Consent(agreed=True)
