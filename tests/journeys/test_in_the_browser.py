@@ -38,7 +38,7 @@ async def writes(page: Page, text: str) -> None:
 async def settle_in(page: Page) -> None:
     await page.get_by_role("button", name="START", exact=True).click()
     await taps(page, "Русский")
-    await expect(newest(page)).to_contain_text("Согласен")
+    await expect(newest(page)).to_contain_text("Даю согласие")
     await taps(page, "English")
     await taps(page, "I agree: set up reminders")
     await taps(page, "Berlin")
