@@ -13,7 +13,7 @@ from bot.core.search.reading import Reader, Stem, stem_of, words_of
 MOST = 3
 ENOUGH = 8.0
 """Less than this, and the question is not ours."""
-STRONG, AHEAD = 16.0, 1.6
+STRONG, AHEAD = 9.0, 1.8
 """At least this much, and so many times the second best: the answer is shown at once."""
 STRANGE = 0.25
 """What each word that leads nowhere takes from the score, as a share of it."""
