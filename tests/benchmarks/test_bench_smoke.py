@@ -29,6 +29,8 @@ def figures(printed: str, case: str) -> list[float]:
         "ours, whole",
         "ours  ",
         "python-telegram-bot, httpx",
+        "as people write, 99 of 100",
+        "a slip in every word, 99 of 100",
         "ours, 200 due of 200 plans",
         "ours, 200 due of 2,000 plans, neighbours",
         "ours, 200 due of 2,000 plans, scattered",
