@@ -5,7 +5,6 @@ Options: ``--to DIR`` (default docs/screenshots), ``--language en|ru``, ``--wide
 
 import argparse
 import asyncio
-import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ WORDS = {
         "week": "My week",
         "pause": "Pause",
         "question": "slept badly, neck will not turn",
-        "several": "what can i take against the pain",
+        "several": "massage",
         "acute": "my legs went numb and I cannot pee",
     },
     "ru": {
@@ -45,8 +44,8 @@ WORDS = {
         "done": "Готово",
         "week": "Моя неделя",
         "pause": "Пауза",
-        "question": "шея не ворочается с утра",
-        "several": "чем снять боль",
+        "question": "не могу повернуть голову",
+        "several": "массаж",
         "acute": "у меня онемели обе ноги",
     },
 }
@@ -71,7 +70,7 @@ class Camera:
 
     async def writes(self, text: str) -> None:
         before = await self.page.locator("article.in").count()
-        await self.page.get_by_role("textbox").last.fill(text)
+        await self.page.locator("#foot textarea").fill(text)
         await self.page.keyboard.press("Enter")
         await self.page.locator("article.in").nth(before).wait_for()
         await self.page.wait_for_timeout(350)
@@ -84,9 +83,8 @@ class Camera:
 async def tour(camera: Camera) -> None:
     """Walk through the ten main screens."""
     words = camera.words
-    await camera.page.locator(
-        "button", has_text=re.compile("START|НАЧАТЬ", re.IGNORECASE)
-    ).first.click()
+    await camera.page.locator("#foot button.big").click()
+    await camera.newest.wait_for()
     await camera.shoot("01-welcome")
     await camera.taps(words["language"])
     await camera.taps(words["agree"])

@@ -35,9 +35,11 @@ export function makeComposer(root, { onText, onEdit, onMedia, onUnblock, onLink 
     line.hidden = !begun || chat.blocked;
     big.hidden = !line.hidden;
     big.textContent = t(chat.blocked ? "unblock" : "start");
-    if (wasBig && !line.hidden && document.activeElement === document.body) focus();
     if (worded !== t("send")) wording();
     showMenuButton(chat);
+    if (!wasBig || line.hidden) return;
+    changed(); // what is hidden has no height
+    if (document.activeElement === document.body) focus();
   }
 
   function showMenuButton(chat) {
