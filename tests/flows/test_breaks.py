@@ -190,6 +190,28 @@ async def test_fewer_breaks_takes_the_next_longer_interval(talk: Talk) -> None:
     assert "Every 90 min" in talk.labels
 
 
+async def test_fewer_breaks_begin_on_the_next_day_as_the_question_promised(talk: Talk) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    assert "I am quiet until the next day." in talk.said
+
+    await talk.taps("Fewer breaks")
+    assert "No more breaks today." in talk.said
+    assert plan(talk).next_due == datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+
+
+async def test_fewer_breaks_tapped_on_a_later_day_lets_that_day_ring(talk: Talk) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    talk.clock.moment = datetime(2026, 11, 25, 7, tzinfo=UTC)
+    await talk.taps("Fewer breaks")
+
+    assert (await next_ring(talk)).slot == "10:30"
+    assert talk.clock.now().day == 25
+
+
 async def test_the_same_tap_twice_changes_nothing_more(talk: Talk) -> None:
     await breaks_on(talk)
     caller = talk.caller

@@ -294,8 +294,7 @@ async def test_the_same_tap_on_a_pause_twice_is_one_pause(talk: Talk) -> None:
     await talk.wants(act.ShowPause())
     asked = talk.shown
     await talk.taps("All quiet until tomorrow")
-    once = talk.store.subscribers[CHAT]
-    talk.screen = asked
+    once, talk.screen = talk.store.subscribers[CHAT], asked
     await talk.taps("All quiet until tomorrow")
 
     assert talk.store.subscribers[CHAT] == once
