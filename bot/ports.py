@@ -53,7 +53,7 @@ class Change(Protocol):
         """Add one more occurrence tied to this one, due at ``at``; False if it is not theirs.
 
         False also when it has rung again three times already. A second call for the same
-        occurrence moves what the first one added, unless that has been taken up already.
+        occurrence moves what the first one added; False once that has been taken up.
         """
 
     async def cancel_pending(self, kind: Kind) -> int:

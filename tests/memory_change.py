@@ -86,9 +86,11 @@ class MemoryChange:
         slot, copy = again_slot(row.taken.slot)
         if copy > MOST_COPIES:
             return False
-        if self.fresh:
-            self.wrote |= self._move_copy(row.root, slot, at) or self._ring_again(row, slot, at)
-        return True
+        if not self.fresh:
+            return True
+        rings = self._move_copy(row.root, slot, at) or self._ring_again(row, slot, at)
+        self.wrote |= rings
+        return rings
 
     async def cancel_pending(self, kind: Kind) -> int:
         due = [

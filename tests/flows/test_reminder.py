@@ -163,6 +163,20 @@ async def test_later_tapped_twice_rings_once_and_the_newest_word_counts(talk: Ta
     assert copies(talk, taken) == [datetime(2026, 11, 24, 7, 30, tzinfo=UTC)]
 
 
+async def test_later_on_a_message_that_has_rung_again_since_promises_no_other_ring(
+    talk: Talk,
+) -> None:
+    taken = await rung(talk)
+    reminded = talk.shown
+    await talk.taps("Later: 10 min")
+    await next_ring(talk)
+    talk.screen = reminded
+    await talk.taps("Later: 10 min")
+
+    assert len(copies(talk, taken)) == 1
+    assert "You have answered this one already." in talk.said
+
+
 @pytest.mark.parametrize(("first", "said"), [("Done", Answer.DONE), ("Skip", Answer.SKIPPED)])
 async def test_later_after_an_answer_rings_no_more_and_says_kindly_why(
     talk: Talk, first: str, said: Answer
