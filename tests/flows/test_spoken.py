@@ -89,16 +89,29 @@ async def test_a_time_asked_for_again_is_still_taken_when_it_is_written(talk: Ta
 
 
 @LANGUAGES
-async def test_hours_too_short_for_a_break_change_nothing_and_say_so_kindly(
-    talk: Talk, language: str
+@pytest.mark.parametrize(
+    ("said", "minutes", "longer"),
+    [
+        ("9:00-9:20", 30, "09:00–10:00"),
+        ("9:00-9:20", 60, "09:00–11:00"),
+        ("9:00-9:30", 120, "09:00–13:00"),
+        ("23:30-23:50", 60, "21:59–23:59"),
+    ],
+)
+async def test_hours_too_short_for_any_break_change_nothing_and_longer_ones_are_offered(
+    talk: Talk, language: str, said: str, minutes: int, longer: str
 ) -> None:
     await breaks_on(talk, language)
+    await talk.wants(act.SetHours(frozenset(range(1, 6)), time(12), time(17), minutes))
     before = rhythm(talk)
     await talk.wants(act.ShowHours())
-    await talk.writes("9:00-9:20")
-
+    await talk.writes(said)
     assert rhythm(talk) == before
     assert "Nothing was changed" in talk.said or "Ничего не изменилось" in talk.said
+
+    await talk.taps(longer)
+    assert {f"{w.start:%H:%M}–{w.end:%H:%M}" for _, w in rhythm(talk).windows} == {longer}
+    assert len(rhythm(talk).labels(1)) == 1
 
 
 async def test_hours_too_short_for_the_interval_offer_the_intervals_that_fit_them(
