@@ -56,8 +56,11 @@ class Change(Protocol):
         occurrence moves what the first one added; False once that has been taken up.
         """
 
-    async def cancel_pending(self, kind: Kind) -> int:
-        """Cancel the occurrences of this kind that are due and not yet taken; return how many."""
+    async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
+        """Cancel the occurrences of this kind that are due and not yet taken; return how many.
+
+        Only those due ``before`` a moment, if there is one.
+        """
 
 
 class Store(Protocol):

@@ -92,11 +92,13 @@ class MemoryChange:
         self.wrote |= rings
         return rings
 
-    async def cancel_pending(self, kind: Kind) -> int:
+    async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         due = [
             row
             for row in self.store.rows_of(self.chat)
-            if self.fresh and (row.taken.kind, row.state) == (kind, State.DUE)
+            if self.fresh
+            and (row.taken.kind, row.state) == (kind, State.DUE)
+            and (before is None or row.taken.due < before)
         ]
         for row in due:
             self.wrote, row.state = True, State.CANCELLED

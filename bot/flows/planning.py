@@ -58,6 +58,9 @@ class Planning:
             for kind, plan in edited.items():
                 if not plan.on or plan.pause is not None:
                     await change.cancel_pending(kind)
+                elif plan.quiet_until and plan.quiet_until != plan_of(here, kind).quiet_until:
+                    # also what "later" had put off into a spell that begins now
+                    await change.cancel_pending(kind, plan.quiet_until)
             return change.subscriber
 
     async def prefer(

@@ -111,11 +111,16 @@ class SqliteChange:
         values = {"slot": slot, "root": root, "at": seconds(at)}
         return not self.fresh or await self._ring_again(plan, values)
 
-    async def cancel_pending(self, kind: Kind) -> int:
-        """Cancel what is due and not yet taken."""
+    async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
+        """Cancel what is due, before that moment if there is one, and not yet taken."""
         if not self.fresh:
             return 0
-        values = {"subscriber": self._id, "kind": kind.value, "now": seconds(self._now)}
+        values = {
+            "subscriber": self._id,
+            "kind": kind.value,
+            "now": seconds(self._now),
+            "before": seconds(before),
+        }
         cancelled = await self._transaction.each(sql.CANCEL_PENDING, [values])
         await self._count({State.CANCELLED: cancelled})
         return cancelled
