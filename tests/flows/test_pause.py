@@ -181,15 +181,6 @@ async def test_a_pause_is_to_be_seen_on_every_screen_of_reminders(
     assert {"en": "Paused until Sat 5 Dec.", "ru": "Пауза до 5 декабря, Сб."}[language] in talk.said
 
 
-@LANGUAGES
-async def test_the_menu_tells_of_a_pause(talk: Talk, language: str) -> None:
-    await all_on(talk, language)
-    await talk.wants(act.PauseForever())
-    await talk.wants(act.Home())
-
-    assert talk.voice.say(language, "menu.reminders-rest") in talk.labels
-
-
 async def test_ring_again_now_ends_the_pause_and_what_was_due_meanwhile_is_not_made_up_for(
     talk: Talk,
 ) -> None:

@@ -45,25 +45,34 @@ def lines(talk: Talk) -> list[str]:
     return talk.said.splitlines()
 
 
-async def test_a_week_without_anything_is_an_invitation(talk: Talk) -> None:
-    await mornings_on(talk)
+@pytest.mark.parametrize(
+    ("language", "invitation"),
+    [
+        ("en", "Nothing yet. Any day is a good one to begin."),
+        ("ru", "Пока пусто. Начать можно в любой день."),
+    ],
+)
+async def test_a_week_without_anything_is_an_invitation(
+    talk: Talk, language: str, invitation: str
+) -> None:
+    await mornings_on(talk, language)
     await talk.wants(act.ShowWeek())
 
-    assert lines(talk)[-1] == "Nothing yet. Any day is a good one to begin."
+    assert lines(talk)[-1] == invitation
 
 
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["✓ Done: 2", "Put off: 1", "Let go: 1", "Without an answer: 1"]),
-        ("ru", ["✓ Сделано: 2", "Отложено: 1", "Пропущено: 1", "Без ответа: 1"]),
+        ("en", ["✓ Done: 2", "Put off: 1", "Let go: 1", "Without an answer: 2"]),
+        ("ru", ["✓ Сделано: 2", "Отложено: 1", "Пропущено: 1", "Без ответа: 2"]),
     ],
 )
 async def test_done_put_off_let_go_and_unanswered_are_counted_apart(
     talk: Talk, language: str, expected: list[str]
 ) -> None:
     await mornings_on(talk, language)
-    await answered(talk, "done", "skip", "")
+    await answered(talk, "done", "skip", "", "")
     await put_off(talk)
     await answered(talk, "done")
     await talk.wants(act.ShowWeek())
@@ -100,12 +109,12 @@ async def test_only_the_last_seven_days_are_counted(talk: Talk) -> None:
 
 async def test_routines_without_a_reminder_are_days_on_ones_own(talk: Talk) -> None:
     await joins_in(talk, "en")
-    for _ in range(2):
-        await talk.wants(act.Finished())
+    for _ in range(9):
         talk.clock.turn(days=1)
+        await talk.wants(act.Finished())
     await talk.wants(act.ShowWeek())
 
-    assert "On your own: 2 days" in lines(talk)
+    assert "On your own: 7 days" in lines(talk)
 
 
 @pytest.mark.parametrize(
