@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core import actions as act
-from bot.core.plans import Answer
+from bot.core.plans import Answer, Kind
 from tests.flows.conftest import Talk
 from tests.flows.ringing import next_ring, rung_until
 
@@ -74,5 +74,6 @@ async def test_what_later_puts_off_after_a_meeting_was_announced_rings(talk: Tal
     taken = await next_ring(talk)
     await talk.wants(act.InMeeting())
     await talk.wants(act.Later(taken.id, 10))
+    await talk.wants(act.SetSilent(Kind.BREAK, on=True))
 
     assert (await next_ring(talk)).slot == "10:00+1"
