@@ -53,11 +53,14 @@ class Change(Protocol):
         """Add one more occurrence tied to this one, due at ``at``; False if it is not theirs.
 
         False also when it has rung again three times already. A second call for the same
-        occurrence moves what the first one added, unless that has been taken up already.
+        occurrence moves what the first one added; False once that has been taken up.
         """
 
-    async def cancel_pending(self, kind: Kind) -> int:
-        """Cancel the occurrences of this kind that are due and not yet taken; return how many."""
+    async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
+        """Cancel the occurrences of this kind that are due and not yet taken; return how many.
+
+        Only those due ``before`` a moment, if there is one.
+        """
 
 
 class Store(Protocol):

@@ -86,15 +86,19 @@ class MemoryChange:
         slot, copy = again_slot(row.taken.slot)
         if copy > MOST_COPIES:
             return False
-        if self.fresh:
-            self.wrote |= self._move_copy(row.root, slot, at) or self._ring_again(row, slot, at)
-        return True
+        if not self.fresh:
+            return True
+        rings = self._move_copy(row.root, slot, at) or self._ring_again(row, slot, at)
+        self.wrote |= rings
+        return rings
 
-    async def cancel_pending(self, kind: Kind) -> int:
+    async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         due = [
             row
             for row in self.store.rows_of(self.chat)
-            if self.fresh and (row.taken.kind, row.state) == (kind, State.DUE)
+            if self.fresh
+            and (row.taken.kind, row.state) == (kind, State.DUE)
+            and (before is None or row.taken.due < before)
         ]
         for row in due:
             self.wrote, row.state = True, State.CANCELLED

@@ -68,6 +68,10 @@ class Pause:
     since: date
     until: date | None = None
 
+    def covers(self, day: date) -> bool:
+        """Return whether nothing rings on this local date."""
+        return self.until is None or day < self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

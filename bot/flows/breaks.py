@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.core import actions as act
 from bot.core.breaks import INTERVALS, Rhythm
 from bot.core.plans import Kind, Plan, Subscriber
+from bot.core.rings import start_of
+from bot.core.schedule import local_date
 from bot.core.screens import Button, Screen
 from bot.core.text import Text, heading
 from bot.flows.morning import missing, sound
@@ -13,11 +17,13 @@ from bot.flows.overview import Overview
 from bot.flows.planning import Edit, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
-from bot.flows.wording import hours_said, window_said
+from bot.flows.wording import hours_said, window_said, zone_of
 
 Change = Callable[[Rhythm], Rhythm]
 Offer = Callable[[int], act.Action]
 """The action that takes a refused change together with so many minutes between breaks."""
+Quiet = Callable[[Plan, ZoneInfo], datetime | None]
+"""Until when a plan stays quiet under its new rhythm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,11 @@ class Breaks:
         )
 
     async def fewer(self, visit: Visit, _action: object = None) -> Screen:
-        """Take the next longer interval that fits; at the longest, show what else can change."""
-        return await self.take(visit, _longer, act.SetInterval)
+        """Take the next longer interval that fits; at the longest, show what else can change.
+
+        The question before it promised quiet until the next day, and that holds.
+        """
+        return await self.take(visit, _longer, act.SetInterval, quiet=_until_its_day)
 
     async def keep(self, visit: Visit, _action: object = None) -> Screen:
         """Leave the breaks as they are."""
@@ -83,7 +92,9 @@ class Breaks:
     async def _edit(self, visit: Visit, edit: Edit) -> Subscriber | None:
         return await self.planning.edit(visit, edit, [Kind.BREAK])
 
-    async def take(self, visit: Visit, change: Change, instead: Offer) -> Screen:
+    async def take(
+        self, visit: Visit, change: Change, instead: Offer, quiet: Quiet | None = None
+    ) -> Screen:
         """Take the changed rhythm if it is sound; else say why not, and offer what would be."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
@@ -91,10 +102,13 @@ class Breaks:
         wanted = change(rhythm_of(known))
         if flaw := wanted.flaw():
             return self._refused(visit.language, flaw, wanted, instead)
-        edited = await self._edit(
-            visit, lambda plan: replace(plan, rhythm=wanted, next_due=None, unanswered=0)
-        )
-        return self._drawn(visit, edited)
+        zone = zone_of(known)
+
+        def edit(plan: Plan) -> Plan:
+            until = quiet(plan, zone) if quiet else plan.quiet_until
+            return replace(plan, rhythm=wanted, next_due=None, unanswered=0, quiet_until=until)
+
+        return self._drawn(visit, await self._edit(visit, edit))
 
     def _refused(self, language: str, flaw: str, wanted: Rhythm, instead: Offer) -> Screen:
         fitting = wanted.fitting()
@@ -133,7 +147,7 @@ class Breaks:
         return (
             heading(self.voice.say(language, "breaks.title")),
             *(self.voice.tell(language, "hold") if subscriber.hold else ()),
-            *self.overview.rest(visit, subscriber),
+            *self.overview.rest(visit, subscriber, [Kind.BREAK]),
             self.overview.next_line(language, subscriber, Kind.BREAK),
             *self._labels(language, rhythm),
         )
@@ -165,6 +179,14 @@ def rhythm_of(subscriber: Subscriber) -> Rhythm:
 
 def _turned_on(plan: Plan) -> Plan:
     return replace(plan, on=True, pause=None, quiet_until=None, rhythm=plan.rhythm or Rhythm())
+
+
+def _until_its_day(plan: Plan, zone: ZoneInfo) -> datetime | None:
+    """Return the start of the day of the plan's next break, or the end of a longer quiet spell."""
+    if plan.next_due is None:
+        return plan.quiet_until
+    day = start_of(local_date(plan.next_due, zone), zone)
+    return max(day, plan.quiet_until or day)
 
 
 def _longer(rhythm: Rhythm) -> Rhythm:

@@ -34,7 +34,7 @@ class Browse:
     async def home(self, visit: Visit, _action: object = None) -> Screen:
         """Show the main menu, and in it whether reminders rest."""
         blocks = self.voice.tell(visit.language, "menu")
-        return self.menu(visit.language, blocks, resting=await self._rests(visit.chat))
+        return self.menu(visit.language, blocks, resting=await self._rests(visit))
 
     def menu(
         self, language: str, blocks: tuple[Text, ...], toast: str = "", *, resting: bool = False
@@ -99,6 +99,8 @@ class Browse:
         rows = [(self.voice.button(visit.language, "settings.delete", act.AskDelete()),)]
         return self.voice.screen(visit.language, blocks, rows, back=act.ShowAbout())
 
-    async def _rests(self, chat: int) -> bool:
-        known = await glance(self.store, chat)
-        return known is not None and (known.hold is not None or paused(known) is not None)
+    async def _rests(self, visit: Visit) -> bool:
+        known = await glance(self.store, visit.chat)
+        if known is None:
+            return False
+        return known.hold is not None or paused(known, visit.now) is not None

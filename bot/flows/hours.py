@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.core import actions as act
-from bot.core.breaks import WORKING_DAYS, Rhythm, Window
+from bot.core.breaks import INTERVALS, WORKING_DAYS, Rhythm, Window
 from bot.core.plans import EVERY_DAY, Question, Subscriber
 from bot.core.screens import Button, Screen
 from bot.core.spoken_window import parse_window
@@ -128,9 +128,12 @@ class Hours:
         days = frozenset({day}) if day else _working(subscriber)
         if said is None:
             return self._offer_hours(visit.language, "hours-unknown", days, OFFERED_HOURS)
-        if said[0] < said[1]:
-            return await self.set_hours(visit, act.SetHours(days, *said))
-        return self._offer_hours(visit.language, "hours-backwards", days, _sensible(*said))
+        if said[0] >= said[1]:
+            return self._offer_hours(visit.language, "hours-backwards", days, _sensible(*said))
+        if _minute(said[1]) - _minute(said[0]) <= INTERVALS[0]:
+            longer = _roomier(said[0], rhythm_of(subscriber).every)
+            return self._offer_hours(visit.language, "breaks-none-at-all", days, (longer,))
+        return await self.set_hours(visit, act.SetHours(days, *said))
 
     async def _typed_lunch(self, visit: Visit, said: tuple[time, time] | None) -> Screen:
         if said is None:
@@ -180,6 +183,17 @@ def _every(rhythm: Rhythm, minutes: int) -> Rhythm:
 def _working(subscriber: Subscriber) -> frozenset[int]:
     """Return the weekdays that have breaks; Monday to Friday while none has."""
     return frozenset(day for day, _ in rhythm_of(subscriber).windows) or WORKING_DAYS
+
+
+def _roomier(start: time, every: int) -> Window:
+    """Return hours from this start, or a little earlier, with room for a break in their middle."""
+    first = min(_minute(start), _minute(LAST_MINUTE) - 2 * every)
+    last = first + 2 * every
+    return Window(time(first // 60, first % 60), time(last // 60, last % 60))
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _sensible(start: time, end: time) -> tuple[Window, ...]:

@@ -1,5 +1,6 @@
 """My reminders on one screen: what rings, what rests, and a way to each part of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.core import actions as act
@@ -47,9 +48,11 @@ class Overview:
         blocks += [self.next_line(language, subscriber, kind) for kind in Kind]
         return tuple(blocks)
 
-    def rest(self, visit: Visit, subscriber: Subscriber) -> tuple[Text, ...]:
-        """Return the lines about a pause or a quiet spell; none while everything rings."""
-        if pause := paused(subscriber):
+    def rest(
+        self, visit: Visit, subscriber: Subscriber, kinds: Collection[Kind] = tuple(Kind)
+    ) -> tuple[Text, ...]:
+        """Return the lines about a pause of these kinds or a quiet spell; none where all ring."""
+        if pause := paused(subscriber, visit.now, kinds):
             return (pause_line(self.voice, visit.language, pause),)
         plan, zone = plan_of(subscriber, Kind.BREAK), zone_of(subscriber)
         line = spell_line(self.voice, visit.language, plan, visit.now, zone)

@@ -10,7 +10,7 @@ from bot.core.plans import Answer, Rung, Subscriber
 from bot.core.screens import Screen
 from bot.core.text import Text
 from bot.flows.browse import Browse
-from bot.flows.reminder import answers, rung_again
+from bot.flows.reminder import MOST_COPIES, answers, rung_again
 from bot.flows.train import Train
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
@@ -88,6 +88,8 @@ class Practise:
             if rung.answer in ANSWERED:
                 return self._closed(visit, self.voice.tell(visit.language, "reminder-answered"))
             if not await change.again(action.occurrence, at):
+                if rung.copies < MOST_COPIES:  # the newer message of it can still put it off
+                    return self._closed(visit, self.voice.tell(visit.language, "reminder-answered"))
                 return self._used_up(visit, action.occurrence)
             await change.answer(action.occurrence, Answer.LATER)
         time = f"{at.astimezone(zone_of(subscriber)):%H:%M}"

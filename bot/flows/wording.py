@@ -5,7 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.breaks import WORKING_DAYS, Rhythm, Window
-from bot.core.plans import EVERY_DAY, Pause, Plan, Subscriber
+from bot.core.plans import EVERY_DAY, Kind, Pause, Plan, Subscriber
+from bot.core.schedule import local_date
 from bot.core.text import Span, Text
 from bot.flows.voice import Voice
 
@@ -76,7 +77,11 @@ def spell_line(
     return voice.line(language, "breaks.quiet-until", time=f"{local:%H:%M}")
 
 
-def paused(subscriber: Subscriber) -> Pause | None:
-    """Return the pause that some plan of theirs is in; None: nothing rests."""
-    pauses = (plan.pause for plan in subscriber.plans.values() if plan.on)
-    return next((pause for pause in pauses if pause is not None), None)
+def paused(
+    subscriber: Subscriber, now: datetime, kinds: Collection[Kind] = tuple(Kind)
+) -> Pause | None:
+    """Return the pause that some plan of theirs, of these kinds, is in; None: nothing rests."""
+    today = local_date(now, zone_of(subscriber))
+    plans = (plan for kind, plan in subscriber.plans.items() if plan.on and kind in kinds)
+    pauses = (plan.pause for plan in plans)
+    return next((pause for pause in pauses if pause is not None and pause.covers(today)), None)

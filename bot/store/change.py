@@ -100,7 +100,7 @@ class SqliteChange:
         return True
 
     async def again(self, occurrence: int, at: datetime) -> bool:
-        """Let it ring once more; False also when it has rung again three times already."""
+        """Let it ring once more; False also when it has rung again already, or three times."""
         found = await self._find(occurrence)
         if found is None:
             return False
@@ -109,15 +109,18 @@ class SqliteChange:
         if copy > MOST_COPIES:
             return False
         values = {"slot": slot, "root": root, "at": seconds(at)}
-        if self.fresh:
-            await self._ring_again(plan, values)
-        return True
+        return not self.fresh or await self._ring_again(plan, values)
 
-    async def cancel_pending(self, kind: Kind) -> int:
-        """Cancel what is due and not yet taken."""
+    async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
+        """Cancel what is due, before that moment if there is one, and not yet taken."""
         if not self.fresh:
             return 0
-        values = {"subscriber": self._id, "kind": kind.value, "now": seconds(self._now)}
+        values = {
+            "subscriber": self._id,
+            "kind": kind.value,
+            "now": seconds(self._now),
+            "before": seconds(before),
+        }
         cancelled = await self._transaction.each(sql.CANCEL_PENDING, [values])
         await self._count({State.CANCELLED: cancelled})
         return cancelled
@@ -133,12 +136,15 @@ class SqliteChange:
         for statement in (sql.HEED, sql.END_UNANSWERED, sql.CLOSE_MESSAGE):
             self.wrote |= bool(await self._transaction.each(statement, [values]))
 
-    async def _ring_again(self, plan: int, values: dict[str, object]) -> None:
+    async def _ring_again(self, plan: int, values: dict[str, object]) -> bool:
         if await self._transaction.each(sql.MOVE_COPY, [values]):
             self.wrote = True
-        elif await self._transaction.each(sql.RING_AGAIN, [values]):
-            await self._transaction.each(sql.NEXT_LINE, [{"plan": plan}])
-            await self._count({MADE: 1})
+            return True
+        if not await self._transaction.each(sql.RING_AGAIN, [values]):
+            return False
+        await self._transaction.each(sql.NEXT_LINE, [{"plan": plan}])
+        await self._count({MADE: 1})
+        return True
 
     async def _record(self, occurrence: int, root: int, answer: Answer) -> None:
         recorded = {"root": root, "answer": answer.value}

@@ -56,7 +56,7 @@ FORGET = "DELETE FROM subscriber WHERE id = :subscriber"
 
 CANCEL_PENDING = """
     UPDATE occurrence SET state = 'cancelled', ended_at = :now
-     WHERE state = 'due'
+     WHERE state = 'due' AND (:before IS NULL OR due_at < :before)
        AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
 """
 

@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core import actions as act
-from bot.core.plans import Answer
+from bot.core.plans import Answer, Kind
 from tests.flows.conftest import Talk
+from tests.flows.ringing import next_ring, rung_until
 
 
 async def test_done_is_praised_and_counts_once(talk: Talk) -> None:
@@ -50,3 +51,29 @@ async def test_later_without_a_subscription_gets_a_fresh_menu(talk: Talk) -> Non
     await talk.wants(act.Later(1, 10))
 
     assert "out of date" in talk.said
+
+
+@pytest.mark.parametrize(("minutes", "rings"), [(10, ["11:00"]), (30, ["11:00", "10:00+1"])])
+async def test_what_later_put_off_into_a_meeting_does_not_ring_and_after_it_does(
+    talk: Talk, minutes: int, rings: list[str]
+) -> None:
+    await talk.joins()
+    await talk.taps("Turn break reminders on")
+    taken = await next_ring(talk)
+    talk.clock.turn(minutes=35)
+    await talk.wants(act.Later(taken.id, minutes))
+    await talk.wants(act.InMeeting())
+    assert "No breaks before 11:00." in talk.said
+
+    assert await rung_until(talk, talk.clock.now() + timedelta(minutes=31)) == rings
+
+
+async def test_what_later_puts_off_after_a_meeting_was_announced_rings(talk: Talk) -> None:
+    await talk.joins()
+    await talk.taps("Turn break reminders on")
+    taken = await next_ring(talk)
+    await talk.wants(act.InMeeting())
+    await talk.wants(act.Later(taken.id, 10))
+    await talk.wants(act.SetSilent(Kind.BREAK, on=True))
+
+    assert (await next_ring(talk)).slot == "10:00+1"

@@ -282,6 +282,15 @@ class LeavesPeopleAlone:
 
         assert await balanced(store) == {"all": 2, "sending": 1, "cancelled": 1}
 
+    async def test_cancelling_before_a_moment_leaves_what_is_due_from_then_on(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.again(taken.id, EIGHT + DAY)
+            assert await change.cancel_pending(Kind.MORNING, EIGHT + DAY) == 0
+            assert await change.cancel_pending(Kind.MORNING, EIGHT + DAY + LEASE) == 1
+
     async def test_deleting_cancels_all_that_was_pending(self, store: Store) -> None:
         taken = await take_one(store)
         async with store.change(CHAT, 1, EIGHT) as change:

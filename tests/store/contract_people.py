@@ -206,11 +206,13 @@ class HearsAnswers:
         assert (copy.due, copy.line) == (EIGHT + timedelta(minutes=30), 1)
         assert (await balanced(store))["all"] == 2
 
-    async def test_a_later_after_the_copy_rang_changes_nothing(self, store: Store) -> None:
+    async def test_a_later_after_the_copy_rang_changes_nothing_and_says_so(
+        self, store: Store
+    ) -> None:
         taken = await take_one(store)
         for update, moment in ((1, EIGHT), (2, EIGHT + DAY / 2)):
             async with store.change(CHAT, update, EIGHT) as change:
-                assert await change.again(taken.id, moment)
+                assert await change.again(taken.id, moment) is (update == 1)
             await take(store, Settled(taken.id, State.SENT), now=EIGHT)
 
         async with store.change(CHAT, 2, EIGHT) as change:
