@@ -25,9 +25,10 @@ def entry(
 
 
 def finder(content: Content, *entries: Entry, idle: str = "", foreign: str = "") -> Finder:
-    """Return a finder of these answers alone."""
+    """Return a finder of these answers among forty others, which share no word with them."""
     lists = {"en": WordLists(tuple(idle.split()), tuple(foreign.split()))}
-    by_id = {one.id: one for one in entries}
+    others = (entry(f"other-{n}", f"{n} {n}") for n in range(40))
+    by_id = {one.id: one for one in (*entries, *others)}
     return Finder(replace(content, entries=by_id, topics=(), word_lists=lists), stemmers())
 
 
