@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import scheduling, starting, updates
+from benchmarks import reading, scheduling, starting, updates
 from benchmarks.processes import serving
 
 
@@ -22,10 +22,11 @@ class Size:
     updates: int
     few: int
     many: int
+    messages: int
 
 
-WHOLE = Size(rounds=5, starts=9, updates=4000, few=10_000, many=1_000_000)
-QUICK = Size(rounds=1, starts=1, updates=100, few=200, many=2_000)
+WHOLE = Size(rounds=5, starts=9, updates=4000, few=10_000, many=1_000_000, messages=2000)
+QUICK = Size(rounds=1, starts=1, updates=100, few=200, many=2_000, messages=20)
 LIBRARIES = ("python-telegram-bot", "pyTelegramBotAPI", "aiohttp", "httpx", "APScheduler")
 
 
@@ -41,6 +42,7 @@ def main() -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "byte-code")
         print(starting.measure(server, folder, size.starts), flush=True)
         print(updates.measure(server, folder, size.rounds, size.updates), flush=True)
+        print(reading.measure(size.rounds, size.messages), flush=True)
         print(scheduling.measure(folder, size.rounds, size.few, size.many), flush=True)
 
 

@@ -17,6 +17,8 @@ def read_word_lists(
         table = read_table(folder / f"{language}.toml", findings)
         if table is None:
             continue
-        found[language] = WordLists(table.texts("idle"), table.texts("foreign"))
+        found[language] = WordLists(
+            *(table.texts(name) for name in ("idle", "ours", "weak", "foreign"))
+        )
         table.close()
     return found

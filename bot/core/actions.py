@@ -8,31 +8,36 @@ from bot.core.preferences import Aspect
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class Action:
+    """Base of them all; a button holds one, and one flow answers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Action):
     """Show the main menu."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseLanguage:
+class ChooseLanguage(Action):
     """Use ``language`` from now on."""
 
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShowTopics:
+class ShowTopics(Action):
     """Show the topics of the questions and answers."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowTopic:
+class ShowTopic(Action):
     """Show the entries of one topic."""
 
     topic: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShowEntry:
+class ShowEntry(Action):
     """Show one answer; ``trail`` says where its Back leads (bot.core.trail), "" to its topic."""
 
     entry: str
@@ -40,7 +45,7 @@ class ShowEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowSources:
+class ShowSources(Action):
     """Show where an answer comes from and who has read it."""
 
     entry: str
@@ -48,125 +53,125 @@ class ShowSources:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowFound:
+class ShowFound(Action):
     """Show found entries again; their place as bot.core.trail writes it."""
 
     found: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShowDanger:
+class ShowDanger(Action):
     """Show the danger signs; reachable from every screen, and Back leads there again."""
 
     trail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowDangerApart:
+class ShowDangerApart(Action):
     """Show the danger signs in a message of their own; the tapped one stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowExercises:
+class ShowExercises(Action):
     """Show what exercise there is now."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowFinder:
+class ShowFinder(Action):
     """Ask for words and say how an answer is found."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowSettings:
+class ShowSettings(Action):
     """Show language, zone and deletion."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowAbout:
+class ShowAbout(Action):
     """Show who runs this and what it is not."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowPrivacy:
+class ShowPrivacy(Action):
     """Show what is kept and what is not."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowReferralMore:
+class ShowReferralMore(Action):
     """Show the longer half of the referral: the call, the wait, what not to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowReminders:
+class ShowReminders(Action):
     """Show the reminders; asks for consent and zone first where they are missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Action):
     """Agree (or not) that what reminders need is kept."""
 
     agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ShowZones:
+class ShowZones(Action):
     """Show one page of large cities, counted from 0."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class SetZone:
+class SetZone(Action):
     """Use the IANA zone ``zone``."""
 
     zone: str
 
 
 @dataclass(frozen=True, slots=True)
-class SetMorning:
+class SetMorning(Action):
     """Turn the morning reminder on or off."""
 
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ShowTimes:
+class ShowTimes(Action):
     """Show times for the morning reminder and wait for a typed one."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetTime:
+class SetTime(Action):
     """Ring the morning reminder at this local time of day."""
 
     at: time
 
 
 @dataclass(frozen=True, slots=True)
-class ShowDays:
+class ShowDays(Action):
     """Show the weekdays of the morning reminder."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetDays:
+class SetDays(Action):
     """Ring on exactly these ISO weekdays, 1 = Monday to 7 = Sunday."""
 
     weekdays: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
-class ShowMorning:
+class ShowMorning(Action):
     """Show the morning reminder: time, days, length, sound."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetLength:
+class SetLength(Action):
     """Let the morning routine take so many minutes: 5, 10 or 20."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
-class SetSilent:
+class SetSilent(Action):
     """Let the reminders of ``kind`` come without a sound, or with one."""
 
     kind: Kind
@@ -174,48 +179,48 @@ class SetSilent:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowBreaks:
+class ShowBreaks(Action):
     """Show the break reminders: interval, hours, lunch, sound."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetBreaks:
+class SetBreaks(Action):
     """Turn the break reminders on or off."""
 
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ShowIntervals:
+class ShowIntervals(Action):
     """Show how often breaks may come."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetInterval:
+class SetInterval(Action):
     """Let breaks come every so many minutes."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
-class ShowHours:
+class ShowHours(Action):
     """Show hours for the break reminders and wait for typed ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowEachDay:
+class ShowEachDay(Action):
     """Show the break hours of each weekday."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowDayHours:
+class ShowDayHours(Action):
     """Show hours for one ISO weekday and wait for typed ones."""
 
     weekday: int
 
 
 @dataclass(frozen=True, slots=True)
-class SetHours:
+class SetHours(Action):
     """Let breaks come between two local times on these ISO weekdays.
 
     ``every`` changes the interval with it, in minutes; 0 leaves it.
@@ -228,19 +233,19 @@ class SetHours:
 
 
 @dataclass(frozen=True, slots=True)
-class SetFree:
+class SetFree(Action):
     """No breaks on this ISO weekday."""
 
     weekday: int
 
 
 @dataclass(frozen=True, slots=True)
-class ShowLunch:
+class ShowLunch(Action):
     """Show times for lunch, when no break comes, and wait for typed ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetLunch:
+class SetLunch(Action):
     """No break between two local times; ``every`` as in `SetHours`."""
 
     start: time
@@ -249,87 +254,87 @@ class SetLunch:
 
 
 @dataclass(frozen=True, slots=True)
-class NoLunch:
+class NoLunch(Action):
     """Breaks come at lunch time, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class FewerBreaks:
+class FewerBreaks(Action):
     """Take the next longer interval."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeepBreaks:
+class KeepBreaks(Action):
     """Leave the breaks as they are."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowPause:
+class ShowPause(Action):
     """Show how reminders can rest for a while; ``occurrence`` is the one it was asked under."""
 
     occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Action):
     """The person just moved: breaks less than one interval away are left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class InMeeting:
+class InMeeting(Action):
     """No break before the next full hour."""
 
 
 @dataclass(frozen=True, slots=True)
-class TodayOff:
+class TodayOff(Action):
     """No more breaks today."""
 
 
 @dataclass(frozen=True, slots=True)
-class PauseUntil:
+class PauseUntil(Action):
     """No reminder before this local date."""
 
     day: date
 
 
 @dataclass(frozen=True, slots=True)
-class PauseForever:
+class PauseForever(Action):
     """No reminder until the person says so."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowPauseDates:
+class ShowPauseDates(Action):
     """Show dates for the end of a pause and wait for a typed one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Action):
     """End the pause, and any quiet spell of the breaks."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowLength:
+class ShowLength(Action):
     """Show the morning routines of so many minutes."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
-class ShowBreakRoutines:
+class ShowBreakRoutines(Action):
     """Show one page of break routines, counted from 0."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRoutine:
+class OpenRoutine(Action):
     """Begin a routine; the safety check comes first where it was not confirmed."""
 
     routine: str
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmCheck:
+class ConfirmCheck(Action):
     """The safety check was read: begin the routine, or its short version, of an occurrence (0: none)."""
 
     routine: str
@@ -338,7 +343,7 @@ class ConfirmCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowCard:
+class ShowCard(Action):
     """Show one exercise of a routine; steps count from 0, occurrence 0: done without a reminder."""
 
     routine: str
@@ -348,7 +353,7 @@ class ShowCard:
 
 
 @dataclass(frozen=True, slots=True)
-class StopRoutine:
+class StopRoutine(Action):
     """Stop in the middle; say why, or go back to the card."""
 
     routine: str
@@ -357,27 +362,27 @@ class StopRoutine:
 
 
 @dataclass(frozen=True, slots=True)
-class ItHurts:
+class ItHurts(Action):
     """An exercise hurts: show what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unwell:
+class Unwell(Action):
     """The person feels unwell: show the standard referral."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Action):
     """A routine was done without a reminder."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowSuits:
+class ShowSuits(Action):
     """Show what suits the person: no floor, no standing, no films."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetSuits:
+class SetSuits(Action):
     """Leave a kind of exercise or picture out, or not."""
 
     what: Aspect
@@ -385,54 +390,54 @@ class SetSuits:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowWeek:
+class ShowWeek(Action):
     """Show what became of the reminders of the last seven days."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetStreaks:
+class SetStreaks(Action):
     """Mention days in a row, or never."""
 
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ShowRing:
+class ShowRing(Action):
     """Show the reminder of this occurrence again."""
 
     occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class Start(Action):
     """Show the exercise of this occurrence, with its answers still below."""
 
     occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class Short(Action):
     """Show the half-minute version of this occurrence's routine."""
 
     occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Action):
     """Show a routine that nobody notices in place of this occurrence's."""
 
     occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Done(Action):
     """The exercise of this occurrence was done."""
 
     occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class Later(Action):
     """Ring once more for this occurrence, ``minutes`` after the tap."""
 
     occurrence: int
@@ -440,110 +445,32 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Action):
     """Let this occurrence go."""
 
     occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
-class AllRight:
+class AllRight(Action):
     """The person is all right: the hold ends, reminders come again."""
 
 
 @dataclass(frozen=True, slots=True)
-class AskStop:
+class AskStop(Action):
     """Ask whether all reminders shall stop."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Action):
     """Stop all reminders; settings stay."""
 
 
 @dataclass(frozen=True, slots=True)
-class AskDelete:
+class AskDelete(Action):
     """Ask whether everything shall be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Action):
     """Delete all that is kept about the person."""
-
-
-Action = (
-    Home
-    | ChooseLanguage
-    | ShowTopics
-    | ShowTopic
-    | ShowEntry
-    | ShowSources
-    | ShowFound
-    | ShowDanger
-    | ShowDangerApart
-    | ShowExercises
-    | ShowFinder
-    | ShowSettings
-    | ShowAbout
-    | ShowPrivacy
-    | ShowReferralMore
-    | ShowReminders
-    | Consent
-    | ShowZones
-    | SetZone
-    | SetMorning
-    | ShowTimes
-    | SetTime
-    | ShowDays
-    | SetDays
-    | ShowMorning
-    | SetLength
-    | SetSilent
-    | ShowBreaks
-    | SetBreaks
-    | ShowIntervals
-    | SetInterval
-    | ShowHours
-    | ShowEachDay
-    | ShowDayHours
-    | SetHours
-    | SetFree
-    | ShowLunch
-    | SetLunch
-    | NoLunch
-    | FewerBreaks
-    | KeepBreaks
-    | ShowPause
-    | Moved
-    | InMeeting
-    | TodayOff
-    | PauseUntil
-    | PauseForever
-    | ShowPauseDates
-    | Resume
-    | ShowLength
-    | ShowBreakRoutines
-    | OpenRoutine
-    | ConfirmCheck
-    | ShowCard
-    | StopRoutine
-    | ItHurts
-    | Unwell
-    | Finished
-    | ShowSuits
-    | SetSuits
-    | ShowWeek
-    | SetStreaks
-    | ShowRing
-    | Start
-    | Short
-    | Quiet
-    | Done
-    | Later
-    | Skip
-    | AllRight
-    | AskStop
-    | Stop
-    | AskDelete
-    | Delete
-)

@@ -132,7 +132,7 @@ async def test_an_answer_that_is_not_written_yet_says_so_and_keeps_help_and_rela
     ("question", "answer", "again"),
     [
         ("stiff neck", "stiff-neck", "Was it something else?"),
-        ("чай от спазма", "herbs-and-teas", "Вы спрашивали о другом?"),
+        ("ромашка от спазма", "herbs-and-teas", "Вы спрашивали о другом?"),
     ],
 )
 async def test_a_question_that_is_surely_understood_is_answered_at_once(
@@ -150,8 +150,8 @@ async def test_a_question_that_is_surely_understood_is_answered_at_once(
 async def test_a_question_with_one_sure_answer_still_leaves_a_way_to_something_else(
     talk: Talk,
 ) -> None:
-    await talk.writes("heat or ice")
-    assert talk.said.startswith("Heat or cold?")
+    await talk.writes("ibuprofen or paracetamol")
+    assert talk.said.startswith("Pain medicines")
 
     await talk.taps("Was it something else?")
     assert "Write a few words" in talk.said
@@ -205,7 +205,7 @@ async def test_a_made_up_list_shows_no_answer_twice(talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("question", "answer"),
-    [("my neck is stiff", "Stiff or painful neck"), ("чай от спазма", "Herbs and warm drinks")],
+    [("my neck is stiff", "Stiff or painful neck"), ("ромашка от спазма", "Herbs and warm drinks")],
 )
 async def test_a_sure_question_is_answered_while_the_bot_waits_for_a_city_and_goes_on_waiting(
     talk: Talk, question: str, answer: str

@@ -10,7 +10,7 @@ from tests.journeys.test_first_evening import ACUTE, REFERRAL
     ("language", "question", "answer", "again"),
     [
         ("en", "my neck is stiff", "Stiff or painful neck", "Was it something else?"),
-        ("ru", "чай от спазма", "Травы и тёплое питьё", "Вы спрашивали о другом?"),
+        ("ru", "ромашка от спазма", "Травы и тёплое питьё", "Вы спрашивали о другом?"),
     ],
 )
 async def test_a_clear_question_is_answered_at_once_and_others_are_a_tap_away(

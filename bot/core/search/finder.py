@@ -7,19 +7,25 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.core.content import Content
-from bot.core.search.index import NOT_OURS, Index, build, pair_of
-from bot.core.search.reading import Reader, Stem, stem_of
+from bot.core.search.index import LONGEST_PHRASE, NOT_OURS, Index, Weights, build, pair_of
+from bot.core.search.reading import Reader, Stem, stem_of, words_of
 
 MOST = 3
-ENOUGH = 4.6
+ENOUGH = 8.0
 """Less than this, and the question is not ours."""
-STRONG, AHEAD = 11.0, 1.35
+STRONG, AHEAD = 9.0, 1.8
 """At least this much, and so many times the second best: the answer is shown at once."""
-STRANGE = 0.16
+STRANGE = 0.25
 """What each word that leads nowhere takes from the score, as a share of it."""
-OTHERS = 0.9
+DOUBT = 0.6
+"""The share of a weak word's worth that is lost beside words that lead nowhere."""
+OTHERS = 0.6
 """So much of the best score for something else, and the question is not ours."""
-BESIDE = 0.35
+OTHERS_BESIDE_OURS = 1.5
+"""The same where a word of our subject stands beside it."""
+PHRASE_RARITY = 2.0
+"""What a phrase tells: as much as a word that one answer has."""
+BESIDE = 0.2
 """Of the best score; what is under it is not offered beside it."""
 
 
@@ -37,6 +43,19 @@ class Findings:
     why: Mapping[str, tuple[str, ...]] | None = None
 
 
+class _Scores:
+    """What has been counted for each entry, and why."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, float] = defaultdict(float)
+        self.why: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, weights: Weights, times: float, reason: str) -> None:
+        for name, weight in weights.items():
+            self.of[name] += weight * times
+            self.why[name].append(reason)
+
+
 class Finder:
     """Finds answers in every language at once."""
 
@@ -51,42 +70,78 @@ class Finder:
         return build(content.entries, content.topics, self._stem, content.word_lists)
 
     @cached_property
-    def _idle(self) -> frozenset[str]:
+    def _lists(self) -> Mapping[str, frozenset[str]]:
+        """The word lists of all languages, as stems, by name."""
         lists = self._content.word_lists.values()
-        return frozenset(stem_of(word, self._stem) for one in lists for word in one.idle)
+        return {
+            name: frozenset(
+                one
+                for listed in lists
+                for word in getattr(listed, name)
+                for one in self._stems(word)
+            )
+            for name in ("idle", "ours", "weak")
+        }
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._index.weights.keys() | self._idle, self._stem)
+        return Reader(self._index.weights.keys() | self._lists["idle"], self._stem)
+
+    def _stems(self, text: str) -> list[str]:
+        return [stem_of(word, self._stem) for word in words_of(text)]
 
     def find(self, text: str) -> Findings:
         """Return the entries that a question is about."""
-        stems = [one for one in self._reader.read(text) if one not in self._idle]
-        scores, why = self._scores(stems)
-        others = scores.pop(NOT_OURS, 0.0)
-        if not scores:
+        every = self._reader.read(text)
+        stems = [one for one in every if one not in self._lists["idle"]]
+        counted = self._counted(every, stems)
+        others = counted.of.pop(NOT_OURS, 0.0)
+        if not counted.of:
             return Findings()
-        strange = sum(one not in self._index.weights for one in stems)
-        share = 1 / (1 + STRANGE * strange)
+        scores = counted.of
         ranked = sorted(scores, key=lambda name: (-scores[name], name))[:MOST]
         best = scores[ranked[0]]
-        if best * share < ENOUGH or others > OTHERS * best:
+        sure = self._sure(stems, ranked[0], best)
+        if not self._is_ours(stems, best=best, sure=sure, others=others):
             return Findings()
         offered = tuple(name for name in ranked if scores[name] >= BESIDE * best)
         second = scores[offered[1]] if len(offered) > 1 else 0.0
-        strong = best * share >= STRONG and best >= AHEAD * second
-        return Findings(offered, strong, {name: tuple(why[name]) for name in offered})
+        strong = sure >= STRONG and best >= AHEAD * second
+        return Findings(offered, strong, {name: tuple(counted.why[name]) for name in offered})
 
-    def _scores(self, stems: list[str]) -> tuple[dict[str, float], dict[str, list[str]]]:
-        scores: dict[str, float] = defaultdict(float)
-        why: dict[str, list[str]] = defaultdict(list)
+    def _sure(self, stems: list[str], name: str, score: float) -> float:
+        """Return what is left of a score beside words that lead nowhere."""
+        index, weak = self._index, self._lists["weak"]
+        strange = sum(one not in index.weights for one in stems)
+        if not strange:
+            return score
+        doubtful = sum(
+            index.weights[one].get(name, 0.0) * index.rarity[one]
+            for one in dict.fromkeys(stems)
+            if one in weak and one in index.weights
+        )
+        return (score - doubtful * DOUBT) / (1 + STRANGE * strange)
+
+    def _is_ours(self, stems: list[str], *, best: float, sure: float, others: float) -> bool:
+        """Return whether a question is about our subject at all."""
+        if not self._lists["ours"].isdisjoint(stems):
+            return others <= OTHERS_BESIDE_OURS * best
+        return sure >= ENOUGH and others <= OTHERS * best
+
+    def _counted(self, every: list[str], stems: list[str]) -> _Scores:
         index = self._index
+        scores = _Scores()
         for one in dict.fromkeys(stems):
-            for name, weight in index.weights.get(one, {}).items():
-                scores[name] += weight * index.rarity[one]
-                why[name].append(one)
+            if one in index.weights:
+                scores.add(index.weights[one], index.rarity[one], one)
         for one, other in pairwise(stems):
-            for name, weight in index.pairs.get(pair_of(one, other), {}).items():
+            pair = pair_of(one, other)
+            if pair in index.pairs:
                 rarity = index.rarity.get(one, 0.0) + index.rarity.get(other, 0.0)
-                scores[name] += weight * rarity / 2
-        return scores, why
+                scores.add(index.pairs[pair], rarity / 2, " ".join(pair))
+        for size in range(2, LONGEST_PHRASE + 1):
+            for at in range(len(every) - size + 1):
+                phrase = tuple(every[at : at + size])
+                if phrase in index.phrases:
+                    scores.add(index.phrases[phrase], PHRASE_RARITY, " ".join(phrase))
+        return scores

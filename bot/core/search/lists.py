@@ -1,4 +1,4 @@
-"""Words that say little or say that the question is about something else, as an author lists them."""
+"""Words that mean little, or that say whose question it is, as an author lists them."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,13 @@ class WordLists:
     """The lists of one language.
 
     Attributes:
-        idle: Words that lead nowhere ("the", "please").
+        idle: Words that lead nowhere by themselves ("the", "please").
+        ours: Words that name our subject, and little more ("back", "muscle").
+        weak: Keywords that everybody uses for other things, too ("days", "phone").
         foreign: Words of subjects that are not ours ("tooth", "recipe").
     """
 
     idle: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()

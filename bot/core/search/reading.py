@@ -1,8 +1,9 @@
 """A question -> the stems that the index knows, through slips, other alphabets and keyboards."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
 from bot.core.search.typing import by_sound, other_layout
@@ -41,11 +42,16 @@ PREFIXES = (
     "в",
 )
 
+_UNEVEN = re.compile(r"[^a-zа-я]|([^\W\d_])\1\1|[a-z][а-я]|[а-я][a-z]")
+"""What `words_of` evens out: other letters (ё among them), stretched ones, two alphabets."""
+
 Stem = Callable[[str], str]
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, normalised."""
+    if text.isalpha() and text.islower() and not _UNEVEN.search(text):
+        return [text]  # most words are typed so; what follows costs ten times as much
     return [spellings(word)[0] for word in split(normalise(text)).text]
 
 
@@ -53,6 +59,15 @@ def stem_of(word: str, stem: Mapping[str, Stem]) -> str:
     """Return the stem of a word by its alphabet; a language is known by its first letters."""
     language = "ru" if "а" <= word[0] <= "я" else "en"
     return stem[language](word) if language in stem else word
+
+
+def _other_spellings(chunk: str) -> Iterator[str]:
+    """Yield what a chunk may be by its sound (a last soft sign is often left out) or its keys."""
+    if chunk.isascii():
+        heard = by_sound(chunk.lower())
+        yield heard
+        yield f"{heard}ь"
+    yield other_layout(chunk.casefold())
 
 
 class Reader:
@@ -69,39 +84,53 @@ class Reader:
                 for part in parts(one):
                     self._by_part[part].append(one)
         self._chunk = lru_cache(maxsize=8192)(self._read_chunk)
+        self._heard = lru_cache(maxsize=8192)(self._is_heard)
         self._repair = lru_cache(maxsize=4096)(self._repaired)
 
     def read(self, text: str) -> list[str]:
         """Return the stems of a question in order; unknown ones stay as they are."""
         chunks = text[:LONGEST].split()
-        return [one for chunk in chunks for one in self._chunk(chunk)]
+        by_ear = any(map(self._sounds_russian, chunks))
+        return [one for chunk in chunks for one in self._chunk(chunk, by_ear=by_ear)]
 
-    def _read_chunk(self, chunk: str) -> tuple[str, ...]:
-        """Return the stems of what stands between two spaces."""
+    def _read_chunk(self, chunk: str, *, by_ear: bool) -> tuple[str, ...]:
+        """Return the stems of what stands between two spaces.
+
+        ``by_ear``: the text has Russian in Latin letters, so unknown Latin words are Russian, too.
+        """
         plain = self._stems(chunk)
-        if plain and not self._all_known(plain):
-            plain = self._otherwise(chunk, plain)
-        return tuple(one if one in self._known else self._repair(one) for one in plain)
+        if not plain or self._all_known(plain):
+            return tuple(plain)
+        for other in _other_spellings(chunk):
+            stems = self._stems(other)
+            if stems and self._all_known(stems):
+                return tuple(stems)
+        repaired = [self._repaired_if_unknown(one) for one in plain]
+        if chunk.isascii() and (by_ear or not self._all_known(repaired)):
+            heard = [self._repaired_if_unknown(one) for one in self._stems(by_sound(chunk.lower()))]
+            if self._all_known(heard):
+                return tuple(heard)
+        return tuple(repaired)
+
+    def _sounds_russian(self, chunk: str) -> bool:
+        """Return whether a Latin word means nothing as it stands, and something by its sound."""
+        return chunk.isascii() and self._heard(chunk)
+
+    def _is_heard(self, chunk: str) -> bool:
+        plain = self._stems(chunk)
+        if self._all_known(plain):
+            return False
+        heard = self._stems(by_sound(chunk.lower()))
+        return plain != heard and self._all_known(heard)
+
+    def _repaired_if_unknown(self, one: str) -> str:
+        return one if one in self._known else self._repair(one)
 
     def _stems(self, text: str) -> list[str]:
         return [stem_of(word, self._stem) for word in words_of(text)]
 
     def _all_known(self, stems: list[str]) -> bool:
         return all(one in self._known for one in stems)
-
-    def _otherwise(self, chunk: str, plain: list[str]) -> list[str]:
-        """Return the chunk read by sound or on the other keyboard, where that makes sense of it."""
-        folded = normalise(chunk)
-        for other in (by_sound(folded), other_layout(chunk.casefold())):
-            stems = self._stems(other)
-            if stems and self._all_known(stems):
-                return stems
-        by_ear = self._stems(by_sound(folded))
-        repaired = [self._repair(one) for one in by_ear]
-        if folded.isascii() and by_ear != plain and self._all_known(repaired):
-            straight = [self._repair(one) for one in plain]
-            return straight if self._all_known(straight) else repaired
-        return plain
 
     def _repaired(self, one: str) -> str:
         """Return the known stem that is one slip away, or a word of the same root; else itself."""
