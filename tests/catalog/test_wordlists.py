@@ -11,7 +11,8 @@ from tests.catalog.small import edit, problems
 
 LISTS = """# Words.
 idle = ["the", "a"]
-
+ours = ["back"]
+weak = ["phone"]
 foreign = [
     "tooth",
     "heel spur",
@@ -34,7 +35,7 @@ def told(folder: Path) -> list[tuple[str, int, str]]:
 
 def test_the_lists_are_read_by_language(listed: Path) -> None:
     assert told(listed) == []
-    lists = WordLists(("the", "a"), ("tooth", "heel spur"))
+    lists = WordLists(("the", "a"), ("back",), ("phone",), ("tooth", "heel spur"))
     assert load(listed).word_lists == {"en": lists, "ru": lists}
 
 
@@ -57,9 +58,11 @@ def test_lists_of_one_language_alone_are_told(listed: Path) -> None:
         ('["the", "a"]', '["the", ""]', 2, "'idle' is not a list of texts."),
         ('["the", "a"]', '["the", 1]', 2, "'idle' is not a list of texts."),
         ('["the", "a"]', '["the", "a", "the"]', 2, "'idle' has 'the' twice."),
-        ('["the", "a"]', '["the", "a"', 4, "This is not TOML"),
-        ('"heel spur"', '"tooth"', 6, "'foreign' has 'tooth' twice."),
-        ("foreign = ", "strange = ", 4, "Unknown key 'strange'."),
+        ('["the", "a"]', '["the", "a"', 3, "This is not TOML"),
+        ('"heel spur"', '"tooth"', 7, "'foreign' has 'tooth' twice."),
+        ('ours = ["back"]', 'ours = "back"', 3, "'ours' is not a list of texts."),
+        ('weak = ["phone"]\n', "", 1, "The key 'weak' is missing."),
+        ("foreign = ", "strange = ", 5, "Unknown key 'strange'."),
         ("# Words.", "[words]", 1, "The key 'idle' is missing."),
     ],
 )
@@ -73,8 +76,8 @@ def test_a_mistake_in_a_list_is_told_with_its_line(
 
 
 def test_a_list_that_is_no_utf8_is_told_with_its_line(listed: Path) -> None:
-    (listed / EN).write_bytes(b'idle = ["the"]\nforeign = ["\xff"]\n')
-    assert told(listed) == [(EN, 2, "The file is not UTF-8.")]
+    (listed / EN).write_bytes(b'idle = ["the"]\nours = ["a"]\nweak = ["b"]\nforeign = ["\xff"]\n')
+    assert told(listed) == [(EN, 4, "The file is not UTF-8.")]
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

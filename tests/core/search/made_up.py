@@ -24,12 +24,13 @@ def entry(
     return Entry(name, topic, "", (), (), "draft", 1, "", "", wording)
 
 
-def finder(content: Content, *entries: Entry, idle: str = "", foreign: str = "") -> Finder:
+def finder(content: Content, *entries: Entry, **lists: str) -> Finder:
     """Return a finder of these answers among forty others, which share no word with them."""
-    lists = {"en": WordLists(tuple(idle.split()), tuple(foreign.split()))}
-    others = (entry(f"other-{n}", f"{n} {n}") for n in range(40))
+    words = {name: tuple(text.split()) for name, text in lists.items()}
+    others = (entry(f"other-{n}", f"{chr(97 + n % 26) * 2}{n}") for n in range(40))
     by_id = {one.id: one for one in (*entries, *others)}
-    return Finder(replace(content, entries=by_id, topics=(), word_lists=lists), stemmers())
+    known = replace(content, entries=by_id, topics=(), word_lists={"en": WordLists(**words)})
+    return Finder(known, stemmers())
 
 
 def reader(words: str) -> Reader:

@@ -10,9 +10,13 @@ from bot.catalog.stems import stemmers
 from bot.core.content import Entry, Topic
 from bot.core.search.index import (
     BODY,
+    FOREIGN,
+    FOREIGN_PAIR,
     KEYWORD,
     NOT_OURS,
     PAIR,
+    PART,
+    PHRASE,
     SUMMARY,
     TITLE,
     TOPIC,
@@ -28,7 +32,7 @@ TWO = math.sqrt(2)
 
 
 def index(*entries: Entry, idle: str = "", foreign: tuple[str, ...] = ()) -> Index:
-    lists = {"en": WordLists(tuple(idle.split()), foreign)}
+    lists = {"en": WordLists(idle=tuple(idle.split()), foreign=foreign)}
     return build({one.id: one for one in entries}, [SHELF], stemmers(), lists)
 
 
@@ -40,10 +44,10 @@ def index(*entries: Entry, idle: str = "", foreign: tuple[str, ...] = ()) -> Ind
         (entry("a", summary="Pillows help."), "pillow", SUMMARY),
         (entry("a", topic="shelf"), "muscl", TOPIC),
         (entry("a", body="A pillow, or two."), "pillow", BODY),
-        (entry("a", "soft pillow"), "pillow", KEYWORD / TWO),
-        (entry("a", "soft pillow", body="Pillow!"), "pillow", KEYWORD / TWO),
-        (entry("a", "pillow", title="Pillow", body="Pillow"), "pillow", KEYWORD),
-        (entry("a", "a very soft pillow"), "pillow", KEYWORD / TWO),
+        (entry("a", "soft pillow"), "pillow", KEYWORD * PART / TWO),
+        (entry("a", "soft pillow", body="Pillow!"), "pillow", KEYWORD * PART / TWO),
+        (entry("a", "pillow", title="Pillow", body="Pillow"), "pillow", max(KEYWORD, TITLE)),
+        (entry("a", "a very soft pillow"), "pillow", KEYWORD * PART / TWO),
         (entry("a", "подушки", language="ru"), "подушк", KEYWORD),
         (entry("a", "подушки", language="ru", topic="shelf"), "мышц", TOPIC),
     ],
@@ -69,11 +73,24 @@ def test_idle_words_lead_nowhere_and_do_not_part_neighbours() -> None:
     assert list(made.pairs) == [pair_of("pain", "neck")]
 
 
-def test_foreign_words_stand_for_everything_else() -> None:
-    made = index(entry("a", "heel"), foreign=("tooth", "heel spur"))
-    assert made.weights["tooth"] == {NOT_OURS: KEYWORD}
-    assert made.weights["heel"] == {"a": KEYWORD, NOT_OURS: pytest.approx(KEYWORD / TWO)}
-    assert made.pairs == {pair_of("heel", "spur"): {NOT_OURS: KEYWORD * PAIR}}
+def test_a_keyword_with_idle_words_is_a_phrase_too() -> None:
+    made = index(entry("a", "how often", "stiff neck", body="How often?"), idle="how")
+    assert made.phrases == {("how", "often"): {"a": KEYWORD * PHRASE}}
+
+
+@pytest.mark.parametrize("text", ["7", "x", "24"])
+def test_a_number_or_a_single_letter_tells_nothing_by_itself(text: str) -> None:
+    made = index(entry("a", text, f"{text} ray", body=text))
+    assert text not in made.weights
+    assert made.pairs == {pair_of(text, "ray"): {"a": KEYWORD * PAIR}}
+
+
+def test_foreign_words_stand_for_everything_else_several_only_together() -> None:
+    made = index(entry("a", "heel"), idle="of", foreign=("tooth", "heel spur", "loss of tooth"))
+    assert made.weights["tooth"] == {NOT_OURS: FOREIGN}
+    assert made.weights["heel"] == {"a": KEYWORD}
+    assert made.pairs == {pair_of("heel", "spur"): {NOT_OURS: FOREIGN_PAIR}}
+    assert made.phrases == {("loss", "of", "tooth"): {NOT_OURS: FOREIGN_PAIR}}
 
 
 def test_a_word_that_many_answers_have_tells_less() -> None:
@@ -84,7 +101,7 @@ def test_a_word_that_many_answers_have_tells_less() -> None:
 
 
 def test_nothing_makes_an_empty_index() -> None:
-    assert index() == Index({}, {}, {})
+    assert index() == Index({}, {}, {}, {})
 
 
 @given(one=st.text(), other=st.text())
