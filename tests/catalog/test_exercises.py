@@ -183,6 +183,13 @@ def test_breaks_that_follow_each_other_differ_in_area_and_place(
 def test_a_length_may_be_off_by_eight_in_a_hundred(moving: Path) -> None:
     edit(moving / FILE, "seconds = 300", "seconds = 278")
     assert told(moving) == []
+    edit(moving / FILE, "seconds = 278", "seconds = 277")
+    assert told(moving) == [(FILE, 6, "The steps take 300 s, not 277.")]
+
+
+def test_a_key_beside_the_routines_is_told(moving: Path) -> None:
+    edit(moving / FILE, "[[routine]]", 'colour = "red"\n\n[[routine]]')
+    assert told(moving) == [(FILE, 1, "Unknown key 'colour'.")]
 
 
 def test_a_card_of_a_caption_s_length_is_not_too_long(moving: Path) -> None:

@@ -40,7 +40,7 @@ LISTED = [
 ]
 SMALL = Exercises(
     routines={one.id: one for one in LISTED},
-    mornings={5: ("stand", "mat", "chair", "stand"), 20: ("long",)},
+    mornings={5: ("stand", "mat", "chair", "mat"), 20: ("long",)},
     breaks=("walk", "neck", "eyes"),
 )
 
@@ -64,11 +64,11 @@ def breaks(*, no_standing: bool) -> str:
 
 
 def test_the_mornings_come_round_in_the_order_of_the_rotation() -> None:
-    assert mornings() == "stand mat chair stand stand"
+    assert mornings() == "stand mat chair mat stand"
 
 
 def test_without_the_floor_a_chair_takes_the_place_of_the_mat() -> None:
-    assert mornings(no_floor=True) == "stand chair chair stand stand"
+    assert mornings(no_floor=True) == "stand chair chair chair stand"
 
 
 @pytest.mark.parametrize("no_floor", [False, True])

@@ -77,6 +77,17 @@ def test_what_makes_sense_as_typed_is_not_read_another_way() -> None:
     assert reader("mandarin мандарин").read("mandarin mandarrin") == ["mandarin", "mandarin"]
 
 
+def test_a_last_soft_sign_may_be_left_out_by_ear() -> None:
+    (stem,) = reader("печень").read("печень")
+    assert reader("печень").read("pechen") == [stem]
+
+
+def test_beside_russian_in_latin_letters_an_unknown_latin_word_is_russian_too() -> None:
+    both = reader("шея mandarin мандарин")
+    assert both.read("mandarrin") == ["mandarin"]
+    assert both.read("sheya mandarrin") == ["ше", "мандарин"]
+
+
 @pytest.mark.parametrize("text", ["а" * 4000, "q" * 4000, "абвг" * 1000, "спина" * 800])
 def test_a_word_of_great_length_is_one_unknown_word_cut_somewhere(text: str) -> None:
     (stem,) = READER.read(text)
