@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast, get_args
 
+from bot.catalog.files import NAME
 from bot.catalog.problems import Findings
 from bot.catalog.sources import read_table
 from bot.catalog.tables import Table
@@ -19,6 +20,7 @@ SHORT_SECONDS = 40
 DAYS = 14
 LONGEST_TITLE = 36
 MOST_STEPS = 99
+LONGEST_ID = 24  # a button holds 64 bytes, and an occurrence stands beside it
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def read_routines(
 def _routine(table: Table, languages: tuple[str, ...], exercises: Mapping[str, Exercise]) -> Read:
     kind = cast("RoutineKind", _one_of(table, "kind", get_args(RoutineKind)))
     routine = Routine(
-        id=table.text("id"),
+        id=_id(table),
         kind=kind,
         place=cast("Place", _one_of(table, "place", get_args(Place))),
         minutes=table.number("minutes") if kind == "morning" else 0,
@@ -76,6 +78,14 @@ def _routine(table: Table, languages: tuple[str, ...], exercises: Mapping[str, E
     _check_length(table, routine, exercises)
     _check_place(table, routine, exercises)
     return Read(routine, table)
+
+
+def _id(table: Table) -> str:
+    name = table.text("id")
+    if name and (not NAME.fullmatch(name) or len(name) > LONGEST_ID):
+        fix = f"use small Latin letters, digits and single hyphens, at most {LONGEST_ID}."
+        table.problem("id", f"{name!r} cannot be an id.", fix)
+    return name
 
 
 def _one_of(table: Table, key: str, known: tuple[str, ...]) -> str:

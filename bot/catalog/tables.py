@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 from pathlib import Path
 from typing import TypeVar
 
@@ -113,7 +114,7 @@ class Table:
         value = self._get(key, object, "a number")
         if value is None:
             return 0
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
             self.problem(key, f"'{key}' is not a number from 0 on.", "write 0.")
             return 0
         return value

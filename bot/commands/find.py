@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     content = load(args.content)
     if args.lang not in content.languages:
         known = ", ".join(content.languages)
-        print(f"There is no language {args.lang!r}.\n  Fix: use one of {known}.", file=sys.stderr)
+        print(f"There is no language {args.lang!r}. Fix: use one of {known}.", file=sys.stderr)
         return 2
     screener = Screener(load_lexicons(args.content / "triage"), stemmers())
     finder = Finder(content, stemmers())

@@ -52,7 +52,7 @@ _NEAR = {
 }
 _UNITS = {
     **dict.fromkeys(("day", "days", "день", "дня", "дней"), 1),
-    **dict.fromkeys(("week", "weeks", "неделю", "недели", "недель"), 7),
+    **dict.fromkeys(("week", "weeks", "неделя", "неделю", "недели", "недель"), 7),
 }
 _DISTANCE = frozenset({"in", "for", "через"})
 _FILLERS = frozenset(
@@ -142,19 +142,20 @@ def _after(words: list[str], today: date) -> date | None:
 
 def _calendar(words: list[str], today: date) -> date | None:
     """Read a day of the calendar: "30.11", "30.11.2026", "2026-11-30", "30 Nov", "nov 30 2026"."""
-    shape = "".join("d" if w.isdecimal() else "m" if w in _MONTH else w for w in words)
+    # signs that no word can be: somebody may type the letters "d.m"
+    shape = "".join("9" if w.isdecimal() else "M" if w in _MONTH else w for w in words)
     numbers = [int(word) for word in words if word.isdecimal()]
     months = [_MONTH[word] for word in words if word in _MONTH]
     match shape.replace("/", ".").replace("-", "."):
-        case "d.d" | "d.d.":
+        case "9.9" | "9.9.":
             return _day(None, numbers[1], numbers[0], today)
-        case "d.d.d" if len(words[0]) == len("2026"):
+        case "9.9.9" if len(words[0]) == len("2026"):
             return _day(numbers[0], numbers[1], numbers[2], today)
-        case "d.d.d":
+        case "9.9.9":
             return _day(numbers[2], numbers[1], numbers[0], today)
-        case "dm" | "md" | "d.m":
+        case "9M" | "M9" | "9.M" | "M.9":
             return _day(None, months[0], numbers[0], today)
-        case "dmd" | "mdd":
+        case "9M9" | "M99" | "9M.9" | "M.99" | "9.M.9":
             return _day(numbers[1], months[0], numbers[0], today)
         case _:
             return None
@@ -165,10 +166,17 @@ def _day(year: int | None, month: int, day: int, today: date) -> date | None:
         year += 2000
     if month > _MONTHS_A_YEAR >= day:
         month, day = day, month  # "12/25": the month first
+    if year is not None:
+        return _existing(year, month, day)
+    for near in (today.year, today.year + 1):
+        found = _existing(near, month, day)
+        if found is not None and today - found <= _HALF_A_YEAR:
+            return found
+    return None
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
     try:
-        found = date(year or today.year, month, day)
-        if year is None and today - found > _HALF_A_YEAR:
-            found = date(today.year + 1, month, day)
-    except ValueError:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
         return None
-    return found

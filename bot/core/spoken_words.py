@@ -27,6 +27,7 @@ PLAIN: Mapping[str, int] = {
     ),
     **_counted("двадцать тридцать сорок пятьдесят", start=2, step=10),
     **_counted("одна две"),
+    "одну": 1,
 }
 """Numbers as they are counted."""
 
