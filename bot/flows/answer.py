@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.core.near_time import near_times
 from bot.core.plans import Question, Subscriber
 from bot.core.screens import Screen
 from bot.core.search.finder import Finder
+from bot.core.spoken_date import parse_date
+from bot.core.spoken_time import parse_time
+from bot.core.spoken_window import parse_window
 from bot.flows.browse import Browse
 from bot.flows.entries import Entries
 from bot.flows.hours import Hours
@@ -36,19 +40,28 @@ class Answer:
         """Answer one text; None where the referral it just got is answer enough."""
         question = _open_question(visit, subscriber)
         if question is not None and subscriber is not None:
-            if referred or not self._asks(text, question):
+            if referred or not self._asks(visit, text, question):
                 return await self._answered(visit, text, question, subscriber)
         elif referred:
             return None
         return self.entries.search(visit.language, self.finder.find(text))
 
-    def _asks(self, text: str, question: Question) -> bool:
+    def _asks(self, visit: Visit, text: str, question: Question) -> bool:
         """Return whether a text is surely a question of the person's own, not an answer to ours."""
-        if any(sign.isdigit() for sign in text):
-            return False
-        if question is Question.ZONE and self.voice.content.find_zone(text):
+        if any(sign.isdigit() for sign in text) or self._may_answer(visit, text, question):
             return False
         return self.finder.find(text).strong
+
+    def _may_answer(self, visit: Visit, text: str, question: Question) -> bool:
+        match question:
+            case Question.ZONE:
+                return bool(self.voice.content.find_zone(text))
+            case Question.MORNING_TIME:
+                return bool(near_times(text)) or parse_time(text) is not None
+            case Question.PAUSE_DATE:
+                return parse_date(text, visit.now.date()) is not None
+            case _:
+                return parse_window(text) is not None
 
     async def _answered(
         self, visit: Visit, text: str, question: Question, subscriber: Subscriber
