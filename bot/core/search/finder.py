@@ -85,7 +85,7 @@ class Finder:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._index.weights.keys() | self._lists["idle"], self._stem)
+        return Reader(self._index.stems | self._lists["idle"], self._stem)
 
     def _stems(self, text: str) -> list[str]:
         return [stem_of(word, self._stem) for word in words_of(text)]

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.core.content import Entry, Topic
 from bot.core.search.lists import WordLists
@@ -43,6 +43,11 @@ class Index:
     pairs: Mapping[Phrase, Weights]
     phrases: Mapping[Phrase, Weights]
     rarity: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """All stems, also those that tell something only beside others."""
+        return frozenset(chain(self.weights, *self.pairs, *self.phrases))
 
 
 def build(
@@ -94,7 +99,8 @@ class _Building:
         share = PART / math.sqrt(len(stems) or 1) if len(every) > 1 else 1.0
         self._words(entry, stems, weight * share)
         for one, other in pairwise(stems):
-            self.pairs[pair_of(one, other)][entry] = weight * PAIR
+            found = self.pairs[pair_of(one, other)]
+            found[entry] = max(weight * PAIR, found.get(entry, 0.0))
         if len(stems) < len(every) <= LONGEST_PHRASE and len(every) > 1:
             self.phrases[tuple(every)][entry] = weight * PHRASE
 
