@@ -1,6 +1,6 @@
 """Questions as people ask them find their answers; what is about something else is refused.
 
-``questions-*`` were composed by people who saw only the titles, and no keyword was written and no
+``questions-*`` were composed with sight of titles and summaries alone; no keyword was written and no
 weight set with sight of them; ``questions-seen-*`` are those that the keywords learnt from.
 """
 
