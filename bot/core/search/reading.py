@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
-from bot.core.search.typing import by_sound, other_layout
 from bot.core.slips import one_slip, parts
 from bot.core.triage.normalise import normalise, spellings
 from bot.core.triage.words import split
+from bot.core.typing import by_sound, other_layout
 
 LONGEST = 400  # characters of a question that are read; who writes more says it there
 SHORTEST_REPAIRED, LONGEST_REPAIRED = 5, 30

@@ -13,6 +13,7 @@ from bot.core.triage.rules import FIRST_CATEGORY, CompiledRule, RuleBook
 from bot.core.triage.spelling import Spelling
 from bot.core.triage.verdict import SILENT, Evidence, Urgency, Verdict
 from bot.core.triage.words import Words, split
+from bot.core.typing import by_sound, other_layout
 
 _MOST_EVIDENCE = 12
 
@@ -36,9 +37,13 @@ class Screener:
 
     def screen(self, text: str) -> Verdict:
         """Return the verdict for one message."""
-        words = split(normalise(text))
-        found = self._find(words)
-        hits = self._hits(words, found)
+        folded = normalise(text)
+        words = split(folded)
+        hits = self._hits(words, self._find(words))
+        if not hits and self._is_strange_latin(words):
+            for other in (by_sound(folded), other_layout(text.casefold())):
+                words = split(normalise(other))
+                hits = hits or self._hits(words, self._find(words))
         if not hits:
             return SILENT
         affirmed = [hit for hit in hits if not hit.evidence.denied]
@@ -49,6 +54,14 @@ class Screener:
             language=_language(text, affirmed or hits),
             evidence=tuple(hit.evidence for hit in hits),
         )
+
+    def _is_strange_latin(self, words: Words) -> bool:
+        """Return whether most words are Latin ones that mean nothing: Russian in Latin letters?"""
+        strange = sum(
+            word.isascii() and word.isalpha() and not self._spelling.knows(word)
+            for word in words.text
+        )
+        return strange * 2 > len(words.text)
 
     def _find(self, words: Words) -> dict[int, list[Span]]:
         index = self._book.index

@@ -26,6 +26,10 @@ class Spelling:
         self._known = frozenset(word for lexicon in lexicons.values() for word in _words(lexicon))
         self.repair = lru_cache(maxsize=4_096)(self._repair)
 
+    def knows(self, word: str) -> bool:
+        """Return whether the lexicons use a word, or list it as spelt right."""
+        return word in self._known
+
     def read(self, words: Sequence[str]) -> list[Reading]:
         """Return what each word can stand for; an unknown word is read as the sign next to it."""
         readings = [self._index.read(word) for word in words]
