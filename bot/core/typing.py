@@ -9,7 +9,7 @@ _TO_LATIN = str.maketrans(_RUSSIAN_KEYS[:33], _LATIN_KEYS[:33])
 
 # the longest first: "shch" must not be read as "sh" and "ch"
 _SOUNDS = {
-    "shch": "щ", "sch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш",
+    "tsya": "тся", "tsia": "тся", "tsja": "тся", "shch": "щ", "sch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш",
     "yu": "ю", "ju": "ю", "iu": "ю", "ya": "я", "ja": "я", "ia": "я", "yo": "е", "jo": "е",
     "ye": "е", "je": "е", "ie": "е", "iy": "ий", "yy": "ый", "a": "а", "b": "б", "c": "ц", "d": "д",
     "e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "й", "k": "к", "l": "л", "m": "м",

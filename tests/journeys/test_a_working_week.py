@@ -146,8 +146,6 @@ async def test_a_quiet_reminder_comes_without_a_sound_when_chosen(world: World) 
     person = await with_breaks(world)
     await person.taps("Sound: on")
     await rings(world, person, 24, 10)
-    call = next(
-        call for call in reversed(world.api.log.calls) if call.method == "sendMessage"
-    )
+    call = next(call for call in reversed(world.api.log.calls) if call.method == "sendMessage")
 
     assert str(call.parameters.get("disable_notification")).lower() == "true"
