@@ -59,5 +59,5 @@ def answer(
         }
         if explain:
             said["strong"] = found.strong
-            said["words"] = {name: list(words) for name, words in (found.why or {}).items()}
+            said["words"] = finder.explain(text)
         print(json.dumps(said, ensure_ascii=False), file=out, flush=True)

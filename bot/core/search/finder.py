@@ -1,13 +1,21 @@
 """The best answers to a question, or none. Pure; the work is bounded for any text."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from bot.core.content import Content
-from bot.core.search.index import LONGEST_PHRASE, NOT_OURS, Index, Weights, build, pair_of
+from bot.core.search.index import (
+    LONGEST_PHRASE,
+    NOT_OURS,
+    Index,
+    Phrase,
+    Weights,
+    build,
+    pair_of,
+)
 from bot.core.search.reading import Reader, Stem, stem_of, words_of
 
 MOST = 3
@@ -35,25 +43,10 @@ class Findings:
 
     Attributes:
         strong: The first one is so surely meant that it can be shown at once.
-        why: Entry to the stems that led to it.
     """
 
     entries: tuple[str, ...] = ()
     strong: bool = False
-    why: Mapping[str, tuple[str, ...]] | None = None
-
-
-class _Scores:
-    """What has been counted for each entry, and why."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, float] = defaultdict(float)
-        self.why: dict[str, list[str]] = defaultdict(list)
-
-    def add(self, weights: Weights, times: float, reason: str) -> None:
-        for name, weight in weights.items():
-            self.of[name] += weight * times
-            self.why[name].append(reason)
 
 
 class Finder:
@@ -92,13 +85,11 @@ class Finder:
 
     def find(self, text: str) -> Findings:
         """Return the entries that a question is about."""
-        every = self._reader.read(text)
-        stems = [one for one in every if one not in self._lists["idle"]]
-        counted = self._counted(every, stems)
-        others = counted.of.pop(NOT_OURS, 0.0)
-        if not counted.of:
+        every, stems = self._read(text)
+        scores = self._scores(every, stems)
+        others = scores.pop(NOT_OURS, 0.0)
+        if not scores:
             return Findings()
-        scores = counted.of
         ranked = sorted(scores, key=lambda name: (-scores[name], name))[:MOST]
         best = scores[ranked[0]]
         sure = self._sure(stems, ranked[0], best)
@@ -106,8 +97,21 @@ class Finder:
             return Findings()
         offered = tuple(name for name in ranked if scores[name] >= BESIDE * best)
         second = scores[offered[1]] if len(offered) > 1 else 0.0
-        strong = sure >= STRONG and best >= AHEAD * second
-        return Findings(offered, strong, {name: tuple(counted.why[name]) for name in offered})
+        return Findings(offered, strong=sure >= STRONG and best >= AHEAD * second)
+
+    def explain(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """Return, for each entry found, the stems and phrases that lead to it."""
+        every, stems = self._read(text)
+        why: dict[str, list[str]] = {name: [] for name in self.find(text).entries}
+        for said, weights, _ in self._evidence(every, stems):
+            for name in weights.keys() & why.keys():
+                why[name].append(" ".join(said))
+        return {name: tuple(reasons) for name, reasons in why.items()}
+
+    def _read(self, text: str) -> tuple[list[str], list[str]]:
+        """Return all stems of a question, and those that tell something."""
+        every = self._reader.read(text)
+        return every, [one for one in every if one not in self._lists["idle"]]
 
     def _sure(self, stems: list[str], name: str, score: float) -> float:
         """Return what is left of a score beside words that lead nowhere."""
@@ -128,20 +132,28 @@ class Finder:
             return others <= OTHERS_BESIDE_OURS * best
         return sure >= ENOUGH and others <= OTHERS * best
 
-    def _counted(self, every: list[str], stems: list[str]) -> _Scores:
+    def _scores(self, every: list[str], stems: list[str]) -> dict[str, float]:
+        scores: dict[str, float] = defaultdict(float)
+        for _, weights, times in self._evidence(every, stems):
+            for name, weight in weights.items():
+                scores[name] += weight * times
+        return scores
+
+    def _evidence(
+        self, every: list[str], stems: list[str]
+    ) -> Iterator[tuple[Phrase, Weights, float]]:
+        """Yield what speaks for entries: what was said, for which ones, and how much it tells."""
         index = self._index
-        scores = _Scores()
         for one in dict.fromkeys(stems):
             if one in index.weights:
-                scores.add(index.weights[one], index.rarity[one], one)
+                yield (one,), index.weights[one], index.rarity[one]
         for one, other in pairwise(stems):
             pair = pair_of(one, other)
             if pair in index.pairs:
                 rarity = index.rarity.get(one, 0.0) + index.rarity.get(other, 0.0)
-                scores.add(index.pairs[pair], rarity / 2, " ".join(pair))
+                yield pair, index.pairs[pair], rarity / 2
         for size in range(2, LONGEST_PHRASE + 1):
             for at in range(len(every) - size + 1):
                 phrase = tuple(every[at : at + size])
                 if phrase in index.phrases:
-                    scores.add(index.phrases[phrase], PHRASE_RARITY, " ".join(phrase))
-        return scores
+                    yield phrase, index.phrases[phrase], PHRASE_RARITY

@@ -51,7 +51,7 @@ class PhraseIndex:
         self._root = Node()
         self._keys: set[str] = {ANY}
         self._openings: dict[str, set[str]] = {}
-        self._beginnings: dict[str, list[str]] = {}
+        self._beginnings: set[str] = set()
         self._ranges: dict[str, tuple[float, float]] = {}
         self.read = lru_cache(maxsize=16_384)(self._read)
 
@@ -72,7 +72,7 @@ class PhraseIndex:
             self._ranges[key] = (float(low), float(high))
         elif word.endswith("*"):
             key = word
-            self._beginnings.setdefault(word[:2], []).append(word[:-1])
+            self._beginnings.add(word[:-1])
         else:
             stem = self._stems[language](word) if language in self._stems else word
             key = f"{language}:{stem}"
@@ -105,8 +105,8 @@ class PhraseIndex:
                 stem = self._stems[language](word) if language in self._stems else word
                 if f"{language}:{stem}" in self._keys:
                     keys.append(f"{language}:{stem}")
-        beginnings = self._beginnings.get(word[:2], ())
-        keys += [f"{beginning}*" for beginning in beginnings if word.startswith(beginning)]
+        parts = (word[:length] for length in range(1, len(word) + 1))
+        keys += [f"{part}*" for part in parts if part in self._beginnings]
         return keys + self._number_keys(word) if word[0].isdecimal() else keys
 
     def _number_keys(self, word: str) -> list[str]:

@@ -116,8 +116,8 @@ def test_any_question_finds_at_most_three_known_answers(
     found = ours.find(text)
     assert len(set(found.entries)) == len(found.entries) <= MOST
     assert set(found.entries) <= content.entries.keys()
-    assert (found.why or {}).keys() == set(found.entries)
-    assert all((found.why or {}).values())
+    assert ours.explain(text).keys() == set(found.entries)
+    assert all(ours.explain(text).values())
     assert found.entries or not found.strong
 
 
@@ -170,8 +170,10 @@ def test_an_answer_is_sure_only_where_no_other_comes_near(content: Content) -> N
     alone = finder(content, entry("a", "stiff neck"), entry("b", body="A neck."))
     rivals = finder(content, entry("a", "stiff neck"), entry("b", "stiff neck"))
     words = ("stiff", "neck", "neck stiff")
-    assert alone.find("stiff neck") == Findings(("a",), strong=True, why={"a": words})
-    assert rivals.find("stiff neck") == Findings(("a", "b"), why={"a": words, "b": words})
+    assert alone.find("stiff neck") == Findings(("a",), strong=True)
+    assert alone.explain("stiff neck") == {"a": words}
+    assert rivals.find("stiff neck") == Findings(("a", "b"))
+    assert rivals.explain("stiff neck") == {"a": words, "b": words}
 
 
 def test_an_answer_that_is_hardly_enough_is_not_sure(content: Content) -> None:
@@ -183,8 +185,7 @@ def test_an_answer_that_is_hardly_enough_is_not_sure(content: Content) -> None:
 def test_neighbours_count_beside_their_words_in_either_order(content: Content) -> None:
     small = finder(content, entry("a", "stiff neck"), ours="neck")
     reasons = [
-        (small.find(text).why or {})["a"]
-        for text in ("stiff neck", "neck: stiff", "stiff, xyzzy neck")
+        small.explain(text)["a"] for text in ("stiff neck", "neck: stiff", "stiff, xyzzy neck")
     ]
     assert ["neck stiff" in reason for reason in reasons] == [True, True, False]
 
