@@ -40,6 +40,7 @@ class World:
     simulator: Simulator
     running: "asyncio.Task[None] | None" = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    sends_per_second: float = 29
 
     def settings(self) -> Settings:
         return Settings(
@@ -47,6 +48,7 @@ class World:
             api_url=self.simulator.url,
             data_dir=self.folder / "data",
             listen="127.0.0.1:0",
+            sends_per_second=self.sends_per_second,
             operator_name="Quiet Clinic",
             emergency_number="112",
         )

@@ -1,0 +1,116 @@
+"""Exercise in the chat, what suits a person, and the week that comes of it."""
+
+from tests.journeys.conftest import World
+from tests.journeys.test_a_working_week import rings, with_breaks
+from tests.journeys.test_first_evening import REFERRAL, settle_in
+
+
+async def test_a_routine_is_done_card_by_card_in_one_message(world: World) -> None:
+    person = world.person()
+    await settle_in(person)
+    await person.writes("/exercises")
+    await person.taps("A short break, 1–3 min")
+    routine = person.labels[0]
+    await person.taps(routine)
+    assert person.last.text.startswith("Please read this once")
+    await person.taps("I have read this")
+    before = len(person.replies)
+    assert person.last.text.startswith("1 of")
+    assert "Stop at once and call" in person.last.text
+    usual = person.last.text
+    await person.taps("Easier")
+    assert person.last.text != usual
+    await person.taps("As usual")
+    assert person.last.text == usual
+
+    while "Next ›" in person.labels:
+        await person.taps("Next ›")
+    assert "Stop at once and call" in person.last.text
+    await person.taps("Done ✓")
+    assert person.last.text.startswith("Well done.")
+    assert len(person.replies) == before
+
+
+async def test_the_safety_check_is_asked_once(world: World) -> None:
+    person = world.person()
+    await settle_in(person)
+    await person.writes("/exercises")
+    await person.taps("5 min")
+    await person.taps(person.labels[0])
+    await person.taps("I have read this")
+    await person.writes("/exercises")
+    await person.taps("5 min")
+    await person.taps(person.labels[1])
+
+    assert person.last.text.startswith("1 of")
+
+
+async def test_who_feels_unwell_in_the_middle_gets_the_referral_and_reminders_rest(
+    world: World,
+) -> None:
+    person = await with_breaks(world)
+    await rings(world, person, 24, 10)
+    await person.taps("Start")
+    await person.taps("I have read this")
+    await person.taps("Stop")
+    assert person.last.text.startswith("Stopping is fine, at any time.")
+    await person.taps("I feel unwell")
+    assert REFERRAL in person.last.text
+
+    await person.writes("/reminders")
+    assert "rest for now" in person.last.text
+
+
+async def test_what_suits_a_person_is_kept_and_changes_the_exercises(world: World) -> None:
+    person = world.person()
+    await settle_in(person)
+    await person.writes("/exercises")
+    await person.taps("10 min")
+    usual = person.labels
+    await person.taps("‹ Back")
+    await person.taps("What suits me")
+    await person.taps("Nothing on the floor")
+    await person.taps("Nothing standing up")
+    assert "✓ Nothing on the floor" in person.labels
+
+    await person.writes("/exercises")
+    await person.taps("10 min")
+    assert len(person.labels) < len(usual)
+
+
+async def test_a_week_shows_what_was_done_and_hides_days_in_a_row_when_asked(
+    world: World,
+) -> None:
+    person = world.person()
+    await settle_in(person)
+    await person.taps("Turn the morning reminder on")
+    for day in (24, 25, 26):
+        await rings(world, person, day, 8)
+        await person.taps("Done")
+    assert "3 days in a row" in person.last.text
+    await rings(world, person, 27, 8)
+    await person.taps("Skip")
+    await person.taps("My week")
+    assert "Done: 3" in person.last.text
+    assert "in a row" in person.last.text
+
+    await person.taps("Hide days in a row")
+    assert "in a row" not in person.last.text
+    await rings(world, person, 28, 8)
+    await person.taps("Done")
+    assert "in a row" not in person.last.text
+
+
+async def test_two_days_off_do_not_end_days_in_a_row(world: World) -> None:
+    person = world.person()
+    await settle_in(person)
+    await person.taps("Turn the morning reminder on")
+    for day in (24, 25):
+        await rings(world, person, day, 8)
+        await person.taps("Done")
+    for day in (26, 27):
+        await rings(world, person, day, 8)
+    await rings(world, person, 28, 8)
+    await person.taps("Done")
+
+    assert "3 days in a row" in person.last.text
