@@ -55,13 +55,15 @@ def _read(folder: Path, findings: Findings) -> Content:
     found = read_entries(folder / "faq", offered, sources, findings)
     check_links(found)
     _check_help(found, texts)
+    reminders, standing = read_reminders(folder / "reminders", offered, findings)
     return Content(
         languages=offered,
         topics=read_menu(folder / "menu.toml", offered, found, findings),
         entries={name: read.entry for name, read in found.items()},
         texts=texts,
         phrases=phrases,
-        reminders=read_reminders(folder / "reminders", offered, findings),
+        reminders=reminders,
+        standing=standing,
         cities=read_offers(own_or_built_in(folder, "cities.toml"), offered, findings),
         numbers=read_numbers(own_or_built_in(folder, "emergency-numbers.toml"), findings),
         zone_country=zone_countries(),

@@ -43,21 +43,26 @@ def read_texts(
 
 def read_reminders(
     folder: Path, languages: tuple[str, ...], findings: Findings
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return the varied lines by kind and language."""
-    found = {}
+) -> tuple[dict[tuple[str, str], tuple[str, ...]], frozenset[str]]:
+    """Return the varied lines by kind and language, and those that ask a person to stand up."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    standing: set[str] = set()
     for language in languages:
         table = read_table(folder / f"{language}.toml", findings)
         if table is None:
             continue
+        asks = set(table.texts("standing")) if table.has("standing") else set()
         for kind in Kind:
-            lines = table.texts(kind.value)
-            found[kind.value, language] = lines
-            if 0 < len(lines) < FEWEST_LINES:
+            lines = found[kind.value, language] = table.texts(kind.value)
+            seated = [line for line in lines if line not in asks]
+            if lines and len(seated) < FEWEST_LINES:
                 table.problem(
                     kind.value,
-                    f"There are only {len(lines)} lines.",
+                    f"There are only {len(seated)} lines that do not ask to stand.",
                     f"write at least {FEWEST_LINES}, so that none comes back within 10 messages.",
                 )
+        for line in sorted(asks.difference(*(found[kind.value, language] for kind in Kind))):
+            table.problem("standing", f"No reminder says {line!r}.", "repeat a line word for word.", line)
+        standing |= asks
         table.close()
-    return found
+    return found, frozenset(standing)

@@ -125,6 +125,7 @@ class Content:
         texts: Standard texts by (name, language), as paragraphs.
         phrases: Short lines by language.
         reminders: Varied lines by (kind, language), kind as in bot.core.plans.Kind.
+        standing: Those of these lines that ask a person to stand up.
         cities: Large cities by language, the likeliest first.
         numbers: Emergency number by ISO country code; only those with two agreeing sources.
         zone_country: ISO country code by IANA zone.
@@ -143,5 +144,6 @@ class Content:
     numbers: Mapping[str, str]
     zone_country: Mapping[str, str]
     find_zone: Callable[[str], tuple[City, ...]]
+    standing: frozenset[str] = frozenset()
     exercises: Exercises = field(default_factory=Exercises)
     word_lists: Mapping[str, WordLists] = field(default_factory=dict)

@@ -42,6 +42,8 @@ def _blocks(
 ) -> tuple[Text, ...]:
     lines = voice.content.reminders[ring.kind.value, language]
     routine = routine_of(voice.content.exercises, ring.kind, ring.turn, preferences)
+    if preferences.no_standing:
+        lines = tuple(line for line in lines if line not in voice.content.standing)
     line = Text(lines[ring.line % len(lines)])
     if routine is None:
         return (line,)

@@ -77,6 +77,7 @@ EDITS = [
     ("reminders/en.toml", LINES, '["Only one."]\n', 1),
     ("reminders/en.toml", "Line number 3.", "Line number 4.", 6),
     ("reminders/en.toml", "break = ", "brake = ", 1),
+    ("reminders/en.toml", "morning = ", 'standing = ["No such line."]\nmorning = ', 1),
     ("ui/en.po", "msgid_plural", "msgid_many", 10),
     ("ui/ru.po", 'msgstr "Menu"', 'msgstr ""', 6),
     ("ui/ru.po", 'msgstr "Menu"', 'msgstr "Menu {name}"', 6),

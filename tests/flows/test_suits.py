@@ -1,9 +1,13 @@
 """What suits me: chosen once, shown with a tick, kept with consent, and followed."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core import actions as act
+from bot.core.plans import Kind, Taken
 from bot.core.preferences import Aspect, Preferences
+from bot.flows.reminder import reminder
 from tests.flows.conftest import CHAT, Talk
 from tests.flows.ringing import joins_in, next_ring
 
@@ -117,3 +121,24 @@ async def test_after_deletion_an_old_button_keeps_nothing(talk: Talk) -> None:
     await talk.taps("Nothing on the floor")
 
     assert CHAT not in talk.store.subscribers
+
+
+@LANGUAGES
+async def test_who_does_not_stand_is_never_asked_to_and_the_lines_still_vary(
+    talk: Talk, language: str
+) -> None:
+    content = talk.voice.content
+    for kind in Kind:
+        told = [
+            reminder(talk.voice, ring(talk, kind, language, line), talk.clock.now()).blocks[0].plain
+            for line in range(len(content.reminders[kind.value, language]))
+        ]
+        assert content.standing.isdisjoint(told)
+        assert len(set(told[:11])) == 11
+
+
+def ring(talk: Talk, kind: Kind, language: str, line: int) -> Taken:
+    seated = Preferences(no_standing=True)
+    due = talk.clock.now()
+    taken = Taken(1, kind, CHAT, language, due.date(), "morning", due, 1, 0)
+    return replace(taken, line=line, preferences=seated)
