@@ -8,6 +8,7 @@ from typing import cast, get_args
 
 from bot.catalog.files import NAME
 from bot.catalog.problems import Findings
+from bot.catalog.promises import check_choices, check_place
 from bot.catalog.sources import read_table
 from bot.catalog.tables import Table
 from bot.core.exercises import Exercise, Exercises, Place, Routine, RoutineKind, Step
@@ -56,6 +57,7 @@ def read_routines(
         }
         breaks = _days(rotation, "break", "break", by_id)
         _check_neighbours(rotation, [by_id[name] for name in breaks])
+        check_choices(rotation, Exercises(exercises, by_id, mornings, breaks))
         rotation.close()
     root.close()
     return Exercises(exercises, by_id, mornings, breaks)
@@ -76,7 +78,7 @@ def _routine(table: Table, languages: tuple[str, ...], exercises: Mapping[str, E
     )
     table.close()
     _check_length(table, routine, exercises)
-    _check_place(table, routine, exercises)
+    check_place(table, routine, exercises)
     return Read(routine, table)
 
 
@@ -150,15 +152,6 @@ def _check_length(table: Table, routine: Routine, exercises: Mapping[str, Exerci
     if routine.kind != "morning" and not low <= seconds <= high:
         text = f"The steps take {seconds} s."
         table.problem("steps", text, f"a break takes {low} to {high} s.")
-
-
-def _check_place(table: Table, routine: Routine, exercises: Mapping[str, Exercise]) -> None:
-    if routine.kind == "morning":
-        return
-    for step in routine.steps:
-        if set(exercises[step.exercise].places) <= {"mat"}:
-            text = f"{step.exercise!r} needs the floor."
-            table.problem("steps", text, "choose another for a break.", step.exercise)
 
 
 def _days(rotation: Table, key: str, kind: str, routines: Mapping[str, Routine]) -> tuple[str, ...]:

@@ -15,6 +15,13 @@ from bot.core.text import Text
 Place = Literal["chair", "stand", "mat"]
 RoutineKind = Literal["morning", "break", "quiet"]
 
+REACH: Mapping[Place, frozenset[Place]] = {
+    "chair": frozenset({"chair"}),
+    "stand": frozenset({"chair", "stand"}),
+    "mat": frozenset({"chair", "stand", "mat"}),
+}
+"""What a routine of a place may ask for: on a chair nobody has to stand up."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExerciseWording:
@@ -61,7 +68,7 @@ class Exercise:
 
     Attributes:
         area: The part of the body it is for.
-        places: Where it may be done.
+        places: Where all of it may be done; what makes one stand up is not done on a chair.
         wording: By language.
     """
 
@@ -70,6 +77,10 @@ class Exercise:
     places: tuple[Place, ...]
     dose: Dose
     wording: Mapping[str, ExerciseWording]
+
+    def suits(self, place: Place) -> bool:
+        """Return whether a routine that promises this place may have it."""
+        return bool(REACH[place] & set(self.places))
 
 
 @dataclass(frozen=True, slots=True)

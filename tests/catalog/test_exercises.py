@@ -1,5 +1,6 @@
 """One edit breaks the exercises or routines: one line says what, with the right file and line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ EDITS = [
     (FILE, 'id = "m5"', 'id = "Five minutes!"', 2, "'Five minutes!' cannot be an id."),
     (FILE, 'id = "m5"', f'id = "{"m" * 25}"', 2, f"'{'m' * 25}' cannot be an id."),
     (FILE, 'kind = "morning"', 'kind = "noon"', 3, "Unknown kind 'noon'."),
-    (FILE, 'place = "stand"', 'place = "sofa"', 4, "Unknown place 'sofa'."),
+    (FILE, 'place = "chair"', 'place = "sofa"', 4, "Unknown place 'sofa'."),
     (FILE, "minutes = 5\n", "", 1, "The key 'minutes' is missing."),
     (FILE, "minutes = 5", "minutes = 6", 5, "The steps take 300 s of 360."),
     (FILE, "seconds = 300", "seconds = 330", 6, "The steps take 300 s, not 330."),
@@ -154,12 +155,44 @@ def test_an_exercise_that_no_routine_uses_is_told(moving: Path) -> None:
     assert (FILE, 1, "No routine uses 'nod'.") in told(moving)
 
 
-def test_a_break_that_needs_the_floor_is_told_and_a_morning_is_not(moving: Path) -> None:
-    edit(moving / MARCH, '"chair", "stand"', '"mat"')
-    assert told(moving) == [
-        (FILE, 38, "'march' needs the floor."),
-        (FILE, 48, "'march' needs the floor."),
-    ]
+@pytest.mark.parametrize(
+    ("places", "need", "lines"),
+    [
+        ('"stand"', "standing up", [8, 18, 28, 38]),
+        ('"mat"', "the floor", [8, 18, 28, 38, 48]),
+        ('"mat", "stand"', "standing up", [8, 18, 28, 38]),
+        ('"mat", "chair"', "", []),
+    ],
+)
+def test_a_routine_that_promises_less_than_an_exercise_needs_is_told(
+    moving: Path, places: str, need: str, lines: list[int]
+) -> None:
+    edit(moving / MARCH, '"chair", "stand"', places)
+    assert told(moving) == [(FILE, line, f"'march' needs {need}.") for line in lines]
+
+
+def test_the_half_minute_of_a_routine_is_held_to_its_place_too(moving: Path) -> None:
+    edit(moving / FILE, 'short = "nod"\nsteps = ["nod*2"', 'short = "hop"\nsteps = ["nod*2"')
+    nod = (moving / MARCH).parent.parent / "nod"
+    shutil.copytree(nod, nod.with_name("hop"))
+    edit(nod.with_name("hop") / "exercise.toml", '"chair", "stand"', '"stand"')
+    assert (FILE, 37, "'hop' needs standing up.") in told(moving)
+
+
+def test_a_break_on_the_floor_is_told(moving: Path) -> None:
+    edit(moving / FILE, 'place = "stand"', 'place = "mat"')
+    assert told(moving) == [(FILE, 44, "A break needs no floor.")]
+
+
+@pytest.mark.parametrize("place", ["stand", "mat"])
+def test_mornings_of_one_length_without_any_on_a_chair_are_told(moving: Path, place: str) -> None:
+    edit(moving / FILE, 'place = "chair"', f'place = "{place}"')
+    assert told(moving) == [(FILE, 52, "Who leaves out standing has no routine.")]
+
+
+def test_breaks_without_any_on_a_chair_are_told(moving: Path) -> None:
+    edit(moving / FILE, 'place = "chair"\nseconds = 125', 'place = "stand"\nseconds = 125')
+    assert (FILE, 55, "Who leaves out standing has no routine.") in told(moving)
 
 
 @pytest.mark.parametrize(("sets", "seconds"), [("nod", 30), ("march*4", 240)])

@@ -68,6 +68,13 @@ NEVER = re.compile(
 )
 
 
+UPRIGHT = re.compile(
+    r"\b(?:stand|stands|standing|step|walk|встань|встать|стоя|стойте|шагните|пройдитесь)",
+    re.IGNORECASE,
+)
+SEATED = re.compile(r"\b(?:sit|сядьте|сидя)", re.IGNORECASE)
+
+
 @pytest.fixture(scope="module")
 def cards(content: Content) -> Cards:
     return Cards(Voice(content, Operator()))  # nothing filled in: the longest wording
@@ -147,6 +154,19 @@ def test_the_chair_that_opens_the_chest_is_described(content: Content) -> None:
 
     assert "shoulder blades" in plain(words["en"].steps)
     assert "лопаток" in plain(words["ru"].steps)
+
+
+def test_on_a_chair_no_card_asks_anybody_to_stand(content: Content) -> None:
+    seated = [r for r in content.exercises.routines.values() if r.place == "chair"]
+    names = {name for r in seated for name in (r.short, *(step.exercise for step in r.steps))}
+    asked = [
+        (name, step.plain)
+        for name in sorted(names)
+        for words in content.exercises.exercises[name].wording.values()
+        for step in words.steps
+        if UPRIGHT.search(step.plain) and not SEATED.search(step.plain)
+    ]
+    assert asked == []
 
 
 def test_no_exercise_asks_for_force(content: Content) -> None:
