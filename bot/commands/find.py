@@ -9,6 +9,7 @@ from typing import TextIO
 from bot.catalog import load
 from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
+from bot.commands.pipe import reader_gone
 from bot.core.search.finder import Finder
 from bot.core.triage.screener import Screener
 
@@ -28,7 +29,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """Answer each line of standard input; return the exit status.
 
-    Bytes that are not UTF-8 are replaced, so that a line is never lost.
+    It is 1 if the reader went away. Bytes that are not UTF-8 are replaced, so that a line is never
+    lost.
     """
     content = load(args.content)
     if args.lang not in content.languages:
@@ -40,9 +42,8 @@ def run(args: argparse.Namespace) -> int:
     lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
     try:
         answer(finder, screener, lines, sys.stdout, explain=args.explain)
-    except BrokenPipeError:  # the reader has seen enough; nothing more may be written to it
-        sys.stderr.close()
-        return 1
+    except BrokenPipeError:
+        return reader_gone()
     return 0
 
 

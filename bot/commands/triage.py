@@ -8,6 +8,7 @@ from typing import TextIO
 
 from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
+from bot.commands.pipe import reader_gone
 from bot.core.triage.screener import Screener
 from bot.core.triage.verdict import Verdict
 
@@ -24,15 +25,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """Answer each line of standard input; return the exit status.
 
-    Bytes that are not UTF-8 are replaced, so that a line is never lost.
+    It is 1 if the reader went away. Bytes that are not UTF-8 are replaced, so that a line is never
+    lost.
     """
     screener = Screener(load_lexicons(args.content / "triage"), stemmers())
     lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
     try:
         answer(screener, lines, sys.stdout, explain=args.explain)
-    except BrokenPipeError:  # the reader has seen enough; nothing more may be written to it
-        sys.stderr.close()
-        return 1
+    except BrokenPipeError:
+        return reader_gone()
     return 0
 
 

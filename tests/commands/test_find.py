@@ -139,11 +139,11 @@ def test_an_unknown_language_is_one_line_for_whoever_starts_it_without_a_traceba
     assert errors.decode().splitlines() == ["There is no language '../x'. Fix: use one of en, ru."]
 
 
-def test_a_reader_that_goes_away_ends_the_command_without_a_traceback() -> None:
+def test_a_reader_that_goes_away_ends_the_command_with_status_1_and_no_traceback() -> None:
     with start() as process:
         assert process.stdout is not None
         process.stdout.close()
         _, errors = process.communicate(b"one\ntwo\n")
 
     assert errors == b""
-    assert process.returncode != 0
+    assert process.returncode == 1

@@ -12,9 +12,10 @@ from bot.errors import ContentError
 
 ROOT = Path(__file__).parents[2]
 MAIN = f"""
-import argparse, pathlib
+import argparse, pathlib, sys
 from bot.commands import triage
-triage.run(argparse.Namespace(content=pathlib.Path({str(ROOT / "content")!r}), explain=False))
+content = pathlib.Path({str(ROOT / "content")!r})
+sys.exit(triage.run(argparse.Namespace(content=content, explain=False)))
 """
 
 
@@ -75,7 +76,7 @@ def test_a_verdict_is_out_before_the_next_line_is_written() -> None:
         process.stdin.close()
 
 
-def test_a_reader_that_goes_away_ends_the_command_without_a_traceback() -> None:
+def test_a_reader_that_goes_away_ends_the_command_with_status_1_and_no_traceback() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", MAIN],
         cwd=ROOT,
@@ -87,4 +88,5 @@ def test_a_reader_that_goes_away_ends_the_command_without_a_traceback() -> None:
         process.stdout.close()
         _, errors = process.communicate(b"one\ntwo\n")
 
-    assert b"Traceback" not in errors
+    assert errors == b""
+    assert process.returncode == 1
