@@ -137,7 +137,7 @@ def _sign(word: str) -> list[str]:
     return [SIGNS.get(word, word)]
 
 
-def _clock(hour: int, minute: int, period: str) -> time | None:
+def clock_time(hour: int, minute: int, period: str) -> time | None:
     """Return the time at which a clock shows this in this part of the day."""
     twins = [hour]
     if period and 0 < hour <= _NOON:
@@ -150,9 +150,9 @@ def _before(hour: int, minutes: int, period: str) -> time | None:
     """Return the time so many minutes before the hour, which the part of the day belongs to."""
     if not 0 < minutes < _HOUR:
         return None
-    end = _clock(hour, 0, period) if period else None
+    end = clock_time(hour, 0, period) if period else None
     if end is None:
-        return _clock(hour - 1 or _NOON, _HOUR - minutes, period)
+        return clock_time(hour - 1 or _NOON, _HOUR - minutes, period)
     return time((end.hour - 1) % 24, _HOUR - minutes)
 
 
@@ -161,15 +161,15 @@ def _minutes(word: str) -> int:
 
 
 def _hour_and_minute(found: re.Match[str], period: str) -> time | None:
-    return _clock(int(found[1]), int(found[2]), period)
+    return clock_time(int(found[1]), int(found[2]), period)
 
 
 def _bare_hour(found: re.Match[str], period: str) -> time | None:
-    return _clock(int(found[1]), 0, period)
+    return clock_time(int(found[1]), 0, period)
 
 
 def _past(found: re.Match[str], period: str) -> time | None:
-    return _clock(int(found[2]), _minutes(found[1]), period)
+    return clock_time(int(found[2]), _minutes(found[1]), period)
 
 
 def _to(found: re.Match[str], period: str) -> time | None:
@@ -186,7 +186,7 @@ def _of_the_hour(found: re.Match[str], period: str) -> time | None:
 
 def _hour_of_one(_found: re.Match[str], period: str) -> time | None:
     """Read "час", which is one o'clock only with its part of the day: "в час дня"."""
-    return _clock(1, 0, period) if period else None
+    return clock_time(1, 0, period) if period else None
 
 
 def _noon(found: re.Match[str], period: str) -> time | None:
