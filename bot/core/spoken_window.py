@@ -11,11 +11,13 @@ _SEPARATOR = re.compile(r"\s*[-–—]\s*|\s+(?:to|till|until|до|по)\s+|\s+a
 _OPENING = re.compile(r"^\s*(?:from|between|с|со|от)\s+", re.IGNORECASE)
 _BARE = re.compile(r"(?!0)\d\d?(?:[:.]\d\d)?")
 _NOON, _ONE = 12, time(13)
+MIDNIGHT, LAST_MINUTE = time(0), time(23, 59)
 
 
 def parse_window(text: str) -> tuple[time, time] | None:
     """Return start and end as they were said; None if it is not surely two times.
 
+    Midnight as an end is the last minute of the day.
     The end may be the earlier one: who asks decides what that means. "9-5" is an office day and
     "12:30-1:30" a lunch, so a bare end that would lie before the start is taken in the afternoon.
     """
@@ -27,6 +29,8 @@ def parse_window(text: str) -> tuple[time, time] | None:
     start, end = (parse_time(half) for half in halves)
     if start is None or end is None:
         return None
+    if end == MIDNIGHT:
+        return start, LAST_MINUTE
     if end <= start < _ONE and end.hour < _NOON and _is_bare(halves[1].strip()):
         return start, end.replace(hour=end.hour + _NOON)
     return start, end

@@ -57,8 +57,8 @@ SIGNS: Mapping[str, str] = _named(
     past="past after",
     to="to till",
     bez="без",
-    noon="noon midday полдень",
-    midnight="midnight полночь",
+    noon="noon midday полдень полудня полудню",
+    midnight="midnight полночь полуночи",
 )
 """Words that build a time, as the grammar names them."""
 

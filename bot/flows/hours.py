@@ -7,7 +7,7 @@ from bot.core import actions as act
 from bot.core.breaks import INTERVALS, WORKING_DAYS, Rhythm, Window
 from bot.core.plans import EVERY_DAY, Question, Subscriber
 from bot.core.screens import Button, Screen
-from bot.core.spoken_window import parse_window
+from bot.core.spoken_window import LAST_MINUTE, parse_window
 from bot.flows.breaks import Breaks, rhythm_of
 from bot.flows.planning import Planning
 from bot.flows.visit import Routes, Visit
@@ -25,7 +25,6 @@ OFFERED_LUNCH = (
     Window(time(13), time(14)),
     Window(time(13, 30), time(14, 30)),
 )
-LAST_MINUTE = time(23, 59)
 DAY_QUESTION = {day: Question(f"{Question.BREAK_HOURS.value}-{day}") for day in EVERY_DAY}
 """Which question waits for the hours of one ISO weekday."""
 QUESTION_DAY = {question: day for day, question in DAY_QUESTION.items()}
