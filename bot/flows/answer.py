@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from bot.core.breaks import OFFICE
 from bot.core.near_time import near_times
 from bot.core.plans import Question, Subscriber
 from bot.core.screens import Screen
 from bot.core.search.finder import Finder
 from bot.core.spoken_date import parse_date
 from bot.core.spoken_time import parse_time
-from bot.core.spoken_window import parse_window
+from bot.core.spoken_window import parse_edge, parse_window
 from bot.flows.browse import Browse
 from bot.flows.entries import Entries
 from bot.flows.hours import Hours
+from bot.flows.lunch import Lunch
 from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
 from bot.flows.pause import Rest
@@ -31,6 +33,7 @@ class Answer:
     onboard: Onboard
     morning: Morning
     hours: Hours
+    lunch: Lunch
     rest: Rest
     finder: Finder
 
@@ -61,7 +64,7 @@ class Answer:
             case Question.PAUSE_DATE:
                 return parse_date(text, visit.now.date()) is not None
             case _:
-                return parse_window(text) is not None
+                return bool(parse_window(text) or parse_edge(text, OFFICE.start))
 
     async def _answered(
         self, visit: Visit, text: str, question: Question, subscriber: Subscriber
@@ -73,6 +76,8 @@ class Answer:
                 return await self.morning.typed(visit, text)
             case Question.PAUSE_DATE:
                 return await self.rest.typed(visit, text, subscriber)
+            case Question.LUNCH:
+                return await self.lunch.typed(visit, text)
             case _:
                 return await self.hours.typed(visit, text, question)
 

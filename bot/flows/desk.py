@@ -7,6 +7,7 @@ from bot.flows.browse import Browse
 from bot.flows.cards import Cards
 from bot.flows.entries import Entries
 from bot.flows.hours import Hours
+from bot.flows.lunch import Lunch
 from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
 from bot.flows.overview import Overview
@@ -35,6 +36,7 @@ def open_desk(
     morning = Morning(voice, planning, overview)
     breaks = Breaks(voice, planning, overview)
     hours = Hours(voice, planning, breaks)
+    lunch = Lunch(voice, planning, breaks)
     rest = Rest(voice, planning, overview)
     week = Week(voice, planning)
     train = Train(voice, planning, week, Cards(voice))
@@ -47,6 +49,7 @@ def open_desk(
         **morning.routes(),
         **breaks.routes(),
         **hours.routes(),
+        **lunch.routes(),
         **rest.routes(),
         **Sound(planning, morning, breaks).routes(),
         **practise.routes(),
@@ -56,5 +59,5 @@ def open_desk(
         **privacy.routes(),
         **refer.routes(),
     }
-    answer = Answer(voice, browse, entries, onboard, morning, hours, rest, finder)
+    answer = Answer(voice, browse, entries, onboard, morning, hours, lunch, rest, finder)
     return Reception(voice, store, browse, entries, onboard, answer, routes, default_language)

@@ -1,13 +1,15 @@
-"""In which hours breaks come: on working days, on each day by itself, around lunch."""
+"""In which hours breaks come: on working days, on each day by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.core import actions as act
-from bot.core.breaks import INTERVALS, WORKING_DAYS, Rhythm, Window
+from bot.core.breaks import INTERVALS, OFFICE, WORKING_DAYS, Rhythm, Window
 from bot.core.plans import EVERY_DAY, Question, Subscriber
+from bot.core.ready_hours import both_ways, like, minutes_of, roomier
 from bot.core.screens import Button, Screen
-from bot.core.spoken_window import LAST_MINUTE, parse_window
+from bot.core.spoken_window import Edge, parse_edge, parse_window
 from bot.flows.breaks import Breaks, rhythm_of
 from bot.flows.planning import Planning
 from bot.flows.visit import Routes, Visit
@@ -19,12 +21,7 @@ OFFERED_HOURS = (
     Window(time(9), time(18)),
     Window(time(10), time(19)),
 )
-OFFERED_LUNCH = (
-    Window(time(12), time(13)),
-    Window(time(12, 30), time(13, 30)),
-    Window(time(13), time(14)),
-    Window(time(13, 30), time(14, 30)),
-)
+MOST_OFFERS = 4
 DAY_QUESTION = {day: Question(f"{Question.BREAK_HOURS.value}-{day}") for day in EVERY_DAY}
 """Which question waits for the hours of one ISO weekday."""
 QUESTION_DAY = {question: day for day, question in DAY_QUESTION.items()}
@@ -46,9 +43,6 @@ class Hours:
             act.ShowDayHours: self.day_hours,
             act.SetHours: self.set_hours,
             act.SetFree: self.free,
-            act.ShowLunch: self.lunches,
-            act.SetLunch: self.lunch,
-            act.NoLunch: self.no_lunch,
         }
 
     async def hours(self, visit: Visit, _action: object = None) -> Screen:
@@ -84,7 +78,7 @@ class Hours:
         window = Window(action.start, action.end)
         return await self.breaks.take(
             visit,
-            lambda rhythm: _every(rhythm.with_window(action.weekdays, window), action.every),
+            lambda rhythm: with_every(rhythm.with_window(action.weekdays, window), action.every),
             lambda every: replace(action, every=every),
         )
 
@@ -94,55 +88,42 @@ class Hours:
         await self.breaks.take(visit, lambda rhythm: rhythm.with_window(day, None), act.SetInterval)
         return await self.each_day(visit)
 
-    async def lunches(self, visit: Visit, _action: object = None) -> Screen:
-        """Show times for lunch and wait for a typed one."""
-        if await self.planning.ask(visit, Question.LUNCH) is None:
-            return self.breaks.missing(visit)
-        return self._offer_lunch(visit.language, "lunch", OFFERED_LUNCH)
-
-    async def lunch(self, visit: Visit, action: act.SetLunch) -> Screen:
-        """Leave lunch without breaks."""
-        if action.start >= action.end:
-            return await self.lunches(visit)
-        window = Window(action.start, action.end)
-        return await self.breaks.take(
-            visit,
-            lambda rhythm: _every(replace(rhythm, lunch=window), action.every),
-            lambda every: replace(action, every=every),
-        )
-
-    async def no_lunch(self, visit: Visit, _action: object = None) -> Screen:
-        """Let breaks come at lunch time, too."""
-        return await self.breaks.take(visit, lambda old: replace(old, lunch=None), act.SetInterval)
-
     async def typed(self, visit: Visit, text: str, question: Question) -> Screen:
-        """Answer typed hours of the working days, of one day, or of lunch."""
-        said = parse_window(text)
+        """Answer typed hours of the working days, or of one day."""
         subscriber = await self.planning.store.look(visit.chat)
         if subscriber is None:
             return self.breaks.missing(visit)
-        if question is Question.LUNCH:
-            return await self._typed_lunch(visit, said)
-        day = QUESTION_DAY.get(question)
+        day, said = QUESTION_DAY.get(question), parse_window(text)
         days = frozenset({day}) if day else _working(subscriber)
+        rhythm = rhythm_of(subscriber)
         if said is None:
-            return self._offer_hours(visit.language, "hours-unknown", days, OFFERED_HOURS)
+            return self._one_time(visit.language, text, days, rhythm)
         if said[0] >= said[1]:
-            return self._offer_hours(visit.language, "hours-backwards", days, _sensible(*said))
-        if _minute(said[1]) - _minute(said[0]) <= INTERVALS[0]:
-            longer = _roomier(said[0], rhythm_of(subscriber).every)
-            return self._offer_hours(visit.language, "breaks-none-at-all", days, (longer,))
+            return self._offer_hours(visit.language, "hours-backwards", days, both_ways(*said))
+        if minutes_of(*said) <= INTERVALS[0]:
+            hours, longer = window_said(Window(*said)), roomier(said[0], rhythm.every)
+            return self._offer_hours(
+                visit.language, "breaks-none-at-all", days, (longer,), hours=hours
+            )
         return await self.set_hours(visit, act.SetHours(days, *said))
 
-    async def _typed_lunch(self, visit: Visit, said: tuple[time, time] | None) -> Screen:
-        if said is None:
-            return self._offer_lunch(visit.language, "hours-unknown", OFFERED_LUNCH)
-        if said[0] < said[1]:
-            return await self.lunch(visit, act.SetLunch(*said))
-        return self._offer_lunch(visit.language, "hours-backwards", _sensible(*said))
+    def _one_time(self, language: str, text: str, days: frozenset[int], rhythm: Rhythm) -> Screen:
+        """Return hours that begin or end at the one time that was understood, if there is one."""
+        usual = rhythm.window(min(days)) or OFFICE
+        edge = parse_edge(text, usual.start)
+        if edge is None:
+            return self._offer_hours(language, "hours-unknown", days, OFFERED_HOURS)
+        fitting = [w for w in like(usual, edge) if not rhythm.with_window(days, w).flaw()]
+        windows = fitting[:MOST_OFFERS] or [roomier(edge.at, rhythm.every)]
+        return self._offer_hours(language, edge_text(edge), days, windows, time=f"{edge.at:%H:%M}")
 
     def _offer_hours(
-        self, language: str, name: str, days: frozenset[int], windows: tuple[Window, ...]
+        self,
+        language: str,
+        name: str,
+        days: frozenset[int],
+        windows: Sequence[Window],
+        **values: str,
     ) -> Screen:
         rows = [
             (Button(window_said(window), act.SetHours(days, window.start, window.end)),)
@@ -156,17 +137,8 @@ class Hours:
             rows.append((self.voice.button(language, "breaks.each-day", act.ShowEachDay()),))
             back = act.ShowBreaks()
         day_name = self.voice.say(language, f"day.{min(days)}") if len(days) == 1 else ""
-        blocks = self.voice.tell(language, name, day=day_name)
+        blocks = self.voice.tell(language, name, day=day_name, **values)
         return self.voice.screen(language, blocks, rows, back=back)
-
-    def _offer_lunch(self, language: str, name: str, windows: tuple[Window, ...]) -> Screen:
-        rows = [
-            (Button(window_said(window), act.SetLunch(window.start, window.end)),)
-            for window in windows
-        ]
-        rows.append((self.voice.button(language, "breaks.without-lunch", act.NoLunch()),))
-        blocks = self.voice.tell(language, name)
-        return self.voice.screen(language, blocks, rows, back=act.ShowBreaks())
 
     def _day(self, language: str, rhythm: Rhythm, day: int) -> Button:
         window = rhythm.window(day)
@@ -174,7 +146,12 @@ class Hours:
         return Button(f"{self.voice.say(language, f'day.{day}')} {said}", act.ShowDayHours(day))
 
 
-def _every(rhythm: Rhythm, minutes: int) -> Rhythm:
+def edge_text(edge: Edge) -> str:
+    """Return the text that repeats one time and asks for the other."""
+    return "hours-end" if edge.is_end else "hours-start"
+
+
+def with_every(rhythm: Rhythm, minutes: int) -> Rhythm:
     """Return the rhythm with this interval; 0 leaves it."""
     return replace(rhythm, every=minutes) if minutes else rhythm
 
@@ -182,20 +159,3 @@ def _every(rhythm: Rhythm, minutes: int) -> Rhythm:
 def _working(subscriber: Subscriber) -> frozenset[int]:
     """Return the weekdays that have breaks; Monday to Friday while none has."""
     return frozenset(day for day, _ in rhythm_of(subscriber).windows) or WORKING_DAYS
-
-
-def _roomier(start: time, every: int) -> Window:
-    """Return hours from this start, or a little earlier, with room for a break in their middle."""
-    first = min(_minute(start), _minute(LAST_MINUTE) - 2 * every)
-    last = first + 2 * every
-    return Window(time(first // 60, first % 60), time(last // 60, last % 60))
-
-
-def _minute(at: time) -> int:
-    return at.hour * 60 + at.minute
-
-
-def _sensible(start: time, end: time) -> tuple[Window, ...]:
-    """Return what may have been meant by hours that end before they start."""
-    offers = [(end, start), (start, LAST_MINUTE)]
-    return tuple(Window(*offer) for offer in offers if offer[0] < offer[1])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.core.spoken_window import parse_window
+from bot.core.spoken_window import parse_edge, parse_window
 
 UNDERSTOOD = {
     "09:00 18:00": """9-18|9 - 18|9–18|9 — 18|from 9 to 18|FROM 9 TILL 18|9 until 18|between 9 and 18|09:00-18:00
@@ -22,7 +22,7 @@ UNDERSTOOD = {
         с девяти утра до полудня""",
     "12:00 18:00": "с полудня до 18|from noon to 6 pm|от полудня до шести вечера",
     "08:00 23:59": "8 to midnight|8-0:00|8-00:00|8 am to 12 am|с 8 до полуночи|с восьми утра до полуночи",
-    "18:00 23:59": "from 6 pm until midnight|с 18 до полуночи|18-0:00",
+    "18:00 23:59": "from 6 pm until midnight|с 18 до полуночи|18-0:00|18-24|с 18 до 24:00|18:00–24.00",
     "00:00 12:00": "midnight to noon|с полуночи до полудня",
     "09:00 21:00": "9-9|9 to 9",
     "07:00 10:00": "7-10|7 to 10",
@@ -35,7 +35,7 @@ BACKWARDS = {
     "18:00 09:00": "18-9|6pm to 9am",
     "09:00 05:00": "9-05:00|9:00-05:00|9am-5am|9 to 5 am|с 9 до 5 утра",
 }
-REFUSED = """9|9 18|9-|-18|-|to|9 to|to 18|9-18-20|9 to 12 and 13 to 18|9-24|25-26|8-0|10-10:75|from 9|between 9
+REFUSED = """9|9 18|9-|-18|-|to|9 to|to 18|9-18-20|9 to 12 and 13 to 18|9-25|25-26|24-9|8-0|10-10:75|from 9|between 9
     9 to 5 on weekdays|not 9-18|9-18 hurts|from morning to evening|с утра до вечера|весь день|9до18|hello||  |and
     from 8 to quarter to 5|2026-01-02|7²-9"""
 # how a clock may be written that says which half of the day it means
@@ -79,6 +79,30 @@ def test_what_is_not_surely_two_times_is_asked_again(text: str) -> None:
     assert parse_window(text) is None
 
 
+ONE_TIME = {
+    "start 19:30": "7.30pm|19:30|from 7:30 pm|с 19:30|с половины восьмого вечера|at half past seven pm",
+    "start 09:00": "9|9 to|not before 9|с девяти",
+    "start 01:00": "25:00|from 25:00",
+    "start 12:00": "noon|с полудня",
+    "end 17:00": "until 5|до 17|to 5 pm|по 17:00|до пяти|till five",
+    "end 23:59": "до полуночи|until midnight|до 24",
+    "end 12:00": "до полудня|until noon",
+}
+NO_EDGE = "|9-25|9-18|7 or 8 pm|in the morning|ночью|hello|🙂|until|до|from|2026"
+
+
+@pytest.mark.parametrize(("spelling", "edge"), split(ONE_TIME))
+def test_one_time_alone_is_a_beginning_or_an_end(spelling: str, edge: str) -> None:
+    found = parse_edge(spelling, time(9))
+    assert found is not None
+    assert f"{'end' if found.is_end else 'start'} {found.at:%H:%M}" == edge
+
+
+@pytest.mark.parametrize("text", NO_EDGE.split("|"))
+def test_what_is_not_surely_one_time_is_no_edge(text: str) -> None:
+    assert parse_edge(text, time(9)) is None
+
+
 @given(start=minutes, end=minutes, form=st.sampled_from(CLOCKS), around=st.sampled_from(AROUND))
 def test_any_two_times_of_the_whole_day_come_back(
     start: time, end: time, form: str, around: str
@@ -104,3 +128,4 @@ def test_a_long_story_is_no_window() -> None:
 @given(text=st.text() | st.text(alphabet="0123456789:.- to", max_size=14))
 def test_no_text_makes_it_fail(text: str) -> None:
     parse_window(text)
+    parse_edge(text, time(9))

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from bot.core import actions as act
-from bot.core.breaks import Rhythm, Window
+from bot.core.breaks import INTERVALS, Rhythm, Window
 from bot.core.plans import Kind, Plan
 from tests.flows.conftest import CHAT, Talk
 from tests.flows.ringing import joins_in
@@ -94,10 +94,10 @@ async def test_a_time_asked_for_again_is_still_taken_when_it_is_written(talk: Ta
 @pytest.mark.parametrize(
     ("said", "minutes", "longer"),
     [
-        ("9:00-9:20", 30, "09:00–10:00"),
-        ("9:00-9:20", 60, "09:00–11:00"),
-        ("9:00-9:30", 120, "09:00–13:00"),
-        ("23:30-23:50", 60, "21:59–23:59"),
+        ("09:00–09:20", 30, "09:00–10:00"),
+        ("09:00–09:20", 60, "09:00–11:00"),
+        ("09:00–09:30", 120, "09:00–13:00"),
+        ("23:30–23:50", 60, "21:59–23:59"),
     ],
 )
 async def test_hours_too_short_for_any_break_change_nothing_and_longer_ones_are_offered(
@@ -140,9 +140,7 @@ async def test_hours_are_understood_as_people_write_them(talk: Talk, said: str) 
     assert {window for _, window in rhythm(talk).windows} == {Window(time(9), time(18))}
 
 
-@pytest.mark.parametrize(
-    "said", ["25:00", "7.30pm", "половина восьмого", "in the morning", "9-25", "ночью", "🙂"]
-)
+@pytest.mark.parametrize("said", ["in the morning", "9-25", "ночью", "🙂", "7 or 8 pm"])
 @pytest.mark.parametrize("question", [act.ShowHours(), act.ShowDayHours(3), act.ShowLunch()])
 async def test_words_that_are_no_hours_change_nothing_and_are_asked_for_again(
     talk: Talk, said: str, question: act.Action
@@ -171,3 +169,96 @@ async def test_hours_that_end_before_they_begin_offer_both_ways_round(
     assert talk.labels[:2] == ["09:00–18:00", "18:00–23:59"]
     await talk.taps("18:00–23:59")
     assert rhythm(talk).window(1) == Window(time(18), time(23, 59))
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "offered"),
+    [
+        ("7.30pm", "19:30", ["19:30–23:30", "19:30–23:59"]),
+        ("25:00", "01:00", ["01:00–10:00", "01:00–09:00", "01:00–07:00", "01:00–06:00"]),
+        ("from 9", "09:00", ["09:00–18:00", "09:00–17:00", "09:00–15:00", "09:00–14:00"]),
+        ("с половины восьмого", "07:30", ["07:30–18:00", "07:30–16:30", "07:30–15:30"]),
+        ("noon", "12:00", ["12:00–18:00", "12:00–17:00"]),
+        ("23:50", "23:50", ["21:59–23:59"]),
+    ],
+)
+@pytest.mark.parametrize("question", [act.ShowHours(), act.ShowDayHours(3)])
+async def test_one_time_alone_is_repeated_and_hours_that_begin_then_are_offered(
+    talk: Talk, said: str, start: str, offered: list[str], question: act.Action
+) -> None:
+    await breaks_on(talk)
+    before = rhythm(talk)
+    await talk.wants(question)
+    await talk.writes(said)
+    assert start in talk.said
+    assert talk.labels[: len(offered)] == offered
+    assert rhythm(talk) == before
+
+    await talk.taps(offered[0])
+    window = rhythm(talk).window(3)
+    assert window is not None
+    assert f"{window.start:%H:%M}–{window.end:%H:%M}" == offered[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "end", "offered"),
+    [
+        ("until 6 pm", "18:00", ["09:00–18:00", "10:00–18:00", "12:00–18:00"]),
+        ("до 5", "17:00", ["09:00–17:00", "08:00–17:00"]),
+        ("до полуночи", "23:59", ["15:00–23:59", "16:00–23:59"]),
+        ("до полудня", "12:00", ["09:00–12:00", "08:00–12:00"]),
+    ],
+)
+@LANGUAGES
+async def test_an_end_alone_is_repeated_and_hours_that_end_then_are_offered(
+    talk: Talk, said: str, end: str, offered: list[str], language: str
+) -> None:
+    await breaks_on(talk, language)
+    await talk.wants(act.ShowHours())
+    await talk.writes(said)
+
+    assert end in talk.said
+    assert talk.labels[: len(offered)] == offered
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "offered"),
+    [
+        ("12:15", "12:15", ["12:15–13:15", "12:15–13:00", "12:15–12:45"]),
+        ("7.30pm", "19:30", ["19:30–20:30", "19:30–20:15", "19:30–20:00"]),
+        ("до двух", "14:00", ["13:00–14:00", "13:15–14:00", "13:30–14:00"]),
+    ],
+)
+@LANGUAGES
+async def test_one_time_of_lunch_is_repeated_and_lunches_from_or_until_then_are_offered(
+    talk: Talk, said: str, at: str, offered: list[str], language: str
+) -> None:
+    await breaks_on(talk, language)
+    await talk.wants(act.ShowLunch())
+    await talk.writes(said)
+    assert at in talk.said
+    assert talk.labels[:3] == offered
+    assert rhythm(talk).lunch is None
+
+    await talk.taps(offered[2])
+    lunch = rhythm(talk).lunch
+    assert lunch is not None
+    assert f"{lunch.start:%H:%M}–{lunch.end:%H:%M}" == offered[2]
+
+
+@pytest.mark.parametrize("every", INTERVALS)
+@pytest.mark.parametrize("said", ["9", "15:20", "22:10", "до 6 утра", "0:20"])
+async def test_every_hour_offered_for_one_time_can_be_taken_at_once(
+    talk: Talk, every: int, said: str
+) -> None:
+    await breaks_on(talk)
+    await talk.wants(act.SetHours(frozenset(range(1, 6)), time(12), time(17), every))
+    await talk.wants(act.ShowHours())
+    await talk.writes(said)
+    screen, windows = talk.shown, [one for one in talk.labels if "–" in one]
+    assert windows
+
+    for window in windows:
+        talk.screen = screen
+        await talk.taps(window)
+        assert f"Hours: {window}" in talk.labels

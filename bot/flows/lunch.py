@@ -1,0 +1,91 @@
+"""When lunch is, in which no break comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+
+from bot.core import actions as act
+from bot.core.breaks import Window
+from bot.core.plans import Question
+from bot.core.ready_hours import LUNCH_MINUTES, around, both_ways
+from bot.core.screens import Button, Screen
+from bot.core.spoken_window import parse_edge, parse_window
+from bot.flows.breaks import Breaks
+from bot.flows.hours import edge_text, with_every
+from bot.flows.planning import Planning
+from bot.flows.visit import Routes, Visit
+from bot.flows.voice import Voice
+from bot.flows.wording import window_said
+
+OFFERED_LUNCH = (
+    Window(time(12), time(13)),
+    Window(time(12, 30), time(13, 30)),
+    Window(time(13), time(14)),
+    Window(time(13, 30), time(14, 30)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lunch:
+    """Shows and changes when breaks keep quiet for lunch."""
+
+    voice: Voice
+    planning: Planning
+    breaks: Breaks
+
+    def routes(self) -> Routes:
+        """Return the actions answered here."""
+        return {
+            act.ShowLunch: self.lunches,
+            act.SetLunch: self.lunch,
+            act.NoLunch: self.no_lunch,
+        }
+
+    async def lunches(self, visit: Visit, _action: object = None) -> Screen:
+        """Show times for lunch and wait for a typed one."""
+        if await self.planning.ask(visit, Question.LUNCH) is None:
+            return self.breaks.missing(visit)
+        return self._offer_lunch(visit.language, "lunch", OFFERED_LUNCH)
+
+    async def lunch(self, visit: Visit, action: act.SetLunch) -> Screen:
+        """Leave lunch without breaks."""
+        if action.start >= action.end:
+            return await self.lunches(visit)
+        window = Window(action.start, action.end)
+        return await self.breaks.take(
+            visit,
+            lambda rhythm: with_every(replace(rhythm, lunch=window), action.every),
+            lambda every: replace(action, every=every),
+        )
+
+    async def no_lunch(self, visit: Visit, _action: object = None) -> Screen:
+        """Let breaks come at lunch time, too."""
+        return await self.breaks.take(visit, lambda old: replace(old, lunch=None), act.SetInterval)
+
+    async def typed(self, visit: Visit, text: str) -> Screen:
+        """Answer a typed lunch."""
+        said = parse_window(text)
+        if said is None:
+            return self._one_time(visit.language, text)
+        if said[0] < said[1]:
+            return await self.lunch(visit, act.SetLunch(*said))
+        return self._offer_lunch(visit.language, "hours-backwards", both_ways(*said))
+
+    def _one_time(self, language: str, text: str) -> Screen:
+        """Return lunches that begin or end at the one time that was understood, if there is one."""
+        edge = parse_edge(text, OFFERED_LUNCH[0].start)
+        windows = around(edge, LUNCH_MINUTES) if edge else ()
+        if edge is None or not windows:
+            return self._offer_lunch(language, "hours-unknown", OFFERED_LUNCH)
+        return self._offer_lunch(language, edge_text(edge), windows, time=f"{edge.at:%H:%M}")
+
+    def _offer_lunch(
+        self, language: str, name: str, windows: Sequence[Window], **values: str
+    ) -> Screen:
+        rows = [
+            (Button(window_said(window), act.SetLunch(window.start, window.end)),)
+            for window in windows
+        ]
+        rows.append((self.voice.button(language, "breaks.without-lunch", act.NoLunch()),))
+        blocks = self.voice.tell(language, name, **values)
+        return self.voice.screen(language, blocks, rows, back=act.ShowBreaks())
