@@ -113,7 +113,9 @@ class Breaks:
     def _refused(self, language: str, flaw: str, wanted: Rhythm, instead: Offer) -> Screen:
         fitting = wanted.fitting()
         name = f"breaks-{flaw}" if fitting else f"breaks-{flaw}-at-all"
-        values = {"minutes": str(wanted.every), "count": str(wanted.busiest())}
+        empty = (window for day, window in wanted.windows if not wanted.labels(day))
+        hours = next(map(window_said, empty), "")
+        values = {"minutes": str(wanted.every), "count": str(wanted.busiest()), "hours": hours}
         blocks = self.voice.tell(language, name, **values)
         # the shortest that fits first
         rows = [(self._every(language, every, 0, instead(every)),) for every in fitting]

@@ -100,7 +100,7 @@ async def test_a_time_asked_for_again_is_still_taken_when_it_is_written(talk: Ta
         ("23:30–23:50", 60, "21:59–23:59"),
     ],
 )
-async def test_hours_too_short_for_any_break_change_nothing_and_longer_ones_are_offered(
+async def test_hours_too_short_for_any_break_are_repeated_and_longer_ones_are_offered(
     talk: Talk, language: str, said: str, minutes: int, longer: str
 ) -> None:
     await breaks_on(talk, language)
@@ -110,6 +110,7 @@ async def test_hours_too_short_for_any_break_change_nothing_and_longer_ones_are_
     await talk.writes(said)
     assert rhythm(talk) == before
     assert "Nothing was changed" in talk.said or "Ничего не изменилось" in talk.said
+    assert said in talk.said
 
     await talk.taps(longer)
     assert {f"{w.start:%H:%M}–{w.end:%H:%M}" for _, w in rhythm(talk).windows} == {longer}
@@ -123,6 +124,7 @@ async def test_hours_too_short_for_the_interval_offer_the_intervals_that_fit_the
     await talk.wants(act.ShowHours())
     await talk.writes("9:00-9:50")
     assert "every 60 minutes" in talk.said
+    assert "09:00–09:50" in talk.said
     assert talk.labels[:2] == ["Every 30 min", "Every 45 min"]
 
     await talk.taps("Every 45 min")
