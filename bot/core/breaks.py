@@ -15,7 +15,7 @@ WORKING_DAYS = frozenset(range(1, 6))
 
 _HORIZON = 16  # days, as for mornings: a passed one, a week, and a week that a left-out date costs
 
-Flaw = Literal["", "none", "many"]
+Flaw = Literal["", "none", "lunch", "many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,18 @@ class Rhythm:
         return max((len(self.labels(day)) for day, _ in self.windows), default=0)
 
     def flaw(self) -> Flaw:
-        """Return "none" if a day with a window has no break, "many" if one has too many, else ""."""
+        """Return what is wrong, "" for nothing: no break on a day with a window, or too many.
+
+        "lunch": there would be one, if it were not for lunch.
+        """
         if any(not self.labels(day) for day, _ in self.windows):
-            return "none"
+            whole = Rhythm(self.windows, self.every)
+            return "lunch" if all(whole.labels(day) for day, _ in self.windows) else "none"
         return "many" if self.busiest() > MOST_A_DAY else ""
+
+    def breakless(self) -> Window | None:
+        """Return the first window that has no break; None: each has one."""
+        return next((window for day, window in self.windows if not self.labels(day)), None)
 
     def fitting(self) -> tuple[int, ...]:
         """Return the intervals, shortest first, under which each day has 1 to 10 breaks."""

@@ -1,6 +1,6 @@
 """The break reminders: on or off, how often, and what a change of their rhythm may not do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.flows.overview import Overview
 from bot.flows.planning import Edit, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
-from bot.flows.wording import hours_said, window_said, zone_of
+from bot.flows.wording import hours_said, lunch_said, window_said, zone_of
 
 Change = Callable[[Rhythm], Rhythm]
 Offer = Callable[[int], act.Action]
@@ -62,7 +62,14 @@ class Breaks:
         if subscriber is None:
             return self.missing(visit)
         chosen = rhythm_of(subscriber).every
-        rows = [(self._every(visit.language, every, chosen),) for every in INTERVALS]
+        rows = [
+            (
+                self.every(
+                    visit.language, every, act.SetInterval(every), "✓ " if every == chosen else ""
+                ),
+            )
+            for every in INTERVALS
+        ]
         blocks = self.voice.tell(visit.language, "intervals")
         return self.voice.screen(visit.language, blocks, rows, back=act.ShowBreaks())
 
@@ -111,15 +118,43 @@ class Breaks:
         return self._drawn(visit, await self._edit(visit, edit))
 
     def _refused(self, language: str, flaw: str, wanted: Rhythm, instead: Offer) -> Screen:
+        # the shortest that fits first
         fitting = wanted.fitting()
+        rows = [(self.every(language, every, instead(every)),) for every in fitting]
+        if flaw == "lunch":
+            rows += [(self.lunch(language, wanted),), (self.hours(language, wanted),)]
+            return self.swallowed(language, wanted, rows)
         name = f"breaks-{flaw}" if fitting else f"breaks-{flaw}-at-all"
-        empty = (window for day, window in wanted.windows if not wanted.labels(day))
-        hours = next(map(window_said, empty), "")
+        breakless = wanted.breakless()
+        hours = window_said(breakless) if breakless else ""
         values = {"minutes": str(wanted.every), "count": str(wanted.busiest()), "hours": hours}
         blocks = self.voice.tell(language, name, **values)
-        # the shortest that fits first
-        rows = [(self._every(language, every, 0, instead(every)),) for every in fitting]
         return self.voice.screen(language, blocks, rows, back=act.ShowBreaks())
+
+    def swallowed(
+        self, language: str, wanted: Rhythm, rows: Sequence[tuple[Button, ...]]
+    ) -> Screen:
+        """Return that lunch would leave some day without a break, and what would do instead."""
+        breakless = wanted.breakless()
+        hours = window_said(breakless) if breakless else ""
+        lunch = lunch_said(self.voice, language, wanted)
+        blocks = self.voice.tell(language, "breaks-lunch", lunch=lunch, hours=hours)
+        return self.voice.screen(language, blocks, rows, back=act.ShowBreaks())
+
+    def every(self, language: str, minutes: int, action: act.Action, tick: str = "") -> Button:
+        """Return the button of an interval."""
+        label = self.voice.say(language, "breaks.every", minutes=str(minutes))
+        return Button(tick + label, action)
+
+    def hours(self, language: str, rhythm: Rhythm) -> Button:
+        """Return the button that leads to the hours."""
+        hours = hours_said(self.voice, language, rhythm)
+        return Button(self.voice.say(language, "breaks.hours", hours=hours), act.ShowHours())
+
+    def lunch(self, language: str, rhythm: Rhythm) -> Button:
+        """Return the button that leads to lunch."""
+        lunch = lunch_said(self.voice, language, rhythm)
+        return Button(self.voice.say(language, "breaks.lunch", lunch=lunch), act.ShowLunch())
 
     def _drawn(self, visit: Visit, subscriber: Subscriber | None) -> Screen:
         if subscriber is None:
@@ -128,14 +163,12 @@ class Breaks:
         if not plan.on:
             return self.overview.screen(visit, subscriber)
         rhythm = rhythm_of(subscriber)
-        say, button = self.voice.say, self.voice.button
-        lunch = window_said(rhythm.lunch) if rhythm.lunch else say(language, "breaks.no-lunch")
-        hours = hours_said(self.voice, language, rhythm)
+        button = self.voice.button
         rows = [
             (button(language, "breaks.turn-off", act.SetBreaks(on=False)),),
-            (self._every(language, rhythm.every, 0, act.ShowIntervals()),),
-            (Button(say(language, "breaks.hours", hours=hours), act.ShowHours()),),
-            (Button(say(language, "breaks.lunch", lunch=lunch), act.ShowLunch()),),
+            (self.every(language, rhythm.every, act.ShowIntervals()),),
+            (self.hours(language, rhythm),),
+            (self.lunch(language, rhythm),),
             (sound(self.voice, language, plan),),
             (button(language, "pause.open", act.ShowPause()),),
         ]
@@ -161,13 +194,6 @@ class Breaks:
             return ()
         times = ", ".join(f"{label:%H:%M}" for label in days.pop())
         return (self.voice.line(language, "breaks.times", times=times),)
-
-    def _every(
-        self, language: str, every: int, chosen: int, action: act.Action | None = None
-    ) -> Button:
-        label = self.voice.say(language, "breaks.every", minutes=str(every))
-        tick = "✓ " if every == chosen else ""
-        return Button(tick + label, action or act.SetInterval(every))
 
     def missing(self, visit: Visit) -> Screen:
         """Return the way to what has to come first."""

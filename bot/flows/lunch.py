@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.core import actions as act
-from bot.core.breaks import Window
+from bot.core.breaks import Rhythm, Window
 from bot.core.plans import Question
 from bot.core.ready_hours import LUNCH_MINUTES, around, both_ways
 from bot.core.screens import Button, Screen
-from bot.core.spoken_window import parse_edge, parse_window
-from bot.flows.breaks import Breaks
+from bot.core.spoken_window import Edge, parse_edge, parse_window
+from bot.flows.breaks import Breaks, rhythm_of
 from bot.flows.hours import edge_text, with_every
 from bot.flows.planning import Planning
 from bot.flows.visit import Routes, Visit
@@ -23,6 +23,8 @@ OFFERED_LUNCH = (
     Window(time(13), time(14)),
     Window(time(13, 30), time(14, 30)),
 )
+
+MOST_LUNCHES, MOST_INTERVALS = 3, 2  # beside one that cannot be
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,28 @@ class Lunch:
         if action.start >= action.end:
             return await self.lunches(visit)
         window = Window(action.start, action.end)
+        subscriber = await self.planning.store.look(visit.chat)
+        wanted = replace(rhythm_of(subscriber), lunch=window) if subscriber else None
+        if wanted and with_every(wanted, action.every).flaw() == "lunch":
+            return self._swallowed(visit.language, wanted, action)
         return await self.breaks.take(
             visit,
             lambda rhythm: with_every(replace(rhythm, lunch=window), action.every),
             lambda every: replace(action, every=every),
         )
+
+    def _swallowed(self, language: str, wanted: Rhythm, action: act.SetLunch) -> Screen:
+        """Return shorter or other lunches, shorter intervals and longer hours."""
+        windows = (*around(Edge(action.start), LUNCH_MINUTES), *OFFERED_LUNCH)
+        fitting = [w for w in dict.fromkeys(windows) if _fits(wanted, w)]
+        rows = self._lunches(fitting[:MOST_LUNCHES])
+        rows += [
+            (self.breaks.every(language, every, replace(action, every=every)),)
+            for every in wanted.fitting()[:MOST_INTERVALS]
+        ]
+        rows.append((self.voice.button(language, "breaks.without-lunch", act.NoLunch()),))
+        rows.append((self.breaks.hours(language, wanted),))
+        return self.breaks.swallowed(language, wanted, rows)
 
     async def no_lunch(self, visit: Visit, _action: object = None) -> Screen:
         """Let breaks come at lunch time, too."""
@@ -82,10 +101,20 @@ class Lunch:
     def _offer_lunch(
         self, language: str, name: str, windows: Sequence[Window], **values: str
     ) -> Screen:
-        rows = [
-            (Button(window_said(window), act.SetLunch(window.start, window.end)),)
-            for window in windows
-        ]
+        rows = self._lunches(windows)
         rows.append((self.voice.button(language, "breaks.without-lunch", act.NoLunch()),))
         blocks = self.voice.tell(language, name, **values)
         return self.voice.screen(language, blocks, rows, back=act.ShowBreaks())
+
+    def _lunches(self, windows: Sequence[Window]) -> list[tuple[Button, ...]]:
+        return [
+            (Button(window_said(window), act.SetLunch(window.start, window.end)),)
+            for window in windows
+        ]
+
+
+def _fits(wanted: Rhythm, lunch: Window) -> bool:
+    """Whether a lunch lies in the hours that have no break now, and leaves one there."""
+    hours = wanted.breakless()
+    within = hours is None or lunch.start < hours.end
+    return within and not replace(wanted, lunch=lunch).flaw()

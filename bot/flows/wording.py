@@ -44,6 +44,11 @@ def hours_said(voice: Voice, language: str, rhythm: Rhythm) -> str:
     return voice.say(language, "breaks.by-day" if windows else "breaks.no-hours")
 
 
+def lunch_said(voice: Voice, language: str, rhythm: Rhythm) -> str:
+    """Return when lunch is, or that it has no gap."""
+    return window_said(rhythm.lunch) if rhythm.lunch else voice.say(language, "breaks.no-lunch")
+
+
 def zone_of(subscriber: Subscriber) -> ZoneInfo:
     """Return the subscriber's zone; UTC while none is known."""
     return ZoneInfo(subscriber.zone or "UTC")

@@ -94,11 +94,17 @@ def test_no_label_lies_at_an_edge_or_in_the_lunch_break(rhythm: Rhythm, weekday:
         (office(45), "many"),
         (office(30, window=Window(time(9), time(14, 30))), ""),
         (office(30, window=Window(time(9), time(14, 31))), "many"),
-        (office(120, Window(time(10), time(18))), "none"),
+        (office(120, Window(time(10), time(18))), "lunch"),
+        (office(60, Window(time(9), time(18))), "lunch"),
+        (office(60, Window(time(10), time(17, 1))), "lunch"),
+        (office(60, Window(time(10), time(17))), ""),
+        (office(120, Window(time(9), time(12)), window=Window(time(9), time(10))), "none"),
         (Rhythm(()), ""),
     ],
 )
-def test_a_rhythm_with_no_break_or_more_than_ten_says_so(rhythm: Rhythm, flaw: Flaw) -> None:
+def test_a_rhythm_with_no_break_or_more_than_ten_says_so_and_whether_lunch_is_why(
+    rhythm: Rhythm, flaw: Flaw
+) -> None:
     assert rhythm.flaw() == flaw
 
 

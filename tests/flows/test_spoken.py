@@ -1,6 +1,7 @@
 """Times and hours in people's own words: understood, or asked again with the nearest right ones."""
 
 from datetime import time
+from functools import partial
 
 import pytest
 
@@ -264,3 +265,58 @@ async def test_every_hour_offered_for_one_time_can_be_taken_at_once(
         talk.screen = screen
         await talk.taps(window)
         assert f"Hours: {window}" in talk.labels
+
+
+@LANGUAGES
+async def test_a_lunch_that_swallows_every_break_says_so_and_offers_what_would_do(
+    talk: Talk, language: str
+) -> None:
+    await breaks_on(talk, language)
+    await talk.wants(act.SetHours(frozenset(range(1, 6)), time(11), time(13)))
+    await talk.wants(act.ShowLunch())
+    await talk.writes("11:45-12:45")
+    assert rhythm(talk).lunch is None
+    assert "11:45–12:45" in talk.said
+    assert "11:00–13:00" in talk.said
+    say = partial(talk.voice.say, language)
+    assert talk.labels[:-2] == [
+        "12:30–13:30",
+        say("breaks.every", minutes="30"),
+        say("breaks.without-lunch"),
+        say("breaks.hours", hours="11:00–13:00"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["11:30–12:00", "Every 30 min", "No gap for lunch"])
+async def test_each_offer_beside_a_lunch_that_swallows_every_break_is_taken(
+    talk: Talk, label: str
+) -> None:
+    await breaks_on(talk)
+    await talk.wants(act.SetHours(frozenset(range(1, 6)), time(11), time(13)))
+    await talk.wants(act.SetLunch(time(11, 30), time(12, 30)))
+    await talk.taps(label)
+
+    assert rhythm(talk).labels(1) == ((time(12, 30),) if "30 min" in label else (time(12),))
+    assert "Hours: 11:00–13:00" in talk.labels
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        act.SetHours(frozenset({1, 2, 3, 4, 5}), time(11, 30), time(13)),
+        act.SetInterval(120),
+    ],
+)
+async def test_a_change_that_leaves_breaks_only_at_lunch_says_so_and_leads_to_lunch(
+    talk: Talk, change: act.Action
+) -> None:
+    await breaks_on(talk)
+    await talk.wants(act.SetHours(frozenset(range(1, 6)), time(10), time(13)))
+    await talk.wants(act.SetLunch(time(12), time(13)))
+    before = rhythm(talk)
+    await talk.wants(change)
+    assert "12:00–13:00" in talk.said
+    assert rhythm(talk) == before
+
+    await talk.taps("Lunch: 12:00–13:00")
+    assert "When is your lunch?" in talk.said
