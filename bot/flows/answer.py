@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.breaks import OFFICE
 from bot.core.near_time import near_times
-from bot.core.plans import Question, Subscriber
+from bot.core.plans import Kind, Question, Subscriber
 from bot.core.screens import Screen
 from bot.core.search.finder import Finder
 from bot.core.spoken_date import parse_date
@@ -17,6 +17,7 @@ from bot.flows.lunch import Lunch
 from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
 from bot.flows.pause import Rest
+from bot.flows.resting import Resting
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
 
@@ -35,6 +36,7 @@ class Answer:
     hours: Hours
     lunch: Lunch
     rest: Rest
+    resting: Resting
     finder: Finder
 
     async def text(
@@ -73,13 +75,14 @@ class Answer:
             case Question.ZONE:
                 return await self.onboard.typed_city(visit, text)
             case Question.MORNING_TIME:
-                return await self.morning.typed(visit, text)
+                screen, about = await self.morning.typed(visit, text), [Kind.MORNING]
             case Question.PAUSE_DATE:
-                return await self.rest.typed(visit, text, subscriber)
+                screen, about = await self.rest.typed(visit, text, subscriber), list(Kind)
             case Question.LUNCH:
-                return await self.lunch.typed(visit, text)
+                screen, about = await self.lunch.typed(visit, text), [Kind.BREAK]
             case _:
-                return await self.hours.typed(visit, text, question)
+                screen, about = await self.hours.typed(visit, text, question), [Kind.BREAK]
+        return await self.resting.told(visit, screen, about)
 
     def media(self, visit: Visit, kind: str) -> Screen:
         """Answer what has no words for us: kindly, with the menu."""

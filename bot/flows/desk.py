@@ -1,5 +1,6 @@
 """Puts the use cases of a conversation together behind one reception."""
 
+from bot.core.plans import Kind
 from bot.core.search.finder import Finder
 from bot.flows.answer import Answer
 from bot.flows.breaks import Breaks
@@ -17,6 +18,7 @@ from bot.flows.practise import Practise
 from bot.flows.privacy import Privacy
 from bot.flows.reception import Reception
 from bot.flows.refer import Refer
+from bot.flows.resting import Resting
 from bot.flows.sound import Sound
 from bot.flows.suits import Suits
 from bot.flows.train import Train
@@ -32,6 +34,7 @@ def open_desk(
     browse = Browse(voice, store)
     entries = Entries(voice, browse)
     planning, overview = Planning(store), Overview(voice)
+    resting = Resting(overview, store)
     onboard = Onboard(voice, store, browse, overview)
     morning = Morning(voice, planning, overview)
     breaks = Breaks(voice, planning, overview)
@@ -46,18 +49,14 @@ def open_desk(
         **browse.routes(),
         **entries.routes(),
         **onboard.routes(),
-        **morning.routes(),
-        **breaks.routes(),
-        **hours.routes(),
-        **lunch.routes(),
-        **rest.routes(),
-        **Sound(planning, morning, breaks).routes(),
+        **resting.on(morning.routes(), [Kind.MORNING]),
+        **resting.on({**breaks.routes(), **hours.routes(), **lunch.routes()}, [Kind.BREAK]),
+        **resting.on({**rest.routes(), **week.routes(), **Suits(voice, planning).routes()}),
+        **resting.on(Sound(planning, morning, breaks).routes()),
         **practise.routes(),
         **train.routes(),
-        **week.routes(),
-        **Suits(voice, planning).routes(),
         **privacy.routes(),
         **refer.routes(),
     }
-    answer = Answer(voice, browse, entries, onboard, morning, hours, lunch, rest, finder)
+    answer = Answer(voice, browse, entries, onboard, morning, hours, lunch, rest, resting, finder)
     return Reception(voice, store, browse, entries, onboard, answer, routes, default_language)

@@ -127,7 +127,6 @@ class Morning:
         return (
             heading(self.voice.say(language, "morning.title")),
             *(self.voice.tell(language, "hold") if subscriber.hold else ()),
-            *self.overview.rest(visit, subscriber, [Kind.MORNING]),
             self.overview.next_line(language, subscriber, Kind.MORNING),
         )
 

@@ -54,6 +54,8 @@ class Overview:
         """Return the lines about a pause of these kinds or a quiet spell; none where all ring."""
         if pause := paused(subscriber, visit.now, kinds):
             return (pause_line(self.voice, visit.language, pause),)
+        if Kind.BREAK not in kinds:
+            return ()
         plan, zone = plan_of(subscriber, Kind.BREAK), zone_of(subscriber)
         line = spell_line(self.voice, visit.language, plan, visit.now, zone)
         return (line,) if line else ()

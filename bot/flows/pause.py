@@ -59,7 +59,7 @@ class Rest:
             (button(language, "pause.date", act.ShowPauseDates()),),
             (button(language, "pause.forever", act.PauseForever()),),
         ]
-        blocks = (*self.voice.tell(language, "pause"), *self.overview.rest(visit, subscriber))
+        blocks = self.voice.tell(language, "pause")
         back = act.ShowRing(action.occurrence) if action.occurrence else act.ShowReminders()
         return self.voice.screen(language, blocks, rows, back=back)
 

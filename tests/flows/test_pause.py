@@ -1,11 +1,12 @@
 """Rest from reminders: it ends when it was said to end, and is to be seen meanwhile."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.core import actions as act
 from bot.core.plans import Kind, Pause, Plan
+from bot.core.preferences import Aspect
 from tests.flows.conftest import CHAT, Talk
 from tests.flows.ringing import joins_in, next_ring, ring, rung_until
 
@@ -167,18 +168,80 @@ async def test_an_old_button_with_a_date_that_has_passed_starts_no_pause(talk: T
     assert plan(talk).pause is None
 
 
+SCREENS = [
+    act.ShowReminders(),
+    act.ShowMorning(),
+    act.ShowTimes(),
+    act.SetTime(time(9)),
+    act.ShowDays(),
+    act.SetDays(frozenset({1})),
+    act.SetLength(5),
+    act.ShowBreaks(),
+    act.ShowIntervals(),
+    act.SetInterval(90),
+    act.ShowHours(),
+    act.ShowEachDay(),
+    act.ShowDayHours(3),
+    act.SetHours(frozenset({2}), time(9), time(15)),
+    act.SetHours(frozenset({2}), time(9), time(9, 40)),
+    act.SetFree(2),
+    act.ShowLunch(),
+    act.SetLunch(time(9), time(18)),
+    act.SetSilent(Kind.BREAK, on=True),
+    act.SetSilent(Kind.MORNING, on=True),
+    act.ShowPause(),
+    act.ShowPauseDates(),
+    act.ShowWeek(),
+    act.SetStreaks(on=False),
+    act.ShowSuits(),
+    act.SetSuits(Aspect.FLOOR, on=True),
+]
+PAUSED = {"en": "Paused until Sat 5 Dec.", "ru": "Пауза до 5 декабря, Сб."}
+
+
 @LANGUAGES
-@pytest.mark.parametrize(
-    "screen", [act.ShowReminders(), act.ShowMorning(), act.ShowBreaks(), act.ShowPause()]
-)
-async def test_a_pause_is_to_be_seen_on_every_screen_of_reminders(
+@pytest.mark.parametrize("screen", SCREENS, ids=repr)
+async def test_a_pause_is_to_be_seen_once_on_every_screen_of_reminders(
     talk: Talk, screen: act.Action, language: str
 ) -> None:
     await all_on(talk, language)
     await talk.wants(act.PauseUntil(date(2026, 12, 5)))
     await talk.wants(screen)
 
-    assert {"en": "Paused until Sat 5 Dec.", "ru": "Пауза до 5 декабря, Сб."}[language] in talk.said
+    assert talk.said.count(PAUSED[language]) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (act.ShowTimes(), "7:45"),
+        (act.ShowTimes(), "25:00"),
+        (act.ShowHours(), "9-15"),
+        (act.ShowHours(), "18-9"),
+        (act.ShowDayHours(2), "9"),
+        (act.ShowLunch(), "12-13"),
+        (act.ShowLunch(), "lunch"),
+        (act.ShowPauseDates(), "blue"),
+    ],
+)
+async def test_a_pause_is_to_be_seen_after_a_written_answer_too(
+    talk: Talk, question: act.Action, said: str
+) -> None:
+    await all_on(talk)
+    await talk.wants(act.PauseUntil(date(2026, 12, 5)))
+    await talk.wants(question)
+    await talk.writes(said)
+
+    assert talk.said.count(PAUSED["en"]) == 1
+
+
+async def test_the_screens_of_breaks_that_ring_again_are_not_called_paused(talk: Talk) -> None:
+    await all_on(talk)
+    await talk.wants(act.PauseUntil(date(2026, 12, 5)))
+    await talk.wants(act.SetBreaks(on=True))
+    for screen in (act.ShowBreaks(), act.ShowHours(), act.ShowLunch(), act.ShowIntervals()):
+        await talk.wants(screen)
+        assert "Paused" not in talk.said
 
 
 async def test_ring_again_now_ends_the_pause_and_what_was_due_meanwhile_is_not_made_up_for(
