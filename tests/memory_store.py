@@ -207,7 +207,7 @@ class MemoryStore:
             row.state = State.SENDING
             return [row.taken]
         plan = person.plans.get(row.taken.kind)
-        end = _blocked(person, plan, row)
+        end = _blocked(person, plan, row) or self._gives_way(row)
         row.state = end or State.SENDING
         row.taken = replace(
             row.taken,
@@ -219,6 +219,17 @@ class MemoryStore:
             open_message=self.open_messages.get(person.chat),
         )
         return [] if end else [row.taken]
+
+    def _gives_way(self, row: Row) -> State | None:
+        copies = [one for one in self.rows_of(row.taken.chat) if one.parent is not None]
+        near = [
+            one
+            for one in copies
+            if one.state in (State.DUE, State.SENDING, State.SENT)
+            and abs(one.taken.due - row.taken.due) < timedelta(minutes=1)
+        ]
+        is_break = row.taken.kind is Kind.BREAK and row.parent is None
+        return State.CANCELLED if near and is_break else None
 
     async def orphans(self, now: datetime) -> list[Taken]:
         self._reach()

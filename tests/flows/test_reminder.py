@@ -297,3 +297,27 @@ async def test_a_reminder_from_before_everything_was_deleted_opens_a_fresh_menu(
     assert "out of date" in talk.said
     assert talk.store.rows[taken.id].state is State.SENT
     assert copies(talk, taken) == []
+
+
+@pytest.mark.parametrize(("minutes", "clock"), [(30, (10, 30)), (10, (10, 50))])
+async def test_what_later_puts_off_to_the_minute_of_a_break_comes_alone_and_as_it_was(
+    talk: Talk, minutes: int, clock: tuple[int, int]
+) -> None:
+    taken = await rung(talk, Kind.BREAK)
+    talk.clock.moment = datetime(2026, 11, 24, clock[0] - 1, clock[1], tzinfo=UTC)
+    await talk.wants(act.Later(taken.id, minutes))
+    assert "at 11:00" in talk.said
+
+    slots = await rung_until(talk, datetime(2026, 11, 24, 11, 30, tzinfo=UTC))
+    assert slots == [f"{taken.slot}+1", "12:00"]
+
+
+async def test_a_morning_put_off_to_the_minute_of_a_break_comes_in_its_place(talk: Talk) -> None:
+    await rung(talk)
+    await talk.wants(act.SetBreaks(on=True))
+    talk.clock.moment = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+    (morning,) = [row.taken.id for row in talk.store.rows.values()]
+    await talk.wants(act.Later(morning, 30))
+
+    slots = await rung_until(talk, datetime(2026, 11, 24, 10, 30, tzinfo=UTC))
+    assert slots == ["morning+1", "11:00"]

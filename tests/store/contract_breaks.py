@@ -16,6 +16,7 @@ from tests.store.contract import person as morning_person
 
 HOUR = timedelta(hours=1)
 TEN = EIGHT + 2 * HOUR
+DAY_ONE = date(2026, 3, 2)
 BREAKS = Plan(Kind.BREAK, time(0), next_due=TEN, rhythm=Rhythm())
 
 
@@ -251,6 +252,51 @@ class HeedsPeople:
 
         assert (copy.turn, copy.line, copy.asks) == (second.turn, second.line + 1, False)
         assert (await plan_of(store)).line == copy.line + 1
+
+    @pytest.mark.parametrize("apart", [-59, -1, 0, 1, 59])
+    async def test_a_break_in_the_minute_of_what_was_put_off_is_left_out(
+        self, store: Store, apart: int
+    ) -> None:
+        await keep(store, person())
+        first = await ring(store)
+        at = TEN + HOUR + timedelta(seconds=apart)
+        async with store.change(CHAT, 1, TEN) as change:
+            await change.again(first.id, at)
+        await store.materialise(max(at, TEN + HOUR), advance)
+        (copy,) = await take(store, now=max(at, TEN + HOUR))
+
+        assert copy.slot == "10:00+1"
+        assert (await ring(store)).slot == "12:00"
+        assert await store.days(CHAT, DAY_ONE) == [Day(DAY_ONE, 0, 0, 0, 2)]
+
+    async def test_a_break_after_a_copy_of_the_same_minute_was_sent_is_left_out(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        first = await ring(store)
+        at = TEN + HOUR - timedelta(seconds=20)
+        async with store.change(CHAT, 1, TEN) as change:
+            await change.again(first.id, at)
+        (copy,) = await take(store, now=at)
+        await take(store, sent(copy), now=at, limit=0)
+        await store.materialise(TEN + HOUR, advance)
+
+        assert await take(store, now=TEN + HOUR) == []
+
+    async def test_a_break_comes_after_all_where_the_copy_is_done_before_or_a_minute_away(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        first = await ring(store)
+        async with store.change(CHAT, 1, TEN) as change:
+            await change.again(first.id, TEN + HOUR)
+            await change.answer(first.id, Answer.DONE)
+        second = await ring(store)
+        assert second.slot == "11:00"
+        async with store.change(CHAT, 2, TEN) as change:
+            await change.again(second.id, TEN + 2 * HOUR + timedelta(minutes=1))
+
+        assert (await ring(store)).slot == "12:00"
 
     async def test_copies_do_not_count_as_unanswered(self, store: Store) -> None:
         await keep(store, person())
