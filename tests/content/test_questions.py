@@ -44,6 +44,16 @@ def test_there_are_enough_questions_to_mean_something(scored: Score) -> None:
     assert scored.foreign >= 50
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_question_that_keywords_learnt_from_is_among_the_others(language: str) -> None:
+    fresh, seen = (
+        {question.text.casefold() for question in read(DATA / f"questions{part}-{language}.tsv")}
+        for part in ("", "-seen")
+    )
+
+    assert fresh.isdisjoint(seen)
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_each_question_names_answers_that_there_are(file: str, content: Content) -> None:
     for question in read(DATA / file):
