@@ -109,16 +109,14 @@ class App:
             Application.builder().bot(self._bot).updater(None).job_queue(None).build()
         )
         spawn = self._tasks.spawn
+        self._finder = Finder(self._voice.content, stemmers())
+        self._screener = Screener(load_lexicons(settings.content_dir / "triage"), stemmers())
         reception = open_desk(
-            self._voice,
-            self.store,
-            refer,
-            Finder(self._voice.content, stemmers()),
-            settings.default_language,
+            self._voice, self.store, refer, self._finder, settings.default_language
         )
         Handlers(reception, sender, self.store, clock, spawn).register(self._application)
         self.door = Door(
-            Screener(load_lexicons(settings.content_dir / "triage"), stemmers()),
+            self._screener,
             refer,
             sender.refer,
             NormalWay(self._application),
@@ -182,7 +180,13 @@ class App:
         self._tasks.spawn(
             publish_profile(self._bot, self._voice, self._settings.default_language), "profile"
         )
+        self._tasks.spawn(asyncio.to_thread(self._read_ahead), "read-ahead")
         await self._poller.run()
+
+    def _read_ahead(self) -> None:
+        """Make what the first messages would wait for, beside the work."""
+        self._screener.prepare()
+        self._finder.prepare()
 
     async def _connect(self) -> None:
         """Greet Telegram; while it is out of reach, try again for as long as it takes."""

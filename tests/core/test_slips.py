@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.slips import one_slip, parts
+from bot.core.slips import Neighbours, one_slip
 
 words = st.text(alphabet="abc", max_size=6) | st.text(alphabet="абв🙂", max_size=4)
 
@@ -69,17 +69,24 @@ def test_it_is_one_slip_exactly_where_the_list_has_it(word: str, known: str) -> 
     assert one_slip(word, known) == (word in slips(known, "".join(set(word))))
 
 
-@given(word=words, data=st.data())
-def test_words_that_one_slip_separates_share_a_part(word: str, data: st.DataObject) -> None:
-    other = data.draw(st.sampled_from(sorted(slips(word, "abcабв"))))
-    assert one_slip(other, word)
-    assert parts(other) & parts(word)
+@given(known=words.filter(bool), data=st.data())
+def test_a_word_is_found_by_each_slip_of_it_that_keeps_its_beginning(
+    known: str, data: st.DataObject
+) -> None:
+    other = data.draw(st.sampled_from(sorted(slips(known, "abcабв"))))
+    found = Neighbours([known], safe=0).nearest(other)
+
+    assert found == (known if other[:1] == known[0] else None)
 
 
-def test_the_parts_are_the_word_and_each_form_without_a_letter() -> None:
-    assert parts("neck") == {"neck", "eck", "nck", "nek", "nec"}
-    assert parts("aa") == {"aa", "a"}
-    assert parts("") == {""}
+def test_a_wrong_letter_is_mended_only_in_a_word_that_is_long_enough() -> None:
+    assert Neighbours(["choked"], safe=6).nearest("chosed") == "choked"
+    assert Neighbours(["choked"], safe=7).nearest("chosed") is None
+    assert Neighbours(["choked"], safe=7).nearest("chkoed") == "choked"
+
+
+def test_of_several_words_the_one_of_the_same_length_is_nearest() -> None:
+    assert Neighbours(["spasms", "spasm", "spam"], safe=0).nearest("spasn") == "spasm"
 
 
 def test_a_word_of_four_thousand_letters_is_compared_in_one_pass() -> None:

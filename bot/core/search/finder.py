@@ -58,7 +58,7 @@ class Finder:
 
     @cached_property
     def _index(self) -> Index:
-        """The index, made for the first question, so that no start waits for it."""
+        """The index, made when it is first needed, so that no start waits for it."""
         content = self._content
         return build(content.entries, content.topics, self._stem, content.word_lists)
 
@@ -82,6 +82,10 @@ class Finder:
 
     def _stems(self, text: str) -> list[str]:
         return [stem_of(word, self._stem) for word in words_of(text)]
+
+    def prepare(self) -> None:
+        """Make what the first question would wait for; takes a while."""
+        self.find("")
 
     def find(self, text: str) -> Findings:
         """Return the entries that a question is about."""

@@ -2,11 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
-from bot.core.slips import one_slip, parts
+from bot.core.slips import Neighbours
 from bot.core.triage.normalise import normalise, spellings
 from bot.core.triage.words import split
 from bot.core.typing import by_sound, other_layout
@@ -78,11 +77,7 @@ class Reader:
         self._known = frozenset(known)
         self._stem = stem
         self._sorted = sorted(self._known)
-        self._by_part: dict[str, list[str]] = defaultdict(list)
-        for one in sorted(self._known):
-            if len(one) >= SHORTEST_REPAIRED:
-                for part in parts(one):
-                    self._by_part[part].append(one)
+        self._near = Neighbours((one for one in known if len(one) >= SHORTEST_REPAIRED), SAFE)
         self._chunk = lru_cache(maxsize=8192)(self._read_chunk)
         self._heard = lru_cache(maxsize=8192)(self._is_heard)
         self._repair = lru_cache(maxsize=4096)(self._repaired)
@@ -134,8 +129,8 @@ class Reader:
 
     def _repaired(self, one: str) -> str:
         """Return the known stem that is one slip away, or a word of the same root; else itself."""
-        slipped = self._one_slip_away(one)
-        return slipped if slipped != one else self._same_root(one)
+        slipped = SHORTEST_REPAIRED <= len(one) <= LONGEST_REPAIRED and one.isalpha()
+        return (slipped and self._near.nearest(one)) or self._same_root(one)
 
     def _same_root(self, one: str) -> str:
         """Return a known stem with the same beginning, a Russian prefix left off if need be."""
@@ -154,15 +149,3 @@ class Reader:
         at = bisect_left(self._sorted, root)
         alike = [known for known in self._sorted[at : at + 8] if known.startswith(root)]
         return min(alike, key=lambda known: (len(known), known), default="")
-
-    def _one_slip_away(self, one: str) -> str:
-        if len(one) < SHORTEST_REPAIRED or len(one) > LONGEST_REPAIRED or not one.isalpha():
-            return one
-        close = {
-            known
-            for part in parts(one)
-            for known in self._by_part.get(part, ())
-            if known[0] == one[0] and one_slip(one, known)
-            if len(one) >= SAFE or len(one) != len(known) or sorted(one) == sorted(known)
-        }
-        return min(close, key=lambda known: (abs(len(known) - len(one)), known), default=one)

@@ -35,6 +35,10 @@ class Screener:
         self._book = RuleBook(lexicons, stem)
         self._spelling = Spelling(lexicons, self._book.index)
 
+    def prepare(self) -> None:
+        """Make what the first message with an unknown word would wait for; takes a while."""
+        self._spelling.prepare()
+
     def screen(self, text: str) -> Verdict:
         """Return the verdict for one message."""
         folded = normalise(text)

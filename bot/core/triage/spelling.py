@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from bot.core.slips import one_slip, parts
+from bot.core.slips import Neighbours
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.normalise import normalise
 from bot.core.triage.phrases import PhraseIndex, Reading
@@ -44,25 +44,23 @@ class Spelling:
         return readings
 
     @cached_property
-    def _by_part(self) -> dict[str, list[str]]:
+    def _signs(self) -> Neighbours:
         """Signs by their parts; made for the first unknown word, so that no start waits for it."""
-        by_part: dict[str, list[str]] = {}
-        for word in sorted(self._known):
-            if len(word) >= SHORTEST and word.isalpha() and self._index.read(word).keys:
-                for part in parts(word):
-                    by_part.setdefault(part, []).append(word)
-        return by_part
+        return Neighbours(
+            (
+                word
+                for word in self._known
+                if len(word) >= SHORTEST and word.isalpha() and self._index.read(word).keys
+            ),
+            SAFE,
+        )
 
     def _repair(self, word: str) -> str | None:
-        """Return the sign that is one slip away, with the same first letter; None: there is none."""
-        close = {
-            known
-            for part in parts(word)
-            for known in self._by_part.get(part, ())
-            if known[0] == word[0] and one_slip(word, known)
-            if len(word) != len(known) or len(word) >= SAFE or sorted(word) == sorted(known)
-        }
-        return min(close, key=lambda known: (abs(len(known) - len(word)), known), default=None)
+        return self._signs.nearest(word)
+
+    def prepare(self) -> None:
+        """Make what the first unknown word would wait for."""
+        self.repair("")
 
 
 def _words(lexicon: Lexicon) -> Iterable[str]:
