@@ -16,7 +16,7 @@ from bot.core.search.index import (
     build,
     pair_of,
 )
-from bot.core.search.reading import Reader, Stem, stem_of, words_of
+from bot.core.search.reading import Reader, Stem, stems_of
 
 MOST = 3
 ENOUGH = 8.0
@@ -71,7 +71,7 @@ class Finder:
                 one
                 for listed in lists
                 for word in getattr(listed, name)
-                for one in self._stems(word)
+                for one in stems_of(word, self._stem)
             )
             for name in ("idle", "ours", "weak")
         }
@@ -79,9 +79,6 @@ class Finder:
     @cached_property
     def _reader(self) -> Reader:
         return Reader(self._index.stems | self._lists["idle"], self._stem)
-
-    def _stems(self, text: str) -> list[str]:
-        return [stem_of(word, self._stem) for word in words_of(text)]
 
     def prepare(self) -> None:
         """Make what the first question would wait for; takes a while."""

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from bot.core.content import Entry, Topic
 from bot.core.search.lists import WordLists
-from bot.core.search.reading import Stem, stem_of, words_of
+from bot.core.search.reading import Stem, stem_of, stems_of
 
 KEYWORD, TITLE, SUMMARY, TOPIC, BODY = 3.0, 3.5, 1.6, 0.4, 0.1
 PAIR = 0.5
@@ -89,11 +89,11 @@ class _Building:
 
     def loose(self, entry: str, text: str, weight: float) -> None:
         """Take the words of a text, each for itself."""
-        self._words(entry, self._telling(self._stems(text)), weight)
+        self._words(entry, self._telling(stems_of(text, self._stem)), weight)
 
     def whole(self, entry: str, text: str, weight: float) -> None:
         """Take a keyword or title: its words, their neighbourhood, and it as a phrase."""
-        every = self._stems(text)
+        every = stems_of(text, self._stem)
         stems = self._telling(every)
         # one of several words says less than a keyword that stands by itself
         share = PART / math.sqrt(len(stems) or 1) if len(every) > 1 else 1.0
@@ -106,7 +106,7 @@ class _Building:
 
     def foreign(self, text: str) -> None:
         """Take a word of another subject; of several words only their neighbourhood counts."""
-        every = self._stems(text)
+        every = stems_of(text, self._stem)
         stems = self._telling(every)
         if len(every) == 1:
             self._words(NOT_OURS, stems, FOREIGN)
@@ -121,9 +121,6 @@ class _Building:
             # a number or a single letter tells something only beside its neighbours
             if len(one) > 1 and not one.isdigit():
                 self.weights[one][entry] = max(weight, self.weights[one].get(entry, 0.0))
-
-    def _stems(self, text: str) -> list[str]:
-        return [stem_of(word, self._stem) for word in words_of(text)]
 
     def _telling(self, stems: Iterable[str]) -> list[str]:
         return [one for one in stems if one not in self._stops]

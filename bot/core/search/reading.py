@@ -60,6 +60,11 @@ def stem_of(word: str, stem: Mapping[str, Stem]) -> str:
     return stem[language](word) if language in stem else word
 
 
+def stems_of(text: str, stem: Mapping[str, Stem]) -> list[str]:
+    """Return the stems of a text's words, in order."""
+    return [stem_of(word, stem) for word in words_of(text)]
+
+
 def _other_spellings(chunk: str) -> Iterator[str]:
     """Yield what a chunk may be by its sound (a last soft sign is often left out) or its keys."""
     if chunk.isascii():
@@ -122,7 +127,7 @@ class Reader:
         return one if one in self._known else self._repair(one)
 
     def _stems(self, text: str) -> list[str]:
-        return [stem_of(word, self._stem) for word in words_of(text)]
+        return stems_of(text, self._stem)
 
     def _all_known(self, stems: list[str]) -> bool:
         return all(one in self._known for one in stems)
