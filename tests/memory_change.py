@@ -150,5 +150,6 @@ def _saved(plan: Plan, old: Plan | None) -> Plan:
         rang_on=old.rang_on,
         turn=old.turn,
         line=old.line,
+        asks_from=old.asks_from,
         unanswered=min(old.unanswered, plan.unanswered),
     )

@@ -258,6 +258,8 @@ def _moved_on(plan: Plan, made: Advance) -> Plan:
         next_due=made.next_due,
         rang_on=made.local_date,
         turn=made.turn,
+        quiet_until=max(filter(None, (made.quiet_until, plan.quiet_until)), default=None),
+        asks_from=made.asks_from or plan.asks_from,
         unanswered=plan.unanswered if plan.rang_on == made.local_date else 0,
     )
 
@@ -269,7 +271,8 @@ def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:
         return State.CANCELLED
     if row.parent is not None or plan is None:
         return None
-    quiet = plan.quiet_until is not None and row.taken.due < plan.quiet_until
+    until = None if row.taken.asks else plan.quiet_until
+    quiet = until is not None and row.taken.due < until
     rests = plan.pause is not None and (
         plan.pause.until is None or row.taken.local_date < plan.pause.until
     )

@@ -55,14 +55,21 @@ def _resting(made: Advance, plan: Plan, zone: str) -> Advance:
 def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:
     rhythm = plan.rhythm or Rhythm()
     day, label, breaks, following = _ring(due, rhythm, zone)
-    asks = plan.rang_on == day and plan.unanswered >= ASKS_AFTER
-    turn = plan.turn
-    if asks:
-        following = _next_day(day, due, rhythm, zone)
-    else:
-        # one step more at a new day, or the same break would come at the same hour for ever
-        turn += 2 if plan.rang_on not in (None, day) and breaks in _SETTLES_AT else 1
-    return Advance(number, day, f"{label:%H:%M}", due, following, turn, asks)
+    slot = f"{label:%H:%M}"
+    if _asks(plan, day):
+        quiet_until = start_of(day + DAY, ZoneInfo(zone))
+        following = next_break(max(due, quiet_until - TICK), rhythm, ZoneInfo(zone))
+        made = Advance(number, day, slot, due, following, plan.turn, asks=True)
+        return replace(made, quiet_until=quiet_until, asks_from=day + DAY)
+    # one step more at a new day, or the same break would come at the same hour for ever
+    steps = 2 if plan.rang_on not in (None, day) and breaks in _SETTLES_AT else 1
+    return Advance(number, day, slot, due, following, plan.turn + steps)
+
+
+def _asks(plan: Plan, day: date) -> bool:
+    if plan.asks_from is not None and day < plan.asks_from:
+        return False
+    return plan.rang_on == day and plan.unanswered >= ASKS_AFTER
 
 
 # at a full hour thousands ask the same
@@ -78,9 +85,3 @@ def _ring(due: datetime, rhythm: Rhythm, zone: str) -> tuple[date, time, int, da
     day, label = slot_at(due, rhythm, ZoneInfo(zone))
     breaks = len(rhythm.labels(day.isoweekday()))
     return day, label, breaks, next_break(due, rhythm, ZoneInfo(zone))
-
-
-def _next_day(day: date, due: datetime, rhythm: Rhythm, zone: str) -> datetime | None:
-    """Return the first break after the local date ``day``."""
-    info = ZoneInfo(zone)
-    return next_break(max(due, start_of(day + DAY, info)), rhythm, info)

@@ -89,9 +89,10 @@ class Plan:
         quiet_until: No ring before this moment: a meeting, a walk just taken, a day off.
         silent: Comes without a sound.
         turn: Place in the rotation of its latest occurrence, from 0; -1 before the first. Read
-            only, like the next two.
+            only, like the next three.
         line: How many messages it has made; chooses the varied line of the next.
         unanswered: How many breaks of ``rang_on`` were sent and not answered, in a row.
+        asks_from: Local date before which it does not ask again whether fewer would be better.
     """
 
     kind: Kind
@@ -107,6 +108,7 @@ class Plan:
     turn: int = -1
     line: int = 0
     unanswered: int = 0
+    asks_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ class Advance:
         next_due: The plan's next moment after this one; None: it has none.
         turn: Its place in the rotation, from 0.
         asks: It asks whether fewer breaks would be better, instead of ringing for one.
+        quiet_until: The plan is quiet before this moment; None: as it was.
+        asks_from: The plan asks no more before this local date; None: as it was.
     """
 
     plan: int
@@ -179,6 +183,8 @@ class Advance:
     next_due: datetime | None
     turn: int = 0
     asks: bool = False
+    quiet_until: datetime | None = None
+    asks_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

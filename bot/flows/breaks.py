@@ -2,14 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.core import actions as act
 from bot.core.breaks import INTERVALS, Rhythm
 from bot.core.plans import Kind, Plan, Subscriber
-from bot.core.rings import start_of
-from bot.core.schedule import local_date
 from bot.core.screens import Button, Screen
 from bot.core.text import Text, heading
 from bot.flows.morning import missing, sound
@@ -17,13 +13,11 @@ from bot.flows.overview import Overview
 from bot.flows.planning import Edit, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
-from bot.flows.wording import hours_said, lunch_said, window_said, zone_of
+from bot.flows.wording import hours_said, lunch_said, window_said
 
 Change = Callable[[Rhythm], Rhythm]
 Offer = Callable[[int], act.Action]
 """The action that takes a refused change together with so many minutes between breaks."""
-Quiet = Callable[[Plan, ZoneInfo], datetime | None]
-"""Until when a plan stays quiet under its new rhythm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +77,8 @@ class Breaks:
         )
 
     async def fewer(self, visit: Visit, _action: object = None) -> Screen:
-        """Take the next longer interval that fits; at the longest, show what else can change.
-
-        The question before it promised quiet until the next day, and that holds.
-        """
-        return await self.take(visit, _longer, act.SetInterval, quiet=_until_its_day)
+        """Take the next longer interval that fits; at the longest, show what else can change."""
+        return await self.take(visit, _longer, act.SetInterval)
 
     async def keep(self, visit: Visit, _action: object = None) -> Screen:
         """Leave the breaks as they are."""
@@ -99,9 +90,7 @@ class Breaks:
     async def _edit(self, visit: Visit, edit: Edit) -> Subscriber | None:
         return await self.planning.edit(visit, edit, [Kind.BREAK])
 
-    async def take(
-        self, visit: Visit, change: Change, instead: Offer, quiet: Quiet | None = None
-    ) -> Screen:
+    async def take(self, visit: Visit, change: Change, instead: Offer) -> Screen:
         """Take the changed rhythm if it is sound; else say why not, and offer what would be."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
@@ -109,11 +98,9 @@ class Breaks:
         wanted = change(rhythm_of(known))
         if flaw := wanted.flaw():
             return self._refused(visit.language, flaw, wanted, instead)
-        zone = zone_of(known)
 
         def edit(plan: Plan) -> Plan:
-            until = quiet(plan, zone) if quiet else plan.quiet_until
-            return replace(plan, rhythm=wanted, next_due=None, unanswered=0, quiet_until=until)
+            return replace(plan, rhythm=wanted, next_due=None, unanswered=0)
 
         return self._drawn(visit, await self._edit(visit, edit))
 
@@ -206,14 +193,6 @@ def rhythm_of(subscriber: Subscriber) -> Rhythm:
 
 def _turned_on(plan: Plan) -> Plan:
     return replace(plan, on=True, pause=None, quiet_until=None, rhythm=plan.rhythm or Rhythm())
-
-
-def _until_its_day(plan: Plan, zone: ZoneInfo) -> datetime | None:
-    """Return the start of the day of the plan's next break, or the end of a longer quiet spell."""
-    if plan.next_due is None:
-        return plan.quiet_until
-    day = start_of(local_date(plan.next_due, zone), zone)
-    return max(day, plan.quiet_until or day)
 
 
 def _longer(rhythm: Rhythm) -> Rhythm:

@@ -75,7 +75,8 @@ def _weekdays_of(mask: int) -> frozenset[int]:
 
 def plan_of(row: Row) -> Plan:
     """Return the plan of the columns that LOOK selects for it, in their order."""
-    kind, at, weekdays, enabled, due, rang_on, windows, since, until, quiet, silent, *kept = row
+    kind, at, weekdays, enabled, due, rang_on, windows, since, until, quiet, silent, *rest = row
+    turn, line, unanswered, asks_from = rest
     # most of it is NULL, and this runs for each reminder: what is NULL calls nothing
     return Plan(
         KINDS[kind],
@@ -88,7 +89,10 @@ def plan_of(row: Row) -> Plan:
         since and Pause(date.fromisoformat(since), day(until)),
         quiet and moment(quiet),
         silent == 1,
-        *kept,
+        turn,
+        line,
+        unanswered,
+        asks_from and date.fromisoformat(asks_from),
     )
 
 
@@ -168,6 +172,8 @@ def advance_values(due: DuePlan, made: Advance) -> dict[str, object]:
         "turn": made.turn,
         "line": due.plan.line,
         "asks": made.asks,
+        "quiet_until": seconds(made.quiet_until),
+        "asks_from": made.asks_from and made.asks_from.isoformat(),
     }
 
 

@@ -3,7 +3,8 @@
 LOOK = """
     SELECT s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
            s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
-           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from
       FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
      WHERE s.chat_lookup = :lookup
 """
@@ -13,7 +14,8 @@ OPEN_CHANGE = """
     SELECT seen.known, s.id,
            s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
            s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
-           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from
       FROM (SELECT EXISTS (SELECT 1 FROM seen_update WHERE update_id = :update_id) AS known) seen
       LEFT JOIN subscriber s ON s.chat_lookup = :lookup
       LEFT JOIN plan p ON p.subscriber = s.id
@@ -33,7 +35,7 @@ SAVE_SUBSCRIBER = """
     RETURNING id
 """
 
-# what materialising keeps (rang_on, turn, line) stays; a run of unanswered breaks can only end
+# what materialising keeps (rang_on, turn, line, asks_from) stays; a run of unanswered breaks can only end
 SAVE_PLAN = """
     INSERT INTO plan (subscriber, kind, at, weekdays, enabled, asleep, next_due, windows,
                       paused_from, paused_until, quiet_until, silent)
@@ -150,7 +152,8 @@ LET_ALL_PLANS_SLEEP = """
 
 DUE_PLANS = """
     SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
-           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from
       FROM plan p CROSS JOIN subscriber s ON s.id = p.subscriber
      WHERE p.next_due <= :now AND p.enabled = 1 AND p.asleep = 0
      ORDER BY p.next_due, p.id LIMIT :limit
@@ -168,6 +171,8 @@ MAKE_OCCURRENCE = """
 MOVE_PLAN_ON = """
     UPDATE plan
        SET next_due = :next_due, turn = :turn, rang_on = :local_date,
+           quiet_until = coalesce(max(quiet_until, :quiet_until), :quiet_until, quiet_until),
+           asks_from = coalesce(:asks_from, asks_from),
            unanswered = iif(rang_on IS :local_date, unanswered, 0),
            line = line + iif(:all_made, 1,
                              EXISTS (SELECT 1 FROM occurrence o
@@ -204,7 +209,7 @@ NOTE_OPEN_MESSAGE = """
 """
 
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
-# A break gives way to what its person had put off to that minute: one of them is enough.
+# A question is not kept back by the quiet that comes with it. A break gives way to what its person had put off to that minute: one of them is enough.
 READY = """
     SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
            o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
@@ -212,7 +217,7 @@ READY = """
            CASE WHEN s.stopped THEN 'undeliverable'
                 WHEN s.hold IS NOT NULL THEN 'cancelled'
                 WHEN o.parent IS NOT NULL THEN NULL
-                WHEN NOT p.enabled OR o.due_at < p.quiet_until THEN 'cancelled'
+                WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
                 WHEN p.paused_from IS NOT NULL
                  AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
                 WHEN p.kind = 'break' AND EXISTS (

@@ -46,6 +46,8 @@ def days_of(plan: Plan, name: str = "UTC", *, answers: bool = True) -> Iterator[
             rang_on=one.local_date,
             turn=one.turn,
             unanswered=0 if answers else plan.unanswered * same + 1,
+            quiet_until=one.quiet_until or plan.quiet_until,
+            asks_from=one.asks_from or plan.asks_from,
         )
 
 
@@ -125,6 +127,21 @@ def test_on_friday_the_quiet_lasts_until_monday() -> None:
 )
 def test_it_asks_only_after_three_of_the_same_date(rang_on: date | None, unanswered: int) -> None:
     assert not made(replace(BREAKS, rang_on=rang_on, unanswered=unanswered)).asks
+
+
+def test_the_question_brings_quiet_until_the_local_date_ends() -> None:
+    asking = replace(BREAKS, rang_on=date(2026, 3, 2), unanswered=ASKS_AFTER)
+    one = made(asking, "Europe/Berlin")
+
+    assert one.quiet_until == datetime(2026, 3, 2, 23, tzinfo=UTC)
+    assert made(BREAKS).quiet_until is None
+
+
+def test_it_asks_at_most_once_a_date() -> None:
+    asked = replace(BREAKS, rang_on=date(2026, 3, 2), unanswered=9, asks_from=date(2026, 3, 3))
+
+    assert not made(asked).asks
+    assert made(replace(asked, asks_from=date(2026, 3, 2))).asks
 
 
 def test_mornings_never_ask() -> None:

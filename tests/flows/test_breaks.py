@@ -180,6 +180,41 @@ async def test_three_breaks_without_an_answer_bring_one_question_and_a_quiet_day
     assert rhythm(talk).every == 60
 
 
+@pytest.mark.parametrize(
+    "tap",
+    [
+        act.SetSilent(Kind.BREAK, on=True),
+        act.SetInterval(90),
+        act.SetMorning(on=True),
+        act.SetZone("Europe/Moscow"),
+        act.ShowWeek(),
+    ],
+    ids=repr,
+)
+async def test_the_quiet_after_the_question_outlasts_whatever_is_tapped(
+    talk: Talk, tap: act.Action
+) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    await talk.wants(tap)
+    await talk.wants(act.ShowReminders())
+
+    assert "No more breaks today." in talk.said
+    assert await rung_until(talk, WEDNESDAY) == []
+
+
+async def test_who_ends_the_quiet_is_not_asked_twice_on_one_day(talk: Talk) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    await talk.wants(act.Resume())
+    rung = [await next_ring(talk) for _ in range(4)]
+
+    assert [one.slot for one in rung] == ["14:00", "15:00", "16:00", "17:00"]
+    assert not any(one.asks for one in rung)
+
+
 async def test_fewer_breaks_takes_the_next_longer_interval(talk: Talk) -> None:
     await breaks_on(talk)
     for _ in range(4):

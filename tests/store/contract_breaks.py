@@ -167,6 +167,27 @@ class HeedsPeople:
         assert not (await ring(store)).asks
         assert (await plan_of(store)).unanswered == 1
 
+    async def test_the_quiet_that_comes_with_the_question_is_kept_with_it(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        for _ in range(4):
+            await ring(store)
+        kept = await plan_of(store)
+
+        assert kept.quiet_until == TEN + timedelta(hours=14)
+        assert kept.asks_from == DAY_ONE + DAY
+
+    async def test_a_longer_quiet_outlasts_the_one_of_the_question(self, store: Store) -> None:
+        await keep(store, person())
+        for _ in range(3):
+            await ring(store)
+        longer = replace(await plan_of(store), quiet_until=TEN + 3 * DAY)
+        await keep(store, person(longer))
+        await store.materialise(TEN + 3 * HOUR, advance)
+
+        assert (await plan_of(store)).quiet_until == TEN + 3 * DAY
+
     async def test_turning_to_one_ends_the_run(self, store: Store) -> None:
         await keep(store, person())
         await ring(store)
