@@ -1,7 +1,7 @@
 """One chat's data in the store in memory, as bot.ports.Change has it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.plans import Answer, Kind, Plan, Rung, State, Subscriber, Taken
@@ -126,7 +126,8 @@ class MemoryChange:
     def _heed(self, row: Row) -> None:
         self.wrote |= not row.heeded
         row.heeded = True
-        self.store.edit_plan(self.chat, row.taken.kind, lambda plan: replace(plan, unanswered=0))
+        asks = self.store.rows[row.root].taken.asks
+        self.store.edit_plan(self.chat, row.taken.kind, lambda plan: _heeded(plan, asks=asks))
         shown = [self.store.rows[row.root], *self._copies(row.root)]
         if self.store.open_messages.get(self.chat) in [one.message_id for one in shown]:
             self.store.open_messages.pop(self.chat, None)
@@ -140,6 +141,13 @@ class MemoryChange:
         for copy in self._copies(row.root) if answer is not Answer.LATER else ():
             if copy.state is State.DUE:
                 self.wrote, copy.state = True, State.CANCELLED
+
+
+def _heeded(plan: Plan, *, asks: bool) -> Plan:
+    asks_from = plan.asks_from
+    if asks_from is not None and plan.rang_on is not None and not asks:
+        asks_from = min(asks_from, plan.rang_on + timedelta(days=1))
+    return replace(plan, unanswered=0, asks_from=asks_from)
 
 
 def _saved(plan: Plan, old: Plan | None) -> Plan:

@@ -172,15 +172,11 @@ class MemoryStore:
             return
         if message_id is not None:
             self.open_messages[row.taken.chat] = message_id
-        if row.taken.kind is Kind.BREAK and row.parent is None:
+        if row.taken.kind is Kind.BREAK and row.parent is None and not row.taken.asks:
             self.edit_plan(
                 row.taken.chat,
                 Kind.BREAK,
-                lambda plan: (
-                    replace(plan, unanswered=plan.unanswered + 1)
-                    if plan.rang_on == row.taken.local_date
-                    else plan
-                ),
+                lambda plan: replace(plan, unanswered=plan.unanswered + 1),
             )
 
     def _move(self, chat: int, new_chat: int) -> None:
@@ -260,7 +256,7 @@ def _moved_on(plan: Plan, made: Advance) -> Plan:
         turn=made.turn,
         quiet_until=max(filter(None, (made.quiet_until, plan.quiet_until)), default=None),
         asks_from=made.asks_from or plan.asks_from,
-        unanswered=plan.unanswered if plan.rang_on == made.local_date else 0,
+        unanswered=0 if made.asks else plan.unanswered,
     )
 
 

@@ -10,6 +10,7 @@ from bot.core.plans import Advance, DuePlan, Kind, Plan
 from bot.core.rings import TICK, next_ring, start_of
 from bot.core.schedule import DAY, is_zone, next_due, nominal_date
 
+ASKS_AGAIN = 7 * DAY
 ASKS_AFTER = 3  # breaks in a row without an answer; then one question, and quiet till the next day
 _SETTLES_AT = (7, 14)  # breaks a day at which the rotation would fall on the same hours every day
 
@@ -60,16 +61,15 @@ def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:
         quiet_until = start_of(day + DAY, ZoneInfo(zone))
         following = next_break(max(due, quiet_until - TICK), rhythm, ZoneInfo(zone))
         made = Advance(number, day, slot, due, following, plan.turn, asks=True)
-        return replace(made, quiet_until=quiet_until, asks_from=day + DAY)
+        return replace(made, quiet_until=quiet_until, asks_from=day + ASKS_AGAIN)
     # one step more at a new day, or the same break would come at the same hour for ever
     steps = 2 if plan.rang_on not in (None, day) and breaks in _SETTLES_AT else 1
     return Advance(number, day, slot, due, following, plan.turn + steps)
 
 
 def _asks(plan: Plan, day: date) -> bool:
-    if plan.asks_from is not None and day < plan.asks_from:
-        return False
-    return plan.rang_on == day and plan.unanswered >= ASKS_AFTER
+    may = plan.asks_from is None or day >= plan.asks_from
+    return may and plan.unanswered >= ASKS_AFTER
 
 
 # at a full hour thousands ask the same

@@ -91,7 +91,7 @@ class Plan:
         turn: Place in the rotation of its latest occurrence, from 0; -1 before the first. Read
             only, like the next three.
         line: How many messages it has made; chooses the varied line of the next.
-        unanswered: How many breaks of ``rang_on`` were sent and not answered, in a row.
+        unanswered: How many breaks were sent and not answered, in a row, since it last asked.
         asks_from: Local date before which it does not ask again whether fewer would be better.
     """
 

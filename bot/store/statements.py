@@ -73,7 +73,15 @@ COUNT_COPIES = "SELECT count(*) FROM occurrence WHERE parent = :root"
 
 HEED = "UPDATE occurrence SET heeded = 1 WHERE id = :id AND NOT heeded"
 
-END_UNANSWERED = "UPDATE plan SET unanswered = 0 WHERE id = :plan AND unanswered > 0"
+# who turns to a break after the question may be asked again, on another date; an answer to the
+# question itself stands
+END_UNANSWERED = """
+    UPDATE plan
+       SET unanswered = 0,
+           asks_from = iif(o.asks, asks_from, min(asks_from, date(rang_on, '+1 day')))
+      FROM occurrence o
+     WHERE o.id = :root AND plan.id = :plan AND (unanswered > 0 OR asks_from > rang_on)
+"""
 
 # its message is the person's now, with whatever buttons it has by then
 CLOSE_MESSAGE = """
@@ -173,7 +181,7 @@ MOVE_PLAN_ON = """
        SET next_due = :next_due, turn = :turn, rang_on = :local_date,
            quiet_until = coalesce(max(quiet_until, :quiet_until), :quiet_until, quiet_until),
            asks_from = coalesce(:asks_from, asks_from),
-           unanswered = iif(rang_on IS :local_date, unanswered, 0),
+           unanswered = iif(:asks, 0, unanswered),
            line = line + iif(:all_made, 1,
                              EXISTS (SELECT 1 FROM occurrence o
                                       WHERE o.plan = :plan AND o.local_date = :local_date
@@ -194,12 +202,12 @@ SETTLE = """
     RETURNING id, state
 """
 
-# a break of this date that arrived and waits for its person
+# a break that arrived and waits for its person; the question after a run is no break
 COUNT_UNANSWERED = """
     UPDATE plan SET unanswered = unanswered + 1
       FROM occurrence o
      WHERE o.id = :id AND plan.id = o.plan AND plan.kind = 'break'
-       AND o.local_date = plan.rang_on AND o.parent IS NULL AND NOT o.heeded
+       AND o.parent IS NULL AND NOT o.asks AND NOT o.heeded
 """
 
 NOTE_OPEN_MESSAGE = """

@@ -176,7 +176,30 @@ class HeedsPeople:
         kept = await plan_of(store)
 
         assert kept.quiet_until == TEN + timedelta(hours=14)
-        assert kept.asks_from == DAY_ONE + DAY
+        assert kept.asks_from == DAY_ONE + 7 * DAY
+
+    async def test_a_run_goes_on_over_days_and_begins_anew_after_the_question(
+        self, store: Store
+    ) -> None:
+        hour = Rhythm(tuple((day, Window(time(9), time(10, 30))) for day in range(1, 8)))
+        await keep(store, person(replace(BREAKS, rhythm=hour)))
+        counts = []
+        for _ in range(5):
+            asks = (await ring(store)).asks
+            counts.append((asks, (await plan_of(store)).unanswered))
+
+        assert counts == [(False, 1), (False, 2), (False, 3), (True, 0), (False, 1)]
+
+    @pytest.mark.parametrize(("turned_to", "days"), [(0, 1), (3, 7)])
+    async def test_turning_to_a_break_lets_it_ask_from_the_next_day_on_but_an_answer_does_not(
+        self, store: Store, turned_to: int, days: int
+    ) -> None:
+        await keep(store, person())
+        rung = [await ring(store) for _ in range(4)]
+        async with store.change(CHAT, 1, TEN) as change:
+            await change.heed(rung[turned_to].id)
+
+        assert (await plan_of(store)).asks_from == DAY_ONE + days * DAY
 
     async def test_a_longer_quiet_outlasts_the_one_of_the_question(self, store: Store) -> None:
         await keep(store, person())
