@@ -67,8 +67,8 @@ class MemoryChange:
             self._heed(row)
         root = self.store.rows[row.root]
         taken, copies = root.taken, len(self._copies(row.root))
-        line = row.taken.line
-        return Rung(taken.kind, taken.turn, taken.local_date, root.answer, copies, line)
+        line, asks = row.taken.line, row.taken.asks
+        return Rung(taken.kind, taken.turn, taken.local_date, root.answer, copies, line, asks)
 
     async def answer(self, occurrence: int, answer: Answer) -> bool:
         row = self._own(occurrence)

@@ -185,9 +185,10 @@ class ShowBreaks(Action):
 
 @dataclass(frozen=True, slots=True)
 class SetBreaks(Action):
-    """Turn the break reminders on or off."""
+    """Turn the break reminders on or off; ``occurrence`` is the question that offered it, if any."""
 
     on: bool
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +261,16 @@ class NoLunch(Action):
 
 @dataclass(frozen=True, slots=True)
 class FewerBreaks(Action):
-    """Take the next longer interval."""
+    """Take the next longer interval; ``occurrence`` is the question that offered it."""
+
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class KeepBreaks(Action):
-    """Leave the breaks as they are."""
+    """Leave the breaks as they are; ``occurrence`` is the question that offered it."""
+
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

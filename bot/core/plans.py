@@ -235,6 +235,7 @@ class Rung:
         answer: The first answer so far; None: none.
         copies: How often "later" has let it ring again.
         line: Number of its message; chooses the varied line.
+        asks: It asked whether fewer breaks would be better.
     """
 
     kind: Kind
@@ -243,6 +244,7 @@ class Rung:
     answer: Answer | None
     copies: int
     line: int = 0
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

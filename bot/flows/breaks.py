@@ -46,8 +46,10 @@ class Breaks:
     async def switch(self, visit: Visit, action: act.SetBreaks) -> Screen:
         """Turn the breaks on, which ends their pause, or off."""
         if action.on:
-            return self._drawn(visit, await self._edit(visit, _turned_on))
-        subscriber = await self._edit(visit, lambda plan: replace(plan, on=False))
+            return self._drawn(visit, await self._edit(visit, _turned_on, action.occurrence))
+        subscriber = await self._edit(
+            visit, lambda plan: replace(plan, on=False), action.occurrence
+        )
         return self.overview.screen(visit, subscriber) if subscriber else self.missing(visit)
 
     async def intervals(self, visit: Visit, _action: object = None) -> Screen:
@@ -76,21 +78,21 @@ class Breaks:
             act.SetInterval,
         )
 
-    async def fewer(self, visit: Visit, _action: object = None) -> Screen:
+    async def fewer(self, visit: Visit, action: act.FewerBreaks) -> Screen:
         """Take the next longer interval that fits; at the longest, show what else can change."""
-        return await self.take(visit, _longer, act.SetInterval)
+        return await self.take(visit, _longer, act.SetInterval, action.occurrence)
 
-    async def keep(self, visit: Visit, _action: object = None) -> Screen:
+    async def keep(self, visit: Visit, action: act.KeepBreaks) -> Screen:
         """Leave the breaks as they are."""
-        subscriber = await self.planning.ask(visit, None)
+        subscriber = await self.planning.ask(visit, None, heeding=action.occurrence)
         if subscriber is None:
             return self.missing(visit)
         return self.overview.screen(visit, subscriber, self.voice.tell(visit.language, "kept"))
 
-    async def _edit(self, visit: Visit, edit: Edit) -> Subscriber | None:
-        return await self.planning.edit(visit, edit, [Kind.BREAK])
+    async def _edit(self, visit: Visit, edit: Edit, heeding: int = 0) -> Subscriber | None:
+        return await self.planning.edit(visit, edit, [Kind.BREAK], heeding=heeding)
 
-    async def take(self, visit: Visit, change: Change, instead: Offer) -> Screen:
+    async def take(self, visit: Visit, change: Change, instead: Offer, heeding: int = 0) -> Screen:
         """Take the changed rhythm if it is sound; else say why not, and offer what would be."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
@@ -102,7 +104,7 @@ class Breaks:
         def edit(plan: Plan) -> Plan:
             return replace(plan, rhythm=wanted, next_due=None, unanswered=0)
 
-        return self._drawn(visit, await self._edit(visit, edit))
+        return self._drawn(visit, await self._edit(visit, edit, heeding))
 
     def _refused(self, language: str, flaw: str, wanted: Rhythm, instead: Offer) -> Screen:
         # the shortest that fits first

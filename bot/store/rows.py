@@ -178,10 +178,10 @@ def advance_values(due: DuePlan, made: Advance) -> dict[str, object]:
 
 
 def rung_of(row: Row, copies: int) -> Rung:
-    """Return what (kind, turn, local_date, answer, line) of a reminder say."""
-    kind, turn, local_date, answer, line = row
+    """Return what (kind, turn, local_date, answer, line, asks) of a reminder say."""
+    kind, turn, local_date, answer, line, asks = row
     given = None if answer is None else Answer(answer)
-    return Rung(Kind(kind), turn, date.fromisoformat(local_date), given, copies, line)
+    return Rung(Kind(kind), turn, date.fromisoformat(local_date), given, copies, line, bool(asks))
 
 
 def day_of(row: Row) -> Day:

@@ -63,7 +63,7 @@ CANCEL_PENDING = """
 """
 
 FIND_OCCURRENCE = """
-    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line
+    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
       FROM occurrence o JOIN plan p ON p.id = o.plan
                         JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
      WHERE o.id = :id AND p.subscriber = :subscriber

@@ -215,6 +215,27 @@ async def test_who_ends_the_quiet_is_not_asked_twice_on_one_day(talk: Talk) -> N
     assert not any(one.asks for one in rung)
 
 
+@pytest.mark.parametrize("label", ["Fewer breaks", "Keep as it is", "Turn break reminders off", "Pause"])
+async def test_what_a_tap_on_the_question_opens_keeps_its_buttons(talk: Talk, label: str) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    await talk.taps(label)
+
+    assert talk.store.open_messages == {}
+
+
+async def test_back_from_the_pause_under_the_question_is_the_question(talk: Talk) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    question = talk.screen
+    await talk.taps("Pause")
+    await talk.taps("‹ Back")
+
+    assert talk.screen == question
+
+
 async def test_fewer_breaks_takes_the_next_longer_interval(talk: Talk) -> None:
     await breaks_on(talk)
     for _ in range(4):
