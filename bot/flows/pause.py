@@ -135,7 +135,7 @@ class Rest:
         return self._shown(visit, edited, "paused")
 
     async def _quiet(self, visit: Visit, until: Until, note: str) -> Screen:
-        """Let the breaks be quiet until that moment; the newest word counts."""
+        """Let the breaks be quiet until that moment; a spell that lasts longer goes on."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
             return missing(self.voice, visit)
@@ -143,12 +143,14 @@ class Rest:
             return self.overview.screen(visit, known)
         moment = until(known)
         edited = await self.planning.edit(visit, lambda plan: _quieted(plan, moment), [Kind.BREAK])
-        return self._shown(visit, edited, note)
+        lasting = (edited and plan_of(edited, Kind.BREAK).quiet_until) or moment
+        return self._shown(visit, edited, note if lasting <= moment else "")
 
     def _shown(self, visit: Visit, subscriber: Subscriber | None, note: str) -> Screen:
         if subscriber is None:
             return missing(self.voice, visit)
-        return self.overview.screen(visit, subscriber, self.voice.tell(visit.language, note))
+        said = self.voice.tell(visit.language, note) if note else ()
+        return self.overview.screen(visit, subscriber, said)
 
     def _spells(self, visit: Visit, subscriber: Subscriber) -> list[tuple[Button, ...]]:
         """Return the short rests, which are for breaks."""
@@ -176,7 +178,8 @@ class Rest:
 
 
 def _quieted(plan: Plan, until: datetime) -> Plan:
-    return replace(plan, quiet_until=until, unanswered=0, next_due=None)
+    lasting = max(until, plan.quiet_until or until)
+    return replace(plan, quiet_until=lasting, unanswered=0, next_due=None)
 
 
 def _monday_after(today: date) -> date:

@@ -215,7 +215,9 @@ async def test_who_ends_the_quiet_is_not_asked_twice_on_one_day(talk: Talk) -> N
     assert not any(one.asks for one in rung)
 
 
-@pytest.mark.parametrize("label", ["Fewer breaks", "Keep as it is", "Turn break reminders off", "Pause"])
+@pytest.mark.parametrize(
+    "label", ["Fewer breaks", "Keep as it is", "Turn break reminders off", "Pause"]
+)
 async def test_what_a_tap_on_the_question_opens_keeps_its_buttons(talk: Talk, label: str) -> None:
     await breaks_on(talk)
     for _ in range(4):

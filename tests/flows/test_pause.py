@@ -334,6 +334,29 @@ async def test_a_quiet_spell_is_shown_and_can_be_ended(talk: Talk, spell: act.Ac
     assert plan(talk).next_due == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("shorter", [act.Moved(), act.InMeeting()])
+async def test_a_shorter_rest_does_not_cut_a_longer_one_short(
+    talk: Talk, shorter: act.Action
+) -> None:
+    await all_on(talk)
+    await at(talk, "10:30")
+    await talk.wants(act.TodayOff())
+    await talk.wants(shorter)
+
+    assert "No more breaks today." in talk.said
+    assert "Fine" not in talk.said
+    assert await rung_until(talk, WEDNESDAY) == []
+
+
+async def test_a_longer_rest_follows_a_shorter_one(talk: Talk) -> None:
+    await all_on(talk)
+    await at(talk, "10:30")
+    await talk.wants(act.InMeeting())
+    await talk.wants(act.TodayOff())
+
+    assert plan(talk).quiet_until == WEDNESDAY
+
+
 async def test_the_short_rests_are_offered_only_to_who_has_breaks(talk: Talk) -> None:
     await joins_in(talk, "en")
     await talk.wants(act.SetMorning(on=True))
