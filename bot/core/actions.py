@@ -1,7 +1,7 @@
 """What a button can want. Each carries the wanted value, so a repeated tap changes nothing."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.core.plans import Kind
 from bot.core.preferences import Aspect
@@ -287,7 +287,9 @@ class Moved(Action):
 
 @dataclass(frozen=True, slots=True)
 class InMeeting(Action):
-    """No break before the next full hour."""
+    """No break before a full hour; None, as older buttons have it: the next one."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

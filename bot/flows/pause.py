@@ -50,6 +50,12 @@ class Rest:
         subscriber = await self.planning.ask(visit, None, heeding=action.occurrence)
         if subscriber is None:
             return missing(self.voice, visit)
+        back = act.ShowRing(action.occurrence) if action.occurrence else act.ShowReminders()
+        return self._offers(visit, subscriber, self.voice.tell(visit.language, "pause"), back)
+
+    def _offers(
+        self, visit: Visit, subscriber: Subscriber, blocks: tuple[Text, ...], back: act.Action
+    ) -> Screen:
         language, today = visit.language, local_date(visit.now, zone_of(subscriber))
         button = self.voice.button
         rows = [
@@ -59,8 +65,6 @@ class Rest:
             (button(language, "pause.date", act.ShowPauseDates()),),
             (button(language, "pause.forever", act.PauseForever()),),
         ]
-        blocks = self.voice.tell(language, "pause")
-        back = act.ShowRing(action.occurrence) if action.occurrence else act.ShowReminders()
         return self.voice.screen(language, blocks, rows, back=back)
 
     async def moved(self, visit: Visit, _action: object = None) -> Screen:
@@ -72,11 +76,24 @@ class Rest:
 
         return await self._quiet(visit, until, "moved")
 
-    async def meeting(self, visit: Visit, _action: object = None) -> Screen:
-        """Leave out the breaks before the next full hour."""
-        return await self._quiet(
-            visit, lambda person: next_full_hour(visit.now, zone_of(person)), "meeting"
-        )
+    async def meeting(self, visit: Visit, action: act.InMeeting) -> Screen:
+        """Leave out the breaks before a full hour; one that has passed is asked for again."""
+        if action.until is not None and action.until <= visit.now:
+            return await self._meeting_past(visit, action.until)
+
+        def until(subscriber: Subscriber) -> datetime:
+            following = next_full_hour(visit.now, zone_of(subscriber))
+            return min(action.until or following, following)
+
+        return await self._quiet(visit, until, "meeting")
+
+    async def _meeting_past(self, visit: Visit, until: datetime) -> Screen:
+        subscriber = await self.planning.store.look(visit.chat)
+        if subscriber is None or subscriber.zone is None:
+            return missing(self.voice, visit)
+        time = f"{until.astimezone(zone_of(subscriber)):%H:%M}"
+        blocks = self.voice.tell(visit.language, "meeting-past", time=time)
+        return self._offers(visit, subscriber, blocks, act.ShowReminders())
 
     async def today_off(self, visit: Visit, _action: object = None) -> Screen:
         """Leave out the rest of today's breaks."""
@@ -157,11 +174,11 @@ class Rest:
         if not plan_of(subscriber, Kind.BREAK).on:
             return []
         language, button = visit.language, self.voice.button
-        hour = next_full_hour(visit.now, zone_of(subscriber)).astimezone(zone_of(subscriber))
-        meeting = self.voice.say(language, "pause.meeting", time=f"{hour:%H:%M}")
+        hour, zone = next_full_hour(visit.now, zone_of(subscriber)), zone_of(subscriber)
+        meeting = self.voice.say(language, "pause.meeting", time=f"{hour.astimezone(zone):%H:%M}")
         return [
             (button(language, "pause.moved", act.Moved()),),
-            (Button(meeting, act.InMeeting()),),
+            (Button(meeting, act.InMeeting(hour)),),
             (button(language, "pause.today-off", act.TodayOff()),),
         ]
 

@@ -267,6 +267,30 @@ async def test_in_a_meeting_is_quiet_until_the_next_full_hour_which_rings(talk: 
     assert (await next_ring(talk)).slot == "10:00"
 
 
+async def test_a_meeting_that_was_to_end_at_a_past_hour_brings_no_other_quiet_but_an_offer(
+    talk: Talk,
+) -> None:
+    await all_on(talk)
+    await at(talk, "09:50")
+    await talk.wants(act.ShowPause())
+    old = talk.button("In a meeting, until 10:00").action
+    await at(talk, "11:20")
+    await talk.wants(old)
+
+    assert "It is past 10:00 already." in talk.said
+    assert plan(talk).quiet_until is None
+    await talk.taps("In a meeting, until 12:00")
+    assert "No breaks before 12:00." in talk.said
+
+
+async def test_an_older_meeting_button_without_an_hour_means_the_next_one(talk: Talk) -> None:
+    await all_on(talk)
+    await at(talk, "11:20")
+    await talk.wants(act.InMeeting())
+
+    assert plan(talk).quiet_until == datetime(2026, 11, 24, 11, tzinfo=UTC)
+
+
 async def test_in_a_meeting_leaves_out_only_what_falls_into_it(talk: Talk) -> None:
     await all_on(talk)
     await talk.wants(act.SetInterval(90))
