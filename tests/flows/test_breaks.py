@@ -130,14 +130,18 @@ async def test_a_weekday_can_be_free_and_nothing_rings_then(talk: Talk) -> None:
     assert plan(talk).next_due == datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
-async def test_all_days_free_leaves_breaks_on_and_says_that_they_rest(talk: Talk) -> None:
+@pytest.mark.parametrize("order", [range(1, 6), range(5, 0, -1)])
+async def test_the_last_day_with_breaks_cannot_be_free_but_they_can_be_turned_off(
+    talk: Talk, order: range
+) -> None:
     await breaks_on(talk)
-    for day in range(1, 8):
+    for day in order:
         await talk.wants(act.SetFree(day))
-    await talk.wants(act.ShowBreaks())
+    assert "no day with breaks, so nothing was changed" in talk.said
+    assert [day for day, _ in rhythm(talk).windows] == [order[-1]]
 
-    assert "Hours: none" in talk.labels
-    assert "resting now" in talk.said
+    await talk.taps("Turn break reminders off")
+    assert not plan(talk).on
 
 
 async def test_lunch_leaves_its_breaks_out_and_the_others_stay_at_their_times(talk: Talk) -> None:
