@@ -222,9 +222,9 @@ class MemoryStore:
             one
             for one in copies
             if one.state in (State.DUE, State.SENDING, State.SENT)
-            and abs(one.taken.due - row.taken.due) < timedelta(minutes=1)
+            and abs(one.taken.due - row.taken.due) <= timedelta(minutes=5)
         ]
-        is_break = row.taken.kind is Kind.BREAK and row.parent is None
+        is_break = row.taken.kind is Kind.BREAK and row.parent is None and not row.taken.asks
         return State.CANCELLED if near and is_break else None
 
     async def orphans(self, now: datetime) -> list[Taken]:

@@ -217,7 +217,8 @@ NOTE_OPEN_MESSAGE = """
 """
 
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
-# A question is not kept back by the quiet that comes with it. A break gives way to what its person had put off to that minute: one of them is enough.
+# A question is not kept back by the quiet that comes with it. A break gives
+# way to what its person had put off to within five minutes of it: one of them is enough.
 READY = """
     SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
            o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
@@ -228,10 +229,10 @@ READY = """
                 WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
                 WHEN p.paused_from IS NOT NULL
                  AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
-                WHEN p.kind = 'break' AND EXISTS (
+                WHEN p.kind = 'break' AND NOT o.asks AND EXISTS (
                      SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
                       WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
-                        AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) < 60
+                        AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) <= 300
                         AND c.state IN ('due', 'sending', 'sent')) THEN 'cancelled' END
       FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
                         CROSS JOIN subscriber s ON s.id = p.subscriber
