@@ -159,5 +159,6 @@ def _saved(plan: Plan, old: Plan | None) -> Plan:
         turn=old.turn,
         line=old.line,
         asks_from=old.asks_from,
+        rung=old.rung,
         unanswered=min(old.unanswered, plan.unanswered),
     )

@@ -46,7 +46,7 @@ class MemoryStore:
         if named.name in [row.name for row in self.rows_of(taken.chat)]:
             return False
         self.add(named.taken, parent)
-        self.edit_plan(taken.chat, taken.kind, lambda plan: replace(plan, line=plan.line + 1))
+        self.edit_plan(taken.chat, taken.kind, lambda plan: _rung(plan, taken))
         return True
 
     def _reach(self) -> None:
@@ -246,6 +246,11 @@ class MemoryStore:
 
     async def close(self) -> None:
         self._reach()
+
+
+def _rung(plan: Plan, taken: Taken) -> Plan:
+    names = {f"{taken.local_date} {taken.slot}"} if plan.kind is Kind.BREAK else set()
+    return replace(plan, line=plan.line + 1, rung=plan.rung | names)
 
 
 def _moved_on(plan: Plan, made: Advance) -> Plan:

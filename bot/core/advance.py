@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.core.breaks import Rhythm, next_break, slot_at
+from bot.core.breaks import Rhythm, name_of, next_break, slot_at
 from bot.core.plans import Advance, DuePlan, Kind, Plan
 from bot.core.rings import TICK, next_ring, start_of
 from bot.core.schedule import DAY, is_zone, next_due, nominal_date
@@ -55,11 +55,14 @@ def _resting(made: Advance, plan: Plan, zone: str) -> Advance:
 
 def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:
     rhythm = plan.rhythm or Rhythm()
-    day, label, breaks, following = _ring(due, rhythm, zone)
+    day, label, breaks, following, name = _ring(due, rhythm, zone)
+    if name in plan.rung:
+        following = next_break(due, rhythm, ZoneInfo(zone), plan.rung)
     slot = f"{label:%H:%M}"
     if _asks(plan, day):
         quiet_until = start_of(day + DAY, ZoneInfo(zone))
-        following = next_break(max(due, quiet_until - TICK), rhythm, ZoneInfo(zone))
+        after = max(due, quiet_until - TICK)
+        following = next_break(after, rhythm, ZoneInfo(zone), plan.rung)
         made = Advance(number, day, slot, due, following, plan.turn, asks=True)
         return replace(made, quiet_until=quiet_until, asks_from=day + ASKS_AGAIN)
     # one step more at a new day, or the same break would come at the same hour for ever
@@ -80,8 +83,10 @@ def _morning(due: datetime, at: time, zone: str, weekdays: frozenset[int]) -> tu
 
 
 @lru_cache(maxsize=4096)
-def _ring(due: datetime, rhythm: Rhythm, zone: str) -> tuple[date, time, int, datetime | None]:
-    """Return date and label of a break, how many that day has, and the moment of the next."""
+def _ring(due: datetime, rhythm: Rhythm, zone: str) -> tuple[date, time, int, datetime | None, str]:
+    """Return date and label of a break, how many that day has, and the next: when, and its name."""
     day, label = slot_at(due, rhythm, ZoneInfo(zone))
     breaks = len(rhythm.labels(day.isoweekday()))
-    return day, label, breaks, next_break(due, rhythm, ZoneInfo(zone))
+    following = next_break(due, rhythm, ZoneInfo(zone))
+    name = name_of(*slot_at(following, rhythm, ZoneInfo(zone))) if following else ""
+    return day, label, breaks, following, name

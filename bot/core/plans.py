@@ -89,10 +89,12 @@ class Plan:
         quiet_until: No ring before this moment: a meeting, a walk just taken, a day off.
         silent: Comes without a sound.
         turn: Place in the rotation of its latest occurrence, from 0; -1 before the first. Read
-            only, like the next three.
+            only, like the next four.
         line: How many messages it has made; chooses the varied line of the next.
         unanswered: How many breaks were sent and not answered, in a row, since it last asked.
         asks_from: Local date before which it does not ask again whether fewer would be better.
+        rung: Dates and labels of the latest breaks ("2026-03-02 10:00"); a move west brings the
+            same hours once more, and they do not ring twice.
     """
 
     kind: Kind
@@ -109,6 +111,7 @@ class Plan:
     line: int = 0
     unanswered: int = 0
     asks_from: date | None = None
+    rung: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.store.seal import Seal
 
 Row = tuple[Any, ...]
 PENDING = (State.DUE, State.SENDING)
+NOTHING_RANG: frozenset[str] = frozenset()
 KINDS = {kind.value: kind for kind in Kind}  # three times as fast as Kind(value)
 
 
@@ -76,7 +77,7 @@ def _weekdays_of(mask: int) -> frozenset[int]:
 def plan_of(row: Row) -> Plan:
     """Return the plan of the columns that LOOK selects for it, in their order."""
     kind, at, weekdays, enabled, due, rang_on, windows, since, until, quiet, silent, *rest = row
-    turn, line, unanswered, asks_from = rest
+    turn, line, unanswered, asks_from, rung = rest
     # most of it is NULL, and this runs for each reminder: what is NULL calls nothing
     return Plan(
         KINDS[kind],
@@ -93,6 +94,7 @@ def plan_of(row: Row) -> Plan:
         line,
         unanswered,
         asks_from and date.fromisoformat(asks_from),
+        frozenset(rung.split(",")) if rung else NOTHING_RANG,
     )
 
 

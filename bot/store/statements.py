@@ -4,7 +4,10 @@ LOOK = """
     SELECT s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
            s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
-           p.asks_from
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
       FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
      WHERE s.chat_lookup = :lookup
 """
@@ -15,7 +18,10 @@ OPEN_CHANGE = """
            s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
            s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
-           p.asks_from
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
       FROM (SELECT EXISTS (SELECT 1 FROM seen_update WHERE update_id = :update_id) AS known) seen
       LEFT JOIN subscriber s ON s.chat_lookup = :lookup
       LEFT JOIN plan p ON p.subscriber = s.id
@@ -161,7 +167,10 @@ LET_ALL_PLANS_SLEEP = """
 DUE_PLANS = """
     SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
-           p.asks_from
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
       FROM plan p CROSS JOIN subscriber s ON s.id = p.subscriber
      WHERE p.next_due <= :now AND p.enabled = 1 AND p.asleep = 0
      ORDER BY p.next_due, p.id LIMIT :limit

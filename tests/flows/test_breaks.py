@@ -119,6 +119,18 @@ async def test_hours_are_set_for_one_weekday_by_itself(talk: Talk) -> None:
     assert "Hours: different by day" in talk.labels
 
 
+async def test_after_a_move_west_the_next_break_is_the_true_next_one(talk: Talk) -> None:
+    await breaks_on(talk)
+    await rung_until(talk, datetime(2026, 11, 24, 12, 30, tzinfo=UTC))
+    await talk.wants(act.SetZone("America/New_York"))
+    await talk.wants(act.ShowBreaks())
+    shown = plan(talk).next_due
+    assert "Next: Tue 14:00." in talk.said
+
+    rung = await next_ring(talk)
+    assert (rung.due, rung.slot) == (shown, "14:00")
+
+
 async def test_a_weekday_can_be_free_and_nothing_rings_then(talk: Talk) -> None:
     await breaks_on(talk)
     await talk.wants(act.ShowEachDay())

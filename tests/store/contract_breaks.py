@@ -104,6 +104,17 @@ class KeepsBreaks:
         assert (await plan_of(store)).line == 1
         assert (await balanced(store))["all"] == 1
 
+    async def test_a_label_that_rang_is_left_out_of_what_comes_next(self, store: Store) -> None:
+        await keep(store, person())
+        await ring(store)
+        await keep(store, person(replace(BREAKS, next_due=TEN + 2 * HOUR)))
+        await ring(store)
+        await keep(store, replace(person(), zone="Atlantic/Azores"))
+        rung = [await ring(store) for _ in range(2)]
+
+        assert [one.slot for one in rung] == ["09:00", "11:00"]
+        assert (await plan_of(store)).next_due == TEN + 4 * HOUR
+
     async def test_a_plan_may_have_no_next_moment(self, store: Store) -> None:
         await keep(store, person())
         await store.materialise(TEN, lambda due: replace(advance(due), next_due=None))
