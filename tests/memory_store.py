@@ -196,14 +196,16 @@ class MemoryStore:
         ]
 
     def _take(self, row: Row) -> list[Taken]:
-        """Take what may go; end what may not."""
+        """Take what may go; end what may not; one at a time goes to one person."""
         person = self.subscribers.get(row.taken.chat)
+        plan = person.plans.get(row.taken.kind) if person else None
+        end = (_blocked(person, plan, row) or self._gives_way(row)) if person else None
+        if end is None and self._sends_to(row.taken.chat):
+            return []
         row.taken = replace(row.taken, attempt=row.taken.attempt + 1)
         if person is None:
             row.state = State.SENDING
             return [row.taken]
-        plan = person.plans.get(row.taken.kind)
-        end = _blocked(person, plan, row) or self._gives_way(row)
         row.state = end or State.SENDING
         row.taken = replace(
             row.taken,
@@ -215,6 +217,9 @@ class MemoryStore:
             open_message=self.open_messages.get(person.chat),
         )
         return [] if end else [row.taken]
+
+    def _sends_to(self, chat: int) -> bool:
+        return any(row.state is State.SENDING for row in self.rows_of(chat))
 
     def _gives_way(self, row: Row) -> State | None:
         copies = [one for one in self.rows_of(row.taken.chat) if one.parent is not None]

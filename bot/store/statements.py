@@ -228,26 +228,31 @@ NOTE_OPEN_MESSAGE = """
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
 # A question is not kept back by the quiet that comes with it. A break gives
 # way to what its person had put off to within five minutes of it: one of them is enough.
+# One at a time goes to one person, so that each knows which message came before it.
 READY = """
-    SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
-           o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
-           s.preferences, s.open_message,
-           CASE WHEN s.stopped THEN 'undeliverable'
-                WHEN s.hold IS NOT NULL THEN 'cancelled'
-                WHEN o.parent IS NOT NULL THEN NULL
-                WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
-                WHEN p.paused_from IS NOT NULL
-                 AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
-                WHEN p.kind = 'break' AND NOT o.asks AND EXISTS (
-                     SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
-                      WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
-                        AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) <= 300
-                        AND c.state IN ('due', 'sending', 'sent')) THEN 'cancelled' END
-      FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
-                        CROSS JOIN subscriber s ON s.id = p.subscriber
-     WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now
-       AND (:healthy OR NOT o.needs_proof)
-     ORDER BY o.due_at, o.id LIMIT :limit
+    SELECT * FROM (
+        SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
+               o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
+               s.preferences, s.open_message, s.id AS person,
+               CASE WHEN s.stopped THEN 'undeliverable'
+                    WHEN s.hold IS NOT NULL THEN 'cancelled'
+                    WHEN o.parent IS NOT NULL THEN NULL
+                    WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
+                    WHEN p.paused_from IS NOT NULL
+                     AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
+                    WHEN p.kind = 'break' AND NOT o.asks AND EXISTS (
+                         SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
+                          WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
+                            AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) <= 300
+                            AND c.state IN ('due', 'sending', 'sent')) THEN 'cancelled' END AS ending
+          FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
+                            CROSS JOIN subscriber s ON s.id = p.subscriber
+         WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now
+           AND (:healthy OR NOT o.needs_proof))
+     WHERE ending IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM occurrence x CROSS JOIN plan q ON q.id = x.plan
+                        WHERE x.state = 'sending' AND q.subscriber = person)
+     ORDER BY due_at, id LIMIT :limit
 """
 
 TAKE = """
