@@ -1,7 +1,7 @@
 """One chat's data in the store in memory, as bot.ports.Change has it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.plans import Answer, Kind, Plan, Rung, State, Subscriber, Taken
@@ -67,8 +67,8 @@ class MemoryChange:
             self._heed(row)
         root = self.store.rows[row.root]
         taken, copies = root.taken, len(self._copies(row.root))
-        line = row.taken.line
-        return Rung(taken.kind, taken.turn, taken.local_date, root.answer, copies, line)
+        line, asks = row.taken.line, row.taken.asks
+        return Rung(taken.kind, taken.turn, taken.local_date, root.answer, copies, line, asks)
 
     async def answer(self, occurrence: int, answer: Answer) -> bool:
         row = self._own(occurrence)
@@ -126,7 +126,8 @@ class MemoryChange:
     def _heed(self, row: Row) -> None:
         self.wrote |= not row.heeded
         row.heeded = True
-        self.store.edit_plan(self.chat, row.taken.kind, lambda plan: replace(plan, unanswered=0))
+        asks = self.store.rows[row.root].taken.asks
+        self.store.edit_plan(self.chat, row.taken.kind, lambda plan: _heeded(plan, asks=asks))
         shown = [self.store.rows[row.root], *self._copies(row.root)]
         if self.store.open_messages.get(self.chat) in [one.message_id for one in shown]:
             self.store.open_messages.pop(self.chat, None)
@@ -142,6 +143,13 @@ class MemoryChange:
                 self.wrote, copy.state = True, State.CANCELLED
 
 
+def _heeded(plan: Plan, *, asks: bool) -> Plan:
+    asks_from = plan.asks_from
+    if asks_from is not None and plan.rang_on is not None and not asks:
+        asks_from = min(asks_from, plan.rang_on + timedelta(days=1))
+    return replace(plan, unanswered=0, asks_from=asks_from)
+
+
 def _saved(plan: Plan, old: Plan | None) -> Plan:
     """Return the plan as saving leaves it: what materialising keeps is not for others to write."""
     old = old or Plan(plan.kind, plan.at)
@@ -150,5 +158,7 @@ def _saved(plan: Plan, old: Plan | None) -> Plan:
         rang_on=old.rang_on,
         turn=old.turn,
         line=old.line,
+        asks_from=old.asks_from,
+        rung=old.rung,
         unanswered=min(old.unanswered, plan.unanswered),
     )

@@ -46,7 +46,7 @@ class MemoryStore:
         if named.name in [row.name for row in self.rows_of(taken.chat)]:
             return False
         self.add(named.taken, parent)
-        self.edit_plan(taken.chat, taken.kind, lambda plan: replace(plan, line=plan.line + 1))
+        self.edit_plan(taken.chat, taken.kind, lambda plan: _rung(plan, taken))
         return True
 
     def _reach(self) -> None:
@@ -172,15 +172,11 @@ class MemoryStore:
             return
         if message_id is not None:
             self.open_messages[row.taken.chat] = message_id
-        if row.taken.kind is Kind.BREAK and row.parent is None:
+        if row.taken.kind is Kind.BREAK and row.parent is None and not row.taken.asks:
             self.edit_plan(
                 row.taken.chat,
                 Kind.BREAK,
-                lambda plan: (
-                    replace(plan, unanswered=plan.unanswered + 1)
-                    if plan.rang_on == row.taken.local_date
-                    else plan
-                ),
+                lambda plan: replace(plan, unanswered=plan.unanswered + 1),
             )
 
     def _move(self, chat: int, new_chat: int) -> None:
@@ -200,14 +196,16 @@ class MemoryStore:
         ]
 
     def _take(self, row: Row) -> list[Taken]:
-        """Take what may go; end what may not."""
+        """Take what may go; end what may not; one at a time goes to one person."""
         person = self.subscribers.get(row.taken.chat)
+        plan = person.plans.get(row.taken.kind) if person else None
+        end = (_blocked(person, plan, row) or self._gives_way(row)) if person else None
+        if end is None and self._sends_to(row.taken.chat):
+            return []
         row.taken = replace(row.taken, attempt=row.taken.attempt + 1)
         if person is None:
             row.state = State.SENDING
             return [row.taken]
-        plan = person.plans.get(row.taken.kind)
-        end = _blocked(person, plan, row) or self._gives_way(row)
         row.state = end or State.SENDING
         row.taken = replace(
             row.taken,
@@ -220,15 +218,18 @@ class MemoryStore:
         )
         return [] if end else [row.taken]
 
+    def _sends_to(self, chat: int) -> bool:
+        return any(row.state is State.SENDING for row in self.rows_of(chat))
+
     def _gives_way(self, row: Row) -> State | None:
         copies = [one for one in self.rows_of(row.taken.chat) if one.parent is not None]
         near = [
             one
             for one in copies
             if one.state in (State.DUE, State.SENDING, State.SENT)
-            and abs(one.taken.due - row.taken.due) < timedelta(minutes=1)
+            and abs(one.taken.due - row.taken.due) <= timedelta(minutes=5)
         ]
-        is_break = row.taken.kind is Kind.BREAK and row.parent is None
+        is_break = row.taken.kind is Kind.BREAK and row.parent is None and not row.taken.asks
         return State.CANCELLED if near and is_break else None
 
     async def orphans(self, now: datetime) -> list[Taken]:
@@ -252,13 +253,20 @@ class MemoryStore:
         self._reach()
 
 
+def _rung(plan: Plan, taken: Taken) -> Plan:
+    names = {f"{taken.local_date} {taken.slot}"} if plan.kind is Kind.BREAK else set()
+    return replace(plan, line=plan.line + 1, rung=plan.rung | names)
+
+
 def _moved_on(plan: Plan, made: Advance) -> Plan:
     return replace(
         plan,
         next_due=made.next_due,
         rang_on=made.local_date,
         turn=made.turn,
-        unanswered=plan.unanswered if plan.rang_on == made.local_date else 0,
+        quiet_until=max(filter(None, (made.quiet_until, plan.quiet_until)), default=None),
+        asks_from=made.asks_from or plan.asks_from,
+        unanswered=0 if made.asks else plan.unanswered,
     )
 
 
@@ -269,7 +277,8 @@ def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:
         return State.CANCELLED
     if row.parent is not None or plan is None:
         return None
-    quiet = plan.quiet_until is not None and row.taken.due < plan.quiet_until
+    until = None if row.taken.asks else plan.quiet_until
+    quiet = until is not None and row.taken.due < until
     rests = plan.pause is not None and (
         plan.pause.until is None or row.taken.local_date < plan.pause.until
     )

@@ -1,7 +1,7 @@
 """What a button can want. Each carries the wanted value, so a repeated tap changes nothing."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.core.plans import Kind
 from bot.core.preferences import Aspect
@@ -185,9 +185,10 @@ class ShowBreaks(Action):
 
 @dataclass(frozen=True, slots=True)
 class SetBreaks(Action):
-    """Turn the break reminders on or off."""
+    """Turn the break reminders on or off; ``occurrence`` is the question that offered it, if any."""
 
     on: bool
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +261,16 @@ class NoLunch(Action):
 
 @dataclass(frozen=True, slots=True)
 class FewerBreaks(Action):
-    """Take the next longer interval."""
+    """Take the next longer interval; ``occurrence`` is the question that offered it."""
+
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class KeepBreaks(Action):
-    """Leave the breaks as they are."""
+    """Leave the breaks as they are; ``occurrence`` is the question that offered it."""
+
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +287,9 @@ class Moved(Action):
 
 @dataclass(frozen=True, slots=True)
 class InMeeting(Action):
-    """No break before the next full hour."""
+    """No break before a full hour; None, as older buttons have it: the next one."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

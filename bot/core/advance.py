@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.core.breaks import Rhythm, next_break, slot_at
+from bot.core.breaks import Rhythm, name_of, next_break, slot_at
 from bot.core.plans import Advance, DuePlan, Kind, Plan
 from bot.core.rings import TICK, next_ring, start_of
 from bot.core.schedule import DAY, is_zone, next_due, nominal_date
 
+ASKS_AGAIN = 7 * DAY
 ASKS_AFTER = 3  # breaks in a row without an answer; then one question, and quiet till the next day
 _SETTLES_AT = (7, 14)  # breaks a day at which the rotation would fall on the same hours every day
 
@@ -54,15 +55,24 @@ def _resting(made: Advance, plan: Plan, zone: str) -> Advance:
 
 def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:
     rhythm = plan.rhythm or Rhythm()
-    day, label, breaks, following = _ring(due, rhythm, zone)
-    asks = plan.rang_on == day and plan.unanswered >= ASKS_AFTER
-    turn = plan.turn
-    if asks:
-        following = _next_day(day, due, rhythm, zone)
-    else:
-        # one step more at a new day, or the same break would come at the same hour for ever
-        turn += 2 if plan.rang_on not in (None, day) and breaks in _SETTLES_AT else 1
-    return Advance(number, day, f"{label:%H:%M}", due, following, turn, asks)
+    day, label, breaks, following, name = _ring(due, rhythm, zone)
+    if name in plan.rung:
+        following = next_break(due, rhythm, ZoneInfo(zone), plan.rung)
+    slot = f"{label:%H:%M}"
+    if _asks(plan, day):
+        quiet_until = start_of(day + DAY, ZoneInfo(zone))
+        after = max(due, quiet_until - TICK)
+        following = next_break(after, rhythm, ZoneInfo(zone), plan.rung)
+        made = Advance(number, day, slot, due, following, plan.turn, asks=True)
+        return replace(made, quiet_until=quiet_until, asks_from=day + ASKS_AGAIN)
+    # one step more at a new day, or the same break would come at the same hour for ever
+    steps = 2 if plan.rang_on not in (None, day) and breaks in _SETTLES_AT else 1
+    return Advance(number, day, slot, due, following, plan.turn + steps)
+
+
+def _asks(plan: Plan, day: date) -> bool:
+    may = plan.asks_from is None or day >= plan.asks_from
+    return may and plan.unanswered >= ASKS_AFTER
 
 
 # at a full hour thousands ask the same
@@ -73,14 +83,10 @@ def _morning(due: datetime, at: time, zone: str, weekdays: frozenset[int]) -> tu
 
 
 @lru_cache(maxsize=4096)
-def _ring(due: datetime, rhythm: Rhythm, zone: str) -> tuple[date, time, int, datetime | None]:
-    """Return date and label of a break, how many that day has, and the moment of the next."""
+def _ring(due: datetime, rhythm: Rhythm, zone: str) -> tuple[date, time, int, datetime | None, str]:
+    """Return date and label of a break, how many that day has, and the next: when, and its name."""
     day, label = slot_at(due, rhythm, ZoneInfo(zone))
     breaks = len(rhythm.labels(day.isoweekday()))
-    return day, label, breaks, next_break(due, rhythm, ZoneInfo(zone))
-
-
-def _next_day(day: date, due: datetime, rhythm: Rhythm, zone: str) -> datetime | None:
-    """Return the first break after the local date ``day``."""
-    info = ZoneInfo(zone)
-    return next_break(max(due, start_of(day + DAY, info)), rhythm, info)
+    following = next_break(due, rhythm, ZoneInfo(zone))
+    name = name_of(*slot_at(following, rhythm, ZoneInfo(zone))) if following else ""
+    return day, label, breaks, following, name

@@ -98,11 +98,14 @@ class Rhythm:
                 yield label
 
 
-def next_break(after: datetime, rhythm: Rhythm, zone: ZoneInfo) -> datetime | None:
+def next_break(
+    after: datetime, rhythm: Rhythm, zone: ZoneInfo, rung: frozenset[str] = frozenset()
+) -> datetime | None:
     """Return the first moment, in UTC, later than ``after`` at which a break rings.
 
     A label that the clocks skip rings as much later as they skip; one that they repeat rings the
-    first time. None: no day of the week has a break.
+    first time; a date and label in ``rung`` does not ring again. None: no day of the week has a
+    break.
 
     Raises:
         ValueError: ``after`` has no zone.
@@ -113,7 +116,7 @@ def next_break(after: datetime, rhythm: Rhythm, zone: ZoneInfo) -> datetime | No
     day = after.astimezone(zone).date() - DAY
     for _ in range(_HORIZON):
         # and then it may ring after the first label of the next date
-        rings = [ring for on in (day, day + DAY) for ring in _rings(on, rhythm, zone)]
+        rings = [ring for on in (day, day + DAY) for ring in _rings(on, rhythm, zone, rung)]
         if later := [ring for ring in rings if ring > after]:
             return min(later)
         day += DAY
@@ -137,8 +140,15 @@ def slot_at(due: datetime, rhythm: Rhythm, zone: ZoneInfo) -> tuple[date, time]:
     return shown if shown in names or not names else names[0]
 
 
-def _rings(day: date, rhythm: Rhythm, zone: ZoneInfo) -> Iterator[datetime]:
+def name_of(day: date, label: time) -> str:
+    """Return the name of one break: "2026-03-02 10:00"."""
+    return f"{day} {label:%H:%M}"
+
+
+def _rings(day: date, rhythm: Rhythm, zone: ZoneInfo, rung: frozenset[str]) -> Iterator[datetime]:
     for label in rhythm.labels(day.isoweekday()):
+        if rung and name_of(day, label) in rung:
+            continue
         ring = ring_on(day, label, zone)
         if ring is not None:
             yield ring

@@ -89,9 +89,12 @@ class Plan:
         quiet_until: No ring before this moment: a meeting, a walk just taken, a day off.
         silent: Comes without a sound.
         turn: Place in the rotation of its latest occurrence, from 0; -1 before the first. Read
-            only, like the next two.
+            only, like the next four.
         line: How many messages it has made; chooses the varied line of the next.
-        unanswered: How many breaks of ``rang_on`` were sent and not answered, in a row.
+        unanswered: How many breaks were sent and not answered, in a row, since it last asked.
+        asks_from: Local date before which it does not ask again whether fewer would be better.
+        rung: Dates and labels of the latest breaks ("2026-03-02 10:00"); a move west brings the
+            same hours once more, and they do not ring twice.
     """
 
     kind: Kind
@@ -107,6 +110,8 @@ class Plan:
     turn: int = -1
     line: int = 0
     unanswered: int = 0
+    asks_from: date | None = None
+    rung: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,8 @@ class Advance:
         next_due: The plan's next moment after this one; None: it has none.
         turn: Its place in the rotation, from 0.
         asks: It asks whether fewer breaks would be better, instead of ringing for one.
+        quiet_until: The plan is quiet before this moment; None: as it was.
+        asks_from: The plan asks no more before this local date; None: as it was.
     """
 
     plan: int
@@ -179,6 +186,8 @@ class Advance:
     next_due: datetime | None
     turn: int = 0
     asks: bool = False
+    quiet_until: datetime | None = None
+    asks_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +238,7 @@ class Rung:
         answer: The first answer so far; None: none.
         copies: How often "later" has let it ring again.
         line: Number of its message; chooses the varied line.
+        asks: It asked whether fewer breaks would be better.
     """
 
     kind: Kind
@@ -237,6 +247,7 @@ class Rung:
     answer: Answer | None
     copies: int
     line: int = 0
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

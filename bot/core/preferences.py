@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 MORNING_MINUTES = (5, 10, 20)
-OWN_DAYS_KEPT = 60
+OWN_DAYS_KEPT = 400  # as many as are counted for days in a row
 
 
 class Aspect(StrEnum):

@@ -33,7 +33,7 @@ def next_ring(plan: Plan, after: datetime, zone: ZoneInfo) -> datetime | None:
         floors.append(plan.quiet_until - TICK)
     if plan.kind is Kind.MORNING:
         return next_due(max(floors), plan.at, zone, plan.weekdays, not_on=plan.rang_on)
-    return next_break(max(floors), plan.rhythm, zone) if plan.rhythm else None
+    return next_break(max(floors), plan.rhythm, zone, plan.rung) if plan.rhythm else None
 
 
 def returned(subscriber: Subscriber) -> Subscriber:

@@ -2,14 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.core import actions as act
 from bot.core.breaks import INTERVALS, Rhythm
 from bot.core.plans import Kind, Plan, Subscriber
-from bot.core.rings import start_of
-from bot.core.schedule import local_date
 from bot.core.screens import Button, Screen
 from bot.core.text import Text, heading
 from bot.flows.morning import missing, sound
@@ -17,13 +13,11 @@ from bot.flows.overview import Overview
 from bot.flows.planning import Edit, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
-from bot.flows.wording import hours_said, lunch_said, window_said, zone_of
+from bot.flows.wording import hours_said, lunch_said, window_said
 
 Change = Callable[[Rhythm], Rhythm]
 Offer = Callable[[int], act.Action]
 """The action that takes a refused change together with so many minutes between breaks."""
-Quiet = Callable[[Plan, ZoneInfo], datetime | None]
-"""Until when a plan stays quiet under its new rhythm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +46,10 @@ class Breaks:
     async def switch(self, visit: Visit, action: act.SetBreaks) -> Screen:
         """Turn the breaks on, which ends their pause, or off."""
         if action.on:
-            return self._drawn(visit, await self._edit(visit, _turned_on))
-        subscriber = await self._edit(visit, lambda plan: replace(plan, on=False))
+            return self._drawn(visit, await self._edit(visit, _turned_on, action.occurrence))
+        subscriber = await self._edit(
+            visit, lambda plan: replace(plan, on=False), action.occurrence
+        )
         return self.overview.screen(visit, subscriber) if subscriber else self.missing(visit)
 
     async def intervals(self, visit: Visit, _action: object = None) -> Screen:
@@ -82,26 +78,21 @@ class Breaks:
             act.SetInterval,
         )
 
-    async def fewer(self, visit: Visit, _action: object = None) -> Screen:
-        """Take the next longer interval that fits; at the longest, show what else can change.
+    async def fewer(self, visit: Visit, action: act.FewerBreaks) -> Screen:
+        """Take the next longer interval that fits; at the longest, show what else can change."""
+        return await self.take(visit, _longer, act.SetInterval, action.occurrence)
 
-        The question before it promised quiet until the next day, and that holds.
-        """
-        return await self.take(visit, _longer, act.SetInterval, quiet=_until_its_day)
-
-    async def keep(self, visit: Visit, _action: object = None) -> Screen:
+    async def keep(self, visit: Visit, action: act.KeepBreaks) -> Screen:
         """Leave the breaks as they are."""
-        subscriber = await self.planning.ask(visit, None)
+        subscriber = await self.planning.ask(visit, None, heeding=action.occurrence)
         if subscriber is None:
             return self.missing(visit)
         return self.overview.screen(visit, subscriber, self.voice.tell(visit.language, "kept"))
 
-    async def _edit(self, visit: Visit, edit: Edit) -> Subscriber | None:
-        return await self.planning.edit(visit, edit, [Kind.BREAK])
+    async def _edit(self, visit: Visit, edit: Edit, heeding: int = 0) -> Subscriber | None:
+        return await self.planning.edit(visit, edit, [Kind.BREAK], heeding=heeding)
 
-    async def take(
-        self, visit: Visit, change: Change, instead: Offer, quiet: Quiet | None = None
-    ) -> Screen:
+    async def take(self, visit: Visit, change: Change, instead: Offer, heeding: int = 0) -> Screen:
         """Take the changed rhythm if it is sound; else say why not, and offer what would be."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
@@ -109,13 +100,11 @@ class Breaks:
         wanted = change(rhythm_of(known))
         if flaw := wanted.flaw():
             return self._refused(visit.language, flaw, wanted, instead)
-        zone = zone_of(known)
 
         def edit(plan: Plan) -> Plan:
-            until = quiet(plan, zone) if quiet else plan.quiet_until
-            return replace(plan, rhythm=wanted, next_due=None, unanswered=0, quiet_until=until)
+            return replace(plan, rhythm=wanted, next_due=None, unanswered=0)
 
-        return self._drawn(visit, await self._edit(visit, edit))
+        return self._drawn(visit, await self._edit(visit, edit, heeding))
 
     def _refused(self, language: str, flaw: str, wanted: Rhythm, instead: Offer) -> Screen:
         # the shortest that fits first
@@ -206,14 +195,6 @@ def rhythm_of(subscriber: Subscriber) -> Rhythm:
 
 def _turned_on(plan: Plan) -> Plan:
     return replace(plan, on=True, pause=None, quiet_until=None, rhythm=plan.rhythm or Rhythm())
-
-
-def _until_its_day(plan: Plan, zone: ZoneInfo) -> datetime | None:
-    """Return the start of the day of the plan's next break, or the end of a longer quiet spell."""
-    if plan.next_due is None:
-        return plan.quiet_until
-    day = start_of(local_date(plan.next_due, zone), zone)
-    return max(day, plan.quiet_until or day)
 
 
 def _longer(rhythm: Rhythm) -> Rhythm:

@@ -83,10 +83,18 @@ class Hours:
         )
 
     async def free(self, visit: Visit, action: act.SetFree) -> Screen:
-        """Leave one weekday without breaks."""
+        """Leave one weekday without breaks, but not the last that has them."""
         day = frozenset({action.weekday})
+        known = await self.planning.store.look(visit.chat)
+        if known is not None and not rhythm_of(known).with_window(day, None).windows:
+            return self._last_day(visit.language)
         await self.breaks.take(visit, lambda rhythm: rhythm.with_window(day, None), act.SetInterval)
         return await self.each_day(visit)
+
+    def _last_day(self, language: str) -> Screen:
+        off = self.voice.button(language, "breaks.turn-off", act.SetBreaks(on=False))
+        blocks = self.voice.tell(language, "last-day")
+        return self.voice.screen(language, blocks, [(off,)], back=act.ShowEachDay())
 
     async def typed(self, visit: Visit, text: str, question: Question) -> Screen:
         """Answer typed hours of the working days, or of one day."""

@@ -50,6 +50,12 @@ class Rest:
         subscriber = await self.planning.ask(visit, None, heeding=action.occurrence)
         if subscriber is None:
             return missing(self.voice, visit)
+        back = act.ShowRing(action.occurrence) if action.occurrence else act.ShowReminders()
+        return self._offers(visit, subscriber, self.voice.tell(visit.language, "pause"), back)
+
+    def _offers(
+        self, visit: Visit, subscriber: Subscriber, blocks: tuple[Text, ...], back: act.Action
+    ) -> Screen:
         language, today = visit.language, local_date(visit.now, zone_of(subscriber))
         button = self.voice.button
         rows = [
@@ -59,8 +65,6 @@ class Rest:
             (button(language, "pause.date", act.ShowPauseDates()),),
             (button(language, "pause.forever", act.PauseForever()),),
         ]
-        blocks = self.voice.tell(language, "pause")
-        back = act.ShowRing(action.occurrence) if action.occurrence else act.ShowReminders()
         return self.voice.screen(language, blocks, rows, back=back)
 
     async def moved(self, visit: Visit, _action: object = None) -> Screen:
@@ -72,11 +76,24 @@ class Rest:
 
         return await self._quiet(visit, until, "moved")
 
-    async def meeting(self, visit: Visit, _action: object = None) -> Screen:
-        """Leave out the breaks before the next full hour."""
-        return await self._quiet(
-            visit, lambda person: next_full_hour(visit.now, zone_of(person)), "meeting"
-        )
+    async def meeting(self, visit: Visit, action: act.InMeeting) -> Screen:
+        """Leave out the breaks before a full hour; one that has passed is asked for again."""
+        if action.until is not None and action.until <= visit.now:
+            return await self._meeting_past(visit, action.until)
+
+        def until(subscriber: Subscriber) -> datetime:
+            following = next_full_hour(visit.now, zone_of(subscriber))
+            return min(action.until or following, following)
+
+        return await self._quiet(visit, until, "meeting")
+
+    async def _meeting_past(self, visit: Visit, until: datetime) -> Screen:
+        subscriber = await self.planning.store.look(visit.chat)
+        if subscriber is None or subscriber.zone is None:
+            return missing(self.voice, visit)
+        time = f"{until.astimezone(zone_of(subscriber)):%H:%M}"
+        blocks = self.voice.tell(visit.language, "meeting-past", time=time)
+        return self._offers(visit, subscriber, blocks, act.ShowReminders())
 
     async def today_off(self, visit: Visit, _action: object = None) -> Screen:
         """Leave out the rest of today's breaks."""
@@ -135,7 +152,7 @@ class Rest:
         return self._shown(visit, edited, "paused")
 
     async def _quiet(self, visit: Visit, until: Until, note: str) -> Screen:
-        """Let the breaks be quiet until that moment; the newest word counts."""
+        """Let the breaks be quiet until that moment; a spell that lasts longer goes on."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
             return missing(self.voice, visit)
@@ -143,23 +160,25 @@ class Rest:
             return self.overview.screen(visit, known)
         moment = until(known)
         edited = await self.planning.edit(visit, lambda plan: _quieted(plan, moment), [Kind.BREAK])
-        return self._shown(visit, edited, note)
+        lasting = (edited and plan_of(edited, Kind.BREAK).quiet_until) or moment
+        return self._shown(visit, edited, note if lasting <= moment else "")
 
     def _shown(self, visit: Visit, subscriber: Subscriber | None, note: str) -> Screen:
         if subscriber is None:
             return missing(self.voice, visit)
-        return self.overview.screen(visit, subscriber, self.voice.tell(visit.language, note))
+        said = self.voice.tell(visit.language, note) if note else ()
+        return self.overview.screen(visit, subscriber, said)
 
     def _spells(self, visit: Visit, subscriber: Subscriber) -> list[tuple[Button, ...]]:
         """Return the short rests, which are for breaks."""
         if not plan_of(subscriber, Kind.BREAK).on:
             return []
         language, button = visit.language, self.voice.button
-        hour = next_full_hour(visit.now, zone_of(subscriber)).astimezone(zone_of(subscriber))
-        meeting = self.voice.say(language, "pause.meeting", time=f"{hour:%H:%M}")
+        hour, zone = next_full_hour(visit.now, zone_of(subscriber)), zone_of(subscriber)
+        meeting = self.voice.say(language, "pause.meeting", time=f"{hour.astimezone(zone):%H:%M}")
         return [
             (button(language, "pause.moved", act.Moved()),),
-            (Button(meeting, act.InMeeting()),),
+            (Button(meeting, act.InMeeting(hour)),),
             (button(language, "pause.today-off", act.TodayOff()),),
         ]
 
@@ -176,7 +195,8 @@ class Rest:
 
 
 def _quieted(plan: Plan, until: datetime) -> Plan:
-    return replace(plan, quiet_until=until, unanswered=0, next_due=None)
+    lasting = max(until, plan.quiet_until or until)
+    return replace(plan, quiet_until=lasting, unanswered=0, next_due=None)
 
 
 def _monday_after(today: date) -> date:

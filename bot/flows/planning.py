@@ -42,16 +42,19 @@ class Planning:
     store: Store
 
     async def edit(
-        self, visit: Visit, edit: Edit, kinds: Iterable[Kind] | None = None
+        self, visit: Visit, edit: Edit, kinds: Iterable[Kind] | None = None, *, heeding: int = 0
     ) -> Subscriber | None:
         """Write the edited plans (None: all there are); who sets one is here, also after a block.
 
         An edit that shall forget a moment already due sets ``next_due`` to None. Returns the
-        subscriber as they now are; None where consent or the zone is missing.
+        subscriber as they now are; None where consent or the zone is missing. ``heeding`` is
+        the occurrence under which it was wanted; 0: none.
         """
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is None or change.subscriber.zone is None:
                 return None
+            if heeding:
+                await change.heed(heeding)
             here = returned(change.subscriber)
             edited = {kind: edit(plan_of(here, kind)) for kind in kinds or here.plans}
             after = replace(here, plans={**here.plans, **edited}, awaiting=None)

@@ -20,7 +20,7 @@ MOST_COPIES = 3  # of one reminder, by "later"
 def reminder(voice: Voice, taken: Taken, now: datetime) -> Screen:
     """Return the message of a reminder that is sent at ``now``."""
     if taken.asks:
-        return _question(voice, taken)
+        return _question(voice, taken.language, taken.id)
     language = taken.language
     blocks = _blocks(voice, language, taken, taken.preferences)
     if now - taken.due > ON_TIME:
@@ -32,6 +32,8 @@ def rung_again(
     voice: Voice, language: str, rung: Rung, subscriber: Subscriber, occurrence: int
 ) -> Screen:
     """Return the message of a reminder that its person comes back to."""
+    if rung.asks:
+        return _question(voice, language, occurrence)
     later = rung.copies < MOST_COPIES
     rows = answers(voice, language, occurrence, later=later)
     return Screen(_blocks(voice, language, rung, subscriber.preferences), rows, language)
@@ -80,15 +82,14 @@ def answers(
     )
 
 
-def _question(voice: Voice, taken: Taken) -> Screen:
+def _question(voice: Voice, language: str, occurrence: int) -> Screen:
     """Return the one question after several breaks without an answer; the day stays quiet then."""
-    language = taken.language
     button = voice.button
     rows = (
-        (button(language, "breaks.fewer", act.FewerBreaks(), "primary"),),
-        (button(language, "breaks.keep", act.KeepBreaks()),),
-        (button(language, "breaks.turn-off", act.SetBreaks(on=False)),),
-        navigation(voice, language),
+        (button(language, "breaks.fewer", act.FewerBreaks(occurrence), "primary"),),
+        (button(language, "breaks.keep", act.KeepBreaks(occurrence)),),
+        (button(language, "breaks.turn-off", act.SetBreaks(on=False, occurrence=occurrence)),),
+        navigation(voice, language, occurrence),
     )
     return Screen(voice.tell(language, "fewer-breaks"), rows, language)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.core import actions as act
 from bot.core.plans import Subscriber
+from bot.core.preferences import OWN_DAYS_KEPT
 from bot.core.schedule import DAY
 from bot.core.screens import Screen
 from bot.core.streaks import DAYS_SHOWN, Day, day_of, streak, total
@@ -18,7 +19,7 @@ from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.wording import zone_of
 
-REMEMBERED = timedelta(days=400)
+REMEMBERED = timedelta(days=OWN_DAYS_KEPT)
 SHORTEST_STREAK = 2
 TALLIES = ("done", "later", "skipped", "unanswered")
 

@@ -26,6 +26,7 @@ from bot.store.seal import Seal
 
 Row = tuple[Any, ...]
 PENDING = (State.DUE, State.SENDING)
+NOTHING_RANG: frozenset[str] = frozenset()
 KINDS = {kind.value: kind for kind in Kind}  # three times as fast as Kind(value)
 
 
@@ -75,7 +76,8 @@ def _weekdays_of(mask: int) -> frozenset[int]:
 
 def plan_of(row: Row) -> Plan:
     """Return the plan of the columns that LOOK selects for it, in their order."""
-    kind, at, weekdays, enabled, due, rang_on, windows, since, until, quiet, silent, *kept = row
+    kind, at, weekdays, enabled, due, rang_on, windows, since, until, quiet, silent, *rest = row
+    turn, line, unanswered, asks_from, rung = rest
     # most of it is NULL, and this runs for each reminder: what is NULL calls nothing
     return Plan(
         KINDS[kind],
@@ -88,7 +90,11 @@ def plan_of(row: Row) -> Plan:
         since and Pause(date.fromisoformat(since), day(until)),
         quiet and moment(quiet),
         silent == 1,
-        *kept,
+        turn,
+        line,
+        unanswered,
+        asks_from and date.fromisoformat(asks_from),
+        frozenset(rung.split(",")) if rung else NOTHING_RANG,
     )
 
 
@@ -168,14 +174,16 @@ def advance_values(due: DuePlan, made: Advance) -> dict[str, object]:
         "turn": made.turn,
         "line": due.plan.line,
         "asks": made.asks,
+        "quiet_until": seconds(made.quiet_until),
+        "asks_from": made.asks_from and made.asks_from.isoformat(),
     }
 
 
 def rung_of(row: Row, copies: int) -> Rung:
-    """Return what (kind, turn, local_date, answer, line) of a reminder say."""
-    kind, turn, local_date, answer, line = row
+    """Return what (kind, turn, local_date, answer, line, asks) of a reminder say."""
+    kind, turn, local_date, answer, line, asks = row
     given = None if answer is None else Answer(answer)
-    return Rung(Kind(kind), turn, date.fromisoformat(local_date), given, copies, line)
+    return Rung(Kind(kind), turn, date.fromisoformat(local_date), given, copies, line, bool(asks))
 
 
 def day_of(row: Row) -> Day:

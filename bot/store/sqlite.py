@@ -185,7 +185,7 @@ class SqliteStore:
     async def _take(
         self, transaction: Transaction, ready: list[Row], lease_until: datetime
     ) -> list[Taken]:
-        taken = [taken_of(row[:-1], self._seal) for row in ready if row[-1] is None]
+        taken = [taken_of(row[:-2], self._seal) for row in ready if row[-1] is None]
         until = {"owner": self._owner, "lease_until": seconds(lease_until)}
         await transaction.each(sql.TAKE, [{"id": one.id, **until} for one in taken])
         return taken
@@ -206,7 +206,13 @@ async def _ready(
     transaction: Transaction, now: datetime, limit: int, *, healthy: bool
 ) -> list[Row]:
     values = {"now": seconds(now), "limit": limit, "healthy": healthy, "tries": 1}
-    return await transaction.rows(sql.READY, values)
+    return _one_each(await transaction.rows(sql.READY, values))
+
+
+def _one_each(ready: list[Row]) -> list[Row]:
+    """Return the rows without those that wait until another goes to the same person."""
+    first: dict[int, int] = {}
+    return [row for row in ready if row[-1] or first.setdefault(row[-2], row[0]) == row[0]]
 
 
 async def _end_blocked(transaction: Transaction, ready: list[Row], now: datetime) -> Counter[str]:

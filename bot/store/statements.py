@@ -3,7 +3,11 @@
 LOOK = """
     SELECT s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
            s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
-           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
       FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
      WHERE s.chat_lookup = :lookup
 """
@@ -13,7 +17,11 @@ OPEN_CHANGE = """
     SELECT seen.known, s.id,
            s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
            s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
-           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
       FROM (SELECT EXISTS (SELECT 1 FROM seen_update WHERE update_id = :update_id) AS known) seen
       LEFT JOIN subscriber s ON s.chat_lookup = :lookup
       LEFT JOIN plan p ON p.subscriber = s.id
@@ -33,7 +41,7 @@ SAVE_SUBSCRIBER = """
     RETURNING id
 """
 
-# what materialising keeps (rang_on, turn, line) stays; a run of unanswered breaks can only end
+# what materialising keeps (rang_on, turn, line, asks_from) stays; a run of unanswered breaks can only end
 SAVE_PLAN = """
     INSERT INTO plan (subscriber, kind, at, weekdays, enabled, asleep, next_due, windows,
                       paused_from, paused_until, quiet_until, silent)
@@ -61,7 +69,7 @@ CANCEL_PENDING = """
 """
 
 FIND_OCCURRENCE = """
-    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line
+    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
       FROM occurrence o JOIN plan p ON p.id = o.plan
                         JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
      WHERE o.id = :id AND p.subscriber = :subscriber
@@ -71,7 +79,15 @@ COUNT_COPIES = "SELECT count(*) FROM occurrence WHERE parent = :root"
 
 HEED = "UPDATE occurrence SET heeded = 1 WHERE id = :id AND NOT heeded"
 
-END_UNANSWERED = "UPDATE plan SET unanswered = 0 WHERE id = :plan AND unanswered > 0"
+# who turns to a break after the question may be asked again, on another date; an answer to the
+# question itself stands
+END_UNANSWERED = """
+    UPDATE plan
+       SET unanswered = 0,
+           asks_from = iif(o.asks, asks_from, min(asks_from, date(rang_on, '+1 day')))
+      FROM occurrence o
+     WHERE o.id = :root AND plan.id = :plan AND (unanswered > 0 OR asks_from > rang_on)
+"""
 
 # its message is the person's now, with whatever buttons it has by then
 CLOSE_MESSAGE = """
@@ -150,7 +166,11 @@ LET_ALL_PLANS_SLEEP = """
 
 DUE_PLANS = """
     SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
-           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
       FROM plan p CROSS JOIN subscriber s ON s.id = p.subscriber
      WHERE p.next_due <= :now AND p.enabled = 1 AND p.asleep = 0
      ORDER BY p.next_due, p.id LIMIT :limit
@@ -168,7 +188,9 @@ MAKE_OCCURRENCE = """
 MOVE_PLAN_ON = """
     UPDATE plan
        SET next_due = :next_due, turn = :turn, rang_on = :local_date,
-           unanswered = iif(rang_on IS :local_date, unanswered, 0),
+           quiet_until = coalesce(max(quiet_until, :quiet_until), :quiet_until, quiet_until),
+           asks_from = coalesce(:asks_from, asks_from),
+           unanswered = iif(:asks, 0, unanswered),
            line = line + iif(:all_made, 1,
                              EXISTS (SELECT 1 FROM occurrence o
                                       WHERE o.plan = :plan AND o.local_date = :local_date
@@ -189,12 +211,12 @@ SETTLE = """
     RETURNING id, state
 """
 
-# a break of this date that arrived and waits for its person
+# a break that arrived and waits for its person; the question after a run is no break
 COUNT_UNANSWERED = """
     UPDATE plan SET unanswered = unanswered + 1
       FROM occurrence o
      WHERE o.id = :id AND plan.id = o.plan AND plan.kind = 'break'
-       AND o.local_date = plan.rang_on AND o.parent IS NULL AND NOT o.heeded
+       AND o.parent IS NULL AND NOT o.asks AND NOT o.heeded
 """
 
 NOTE_OPEN_MESSAGE = """
@@ -204,27 +226,33 @@ NOTE_OPEN_MESSAGE = """
 """
 
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
-# A break gives way to what its person had put off to that minute: one of them is enough.
+# A question is not kept back by the quiet that comes with it. A break gives
+# way to what its person had put off to within five minutes of it: one of them is enough.
+# One at a time goes to one person, so that each knows which message came before it.
 READY = """
-    SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
-           o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
-           s.preferences, s.open_message,
-           CASE WHEN s.stopped THEN 'undeliverable'
-                WHEN s.hold IS NOT NULL THEN 'cancelled'
-                WHEN o.parent IS NOT NULL THEN NULL
-                WHEN NOT p.enabled OR o.due_at < p.quiet_until THEN 'cancelled'
-                WHEN p.paused_from IS NOT NULL
-                 AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
-                WHEN p.kind = 'break' AND EXISTS (
-                     SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
-                      WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
-                        AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) < 60
-                        AND c.state IN ('due', 'sending', 'sent')) THEN 'cancelled' END
-      FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
-                        CROSS JOIN subscriber s ON s.id = p.subscriber
-     WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now
-       AND (:healthy OR NOT o.needs_proof)
-     ORDER BY o.due_at, o.id LIMIT :limit
+    SELECT * FROM (
+        SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
+               o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
+               s.preferences, s.open_message, s.id AS person,
+               CASE WHEN s.stopped THEN 'undeliverable'
+                    WHEN s.hold IS NOT NULL THEN 'cancelled'
+                    WHEN o.parent IS NOT NULL THEN NULL
+                    WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
+                    WHEN p.paused_from IS NOT NULL
+                     AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
+                    WHEN p.kind = 'break' AND NOT o.asks AND EXISTS (
+                         SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
+                          WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
+                            AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) <= 300
+                            AND c.state IN ('due', 'sending', 'sent')) THEN 'cancelled' END AS ending
+          FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
+                            CROSS JOIN subscriber s ON s.id = p.subscriber
+         WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now
+           AND (:healthy OR NOT o.needs_proof))
+     WHERE ending IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM occurrence x CROSS JOIN plan q ON q.id = x.plan
+                        WHERE x.state = 'sending' AND q.subscriber = person)
+     ORDER BY due_at, id LIMIT :limit
 """
 
 TAKE = """

@@ -7,7 +7,7 @@ stay in chats for ever, so a code is never given another meaning: a new shape ta
 import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, fields, replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.core import actions as act
@@ -19,6 +19,7 @@ from bot.core.preferences import Aspect
 VERSION = "1"
 MAX_BYTES = 64
 LAST_ID = 2**63 - 1  # what a database column holds
+LAST_SECOND = 2**33  # since 1970; in the year 2242
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
@@ -81,6 +82,10 @@ def _date(text: str) -> date:
     return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
 
 
+def _moment(text: str) -> datetime:
+    return datetime.fromtimestamp(_number(0, LAST_SECOND).read(text), UTC)
+
+
 LANGUAGE = _Field(str, _matching(_LANGUAGE))
 SLUG = _Field(str, _matching(_SLUG))
 ZONE = _Field(str, _matching(_ZONE))
@@ -103,6 +108,7 @@ ASPECT = _Field(lambda aspect: aspect.value, Aspect)
 STEP = _number(0, 99)
 PERHAPS_FLAG = _optional(FLAG)
 PERHAPS_OCCURRENCE = _optional(_number(0, LAST_ID))
+PERHAPS_MOMENT = _optional(_Field(lambda moment: str(int(moment.timestamp())), _moment))
 PERHAPS_MINUTES = _optional(_number(0, 24 * 60))
 
 CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
@@ -134,7 +140,7 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.SetLength: ("length", (MINUTES,)),
     act.SetSilent: ("silent", (KIND, FLAG)),
     act.ShowBreaks: ("my-breaks", ()),
-    act.SetBreaks: ("breaks", (FLAG,)),
+    act.SetBreaks: ("breaks", (FLAG, PERHAPS_OCCURRENCE)),
     act.ShowIntervals: ("intervals", ()),
     act.SetInterval: ("every", (MINUTES,)),
     act.ShowHours: ("hours", ()),
@@ -145,11 +151,11 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.ShowLunch: ("lunches", ()),
     act.SetLunch: ("lunch", (TIME, TIME, PERHAPS_MINUTES)),
     act.NoLunch: ("no-lunch", ()),
-    act.FewerBreaks: ("fewer", ()),
-    act.KeepBreaks: ("keep", ()),
+    act.FewerBreaks: ("fewer", (PERHAPS_OCCURRENCE,)),
+    act.KeepBreaks: ("keep", (PERHAPS_OCCURRENCE,)),
     act.ShowPause: ("pause", (PERHAPS_OCCURRENCE,)),
     act.Moved: ("moved", ()),
-    act.InMeeting: ("meeting", ()),
+    act.InMeeting: ("meeting", (PERHAPS_MOMENT,)),
     act.TodayOff: ("today-off", ()),
     act.PauseUntil: ("pause-until", (DATE,)),
     act.PauseForever: ("pause-long", ()),

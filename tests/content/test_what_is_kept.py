@@ -36,7 +36,7 @@ TOLD = {
         *("plan.turn", "plan.line", "occurrence.turn", "occurrence.line", "occurrence.asks"),
     ),
     "done, put off, skipped": ("occurrence.answer", "occurrence.parent", "occurrence.heeded"),
-    "left without an answer": ("plan.unanswered",),
+    "left without an answer": ("plan.unanswered", "plan.asks_from"),
 }
 CHOICES = {
     "the length": ("minutes",),

@@ -39,13 +39,14 @@ def days_of(plan: Plan, name: str = "UTC", *, answers: bool = True) -> Iterator[
     while plan.next_due is not None:
         one = made(plan, name)
         yield one
-        same = plan.rang_on == one.local_date
         plan = replace(
             plan,
             next_due=one.next_due,
             rang_on=one.local_date,
             turn=one.turn,
-            unanswered=0 if answers else plan.unanswered * same + 1,
+            unanswered=0 if answers or one.asks else plan.unanswered + 1,
+            quiet_until=one.quiet_until or plan.quiet_until,
+            asks_from=one.asks_from or plan.asks_from,
         )
 
 
@@ -96,15 +97,34 @@ def test_no_date_has_two_mornings(data: st.DataObject, name: str, weekdays: froz
 def test_three_breaks_without_an_answer_bring_one_question_and_then_quiet_till_the_next_day() -> (
     None
 ):
-    found = list(islice(days_of(BREAKS, answers=False), 8))
+    found = list(islice(days_of(BREAKS, answers=False), 9))
 
-    assert [(one.slot, one.asks) for one in found] == [
+    assert [(one.slot, one.asks) for one in found[:5]] == [
         ("10:00", False),
         ("11:00", False),
         ("12:00", False),
         ("13:00", True),
-    ] * 2
+        ("10:00", False),
+    ]
     assert found[4].local_date == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(("breaks", "slot"), [(1, "09:00"), (2, "10:00"), (3, "09:00")])
+def test_three_in_a_row_ask_also_where_a_day_has_no_more_than_three(breaks: int, slot: str) -> None:
+    plan = replace(BREAKS, rhythm=daily(breaks), next_due=TEN - HOUR)
+    found = list(islice(days_of(plan, answers=False), 4))
+
+    assert [one.asks for one in found] == [False, False, False, True]
+    assert found[3].slot == slot
+
+
+@pytest.mark.parametrize("breaks", [1, 2, 3, 4, 10])
+def test_who_never_answers_is_asked_once_in_seven_days(breaks: int) -> None:
+    plan = replace(BREAKS, rhythm=daily(breaks), next_due=TEN - HOUR)
+    asked = [one.local_date for one in islice(days_of(plan, answers=False), 200) if one.asks]
+
+    assert len(asked) > 2
+    assert {after - before for before, after in pairwise(asked)} == {7 * DAY}
 
 
 def test_the_question_takes_no_turn() -> None:
@@ -120,11 +140,25 @@ def test_on_friday_the_quiet_lasts_until_monday() -> None:
     assert made(friday).next_due == TEN + 7 * DAY
 
 
-@pytest.mark.parametrize(
-    ("rang_on", "unanswered"), [(date(2026, 3, 2), 2), (date(2026, 3, 1), 3), (None, 3)]
-)
-def test_it_asks_only_after_three_of_the_same_date(rang_on: date | None, unanswered: int) -> None:
-    assert not made(replace(BREAKS, rang_on=rang_on, unanswered=unanswered)).asks
+def test_it_asks_only_after_three_in_a_row() -> None:
+    asked = [made(replace(BREAKS, unanswered=count)).asks for count in range(5)]
+
+    assert asked == [False, False, False, True, True]
+
+
+def test_the_question_brings_quiet_until_the_local_date_ends() -> None:
+    asking = replace(BREAKS, rang_on=date(2026, 3, 2), unanswered=ASKS_AFTER)
+    one = made(asking, "Europe/Berlin")
+
+    assert one.quiet_until == datetime(2026, 3, 2, 23, tzinfo=UTC)
+    assert made(BREAKS).quiet_until is None
+
+
+def test_it_asks_at_most_once_a_date() -> None:
+    asked = replace(BREAKS, rang_on=date(2026, 3, 2), unanswered=9, asks_from=date(2026, 3, 3))
+
+    assert not made(asked).asks
+    assert made(replace(asked, asks_from=date(2026, 3, 2))).asks
 
 
 def test_mornings_never_ask() -> None:

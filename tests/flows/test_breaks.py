@@ -119,6 +119,18 @@ async def test_hours_are_set_for_one_weekday_by_itself(talk: Talk) -> None:
     assert "Hours: different by day" in talk.labels
 
 
+async def test_after_a_move_west_the_next_break_is_the_true_next_one(talk: Talk) -> None:
+    await breaks_on(talk)
+    await rung_until(talk, datetime(2026, 11, 24, 12, 30, tzinfo=UTC))
+    await talk.wants(act.SetZone("America/New_York"))
+    await talk.wants(act.ShowBreaks())
+    shown = plan(talk).next_due
+    assert "Next: Tue 14:00." in talk.said
+
+    rung = await next_ring(talk)
+    assert (rung.due, rung.slot) == (shown, "14:00")
+
+
 async def test_a_weekday_can_be_free_and_nothing_rings_then(talk: Talk) -> None:
     await breaks_on(talk)
     await talk.wants(act.ShowEachDay())
@@ -130,14 +142,18 @@ async def test_a_weekday_can_be_free_and_nothing_rings_then(talk: Talk) -> None:
     assert plan(talk).next_due == datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
-async def test_all_days_free_leaves_breaks_on_and_says_that_they_rest(talk: Talk) -> None:
+@pytest.mark.parametrize("order", [range(1, 6), range(5, 0, -1)])
+async def test_the_last_day_with_breaks_cannot_be_free_but_they_can_be_turned_off(
+    talk: Talk, order: range
+) -> None:
     await breaks_on(talk)
-    for day in range(1, 8):
+    for day in order:
         await talk.wants(act.SetFree(day))
-    await talk.wants(act.ShowBreaks())
+    assert "no day with breaks, so nothing was changed" in talk.said
+    assert [day for day, _ in rhythm(talk).windows] == [order[-1]]
 
-    assert "Hours: none" in talk.labels
-    assert "resting now" in talk.said
+    await talk.taps("Turn break reminders off")
+    assert not plan(talk).on
 
 
 async def test_lunch_leaves_its_breaks_out_and_the_others_stay_at_their_times(talk: Talk) -> None:
@@ -178,6 +194,64 @@ async def test_three_breaks_without_an_answer_bring_one_question_and_a_quiet_day
     await talk.taps("Keep as it is")
     assert plan(talk).next_due == datetime(2026, 11, 25, 9, tzinfo=UTC)
     assert rhythm(talk).every == 60
+
+
+@pytest.mark.parametrize(
+    "tap",
+    [
+        act.SetSilent(Kind.BREAK, on=True),
+        act.SetInterval(90),
+        act.SetMorning(on=True),
+        act.SetZone("Europe/Moscow"),
+        act.ShowWeek(),
+    ],
+    ids=repr,
+)
+async def test_the_quiet_after_the_question_outlasts_whatever_is_tapped(
+    talk: Talk, tap: act.Action
+) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    await talk.wants(tap)
+    await talk.wants(act.ShowReminders())
+
+    assert "No more breaks today." in talk.said
+    assert await rung_until(talk, WEDNESDAY) == []
+
+
+async def test_who_ends_the_quiet_is_not_asked_twice_on_one_day(talk: Talk) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    await talk.wants(act.Resume())
+    rung = [await next_ring(talk) for _ in range(4)]
+
+    assert [one.slot for one in rung] == ["14:00", "15:00", "16:00", "17:00"]
+    assert not any(one.asks for one in rung)
+
+
+@pytest.mark.parametrize(
+    "label", ["Fewer breaks", "Keep as it is", "Turn break reminders off", "Pause"]
+)
+async def test_what_a_tap_on_the_question_opens_keeps_its_buttons(talk: Talk, label: str) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    await talk.taps(label)
+
+    assert talk.store.open_messages == {}
+
+
+async def test_back_from_the_pause_under_the_question_is_the_question(talk: Talk) -> None:
+    await breaks_on(talk)
+    for _ in range(4):
+        await next_ring(talk)
+    question = talk.screen
+    await talk.taps("Pause")
+    await talk.taps("‹ Back")
+
+    assert talk.screen == question
 
 
 async def test_fewer_breaks_takes_the_next_longer_interval(talk: Talk) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.advance import advance
+from bot.core.breaks import Rhythm
 from bot.core.plans import Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
@@ -235,6 +236,17 @@ async def test_only_the_newest_reminder_keeps_its_buttons(deliver: Deliver) -> N
     assert courier(deliver).stripped == []
 
     await deliver.work()
+    assert courier(deliver).stripped == [(1, 1)]
+
+
+async def test_of_two_reminders_at_one_minute_the_newer_keeps_its_buttons(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    person = _store(deliver).subscribers[1]
+    breaks = Plan(Kind.BREAK, time(0), next_due=DUE, rhythm=Rhythm())
+    _store(deliver).subscribers[1] = replace(person, plans={**person.plans, Kind.BREAK: breaks})
+
+    await deliver.work()
+    assert len(courier(deliver).carried) == 2
     assert courier(deliver).stripped == [(1, 1)]
 
 

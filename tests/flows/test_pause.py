@@ -267,6 +267,30 @@ async def test_in_a_meeting_is_quiet_until_the_next_full_hour_which_rings(talk: 
     assert (await next_ring(talk)).slot == "10:00"
 
 
+async def test_a_meeting_that_was_to_end_at_a_past_hour_brings_no_other_quiet_but_an_offer(
+    talk: Talk,
+) -> None:
+    await all_on(talk)
+    await at(talk, "09:50")
+    await talk.wants(act.ShowPause())
+    old = talk.button("In a meeting, until 10:00").action
+    await at(talk, "11:20")
+    await talk.wants(old)
+
+    assert "It is past 10:00 already." in talk.said
+    assert plan(talk).quiet_until is None
+    await talk.taps("In a meeting, until 12:00")
+    assert "No breaks before 12:00." in talk.said
+
+
+async def test_an_older_meeting_button_without_an_hour_means_the_next_one(talk: Talk) -> None:
+    await all_on(talk)
+    await at(talk, "11:20")
+    await talk.wants(act.InMeeting())
+
+    assert plan(talk).quiet_until == datetime(2026, 11, 24, 11, tzinfo=UTC)
+
+
 async def test_in_a_meeting_leaves_out_only_what_falls_into_it(talk: Talk) -> None:
     await all_on(talk)
     await talk.wants(act.SetInterval(90))
@@ -332,6 +356,29 @@ async def test_a_quiet_spell_is_shown_and_can_be_ended(talk: Talk, spell: act.Ac
 
     await talk.taps("Ring again now")
     assert plan(talk).next_due == datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("shorter", [act.Moved(), act.InMeeting()])
+async def test_a_shorter_rest_does_not_cut_a_longer_one_short(
+    talk: Talk, shorter: act.Action
+) -> None:
+    await all_on(talk)
+    await at(talk, "10:30")
+    await talk.wants(act.TodayOff())
+    await talk.wants(shorter)
+
+    assert "No more breaks today." in talk.said
+    assert "Fine" not in talk.said
+    assert await rung_until(talk, WEDNESDAY) == []
+
+
+async def test_a_longer_rest_follows_a_shorter_one(talk: Talk) -> None:
+    await all_on(talk)
+    await at(talk, "10:30")
+    await talk.wants(act.InMeeting())
+    await talk.wants(act.TodayOff())
+
+    assert plan(talk).quiet_until == WEDNESDAY
 
 
 async def test_the_short_rests_are_offered_only_to_who_has_breaks(talk: Talk) -> None:

@@ -312,6 +312,19 @@ async def test_what_later_puts_off_to_the_minute_of_a_break_comes_alone_and_as_i
     assert slots == [f"{taken.slot}+1", "12:00"]
 
 
+@pytest.mark.parametrize(("minute", "copy"), [(46, "10:56"), (54, "11:04")])
+async def test_what_later_puts_off_to_shortly_before_or_after_a_break_comes_alone(
+    talk: Talk, minute: int, copy: str
+) -> None:
+    taken = await rung(talk, Kind.BREAK)
+    talk.clock.moment = datetime(2026, 11, 24, 9, minute, tzinfo=UTC)
+    await talk.wants(act.Later(taken.id, 10))
+    assert f"at {copy}" in talk.said
+
+    slots = await rung_until(talk, datetime(2026, 11, 24, 11, 30, tzinfo=UTC))
+    assert slots == [f"{taken.slot}+1", "12:00"]
+
+
 async def test_a_morning_put_off_to_the_minute_of_a_break_comes_in_its_place(talk: Talk) -> None:
     await rung(talk)
     await talk.wants(act.SetBreaks(on=True))

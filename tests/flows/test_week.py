@@ -10,6 +10,7 @@ from bot.core.plans import Taken
 from tests.flows.conftest import CHAT, Talk
 from tests.flows.ringing import joins_in, next_ring
 
+A_LONG_ROW = 75  # longer than the 60 days that were kept once
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ru"])
 BLAME = re.compile(
     r"\b(?:miss(?:ed|ing)?|fail\w*|lazy|should|must|sham\w+|sorry|forg[eo]t\w*|bad|broken?|lost|zero"
@@ -219,3 +220,13 @@ async def test_the_week_of_somebody_of_whom_nothing_is_kept_says_so(talk: Talk) 
 
     assert "Nothing about you is kept" in talk.said
     assert CHAT not in talk.store.subscribers
+
+
+async def test_a_long_row_of_days_without_reminders_is_counted_to_its_end(talk: Talk) -> None:
+    await joins_in(talk, "en")
+    for _ in range(A_LONG_ROW):
+        await talk.wants(act.Finished())
+        talk.clock.turn(days=1)
+    await talk.wants(act.ShowWeek())
+
+    assert f"{A_LONG_ROW} days in a row" in talk.said

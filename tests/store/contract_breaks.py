@@ -104,6 +104,17 @@ class KeepsBreaks:
         assert (await plan_of(store)).line == 1
         assert (await balanced(store))["all"] == 1
 
+    async def test_a_label_that_rang_is_left_out_of_what_comes_next(self, store: Store) -> None:
+        await keep(store, person())
+        await ring(store)
+        await keep(store, person(replace(BREAKS, next_due=TEN + 2 * HOUR)))
+        await ring(store)
+        await keep(store, replace(person(), zone="Atlantic/Azores"))
+        rung = [await ring(store) for _ in range(2)]
+
+        assert [one.slot for one in rung] == ["09:00", "11:00"]
+        assert (await plan_of(store)).next_due == TEN + 4 * HOUR
+
     async def test_a_plan_may_have_no_next_moment(self, store: Store) -> None:
         await keep(store, person())
         await store.materialise(TEN, lambda due: replace(advance(due), next_due=None))
@@ -167,6 +178,50 @@ class HeedsPeople:
         assert not (await ring(store)).asks
         assert (await plan_of(store)).unanswered == 1
 
+    async def test_the_quiet_that_comes_with_the_question_is_kept_with_it(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        for _ in range(4):
+            await ring(store)
+        kept = await plan_of(store)
+
+        assert kept.quiet_until == TEN + timedelta(hours=14)
+        assert kept.asks_from == DAY_ONE + 7 * DAY
+
+    async def test_a_run_goes_on_over_days_and_begins_anew_after_the_question(
+        self, store: Store
+    ) -> None:
+        hour = Rhythm(tuple((day, Window(time(9), time(10, 30))) for day in range(1, 8)))
+        await keep(store, person(replace(BREAKS, rhythm=hour)))
+        counts = []
+        for _ in range(5):
+            asks = (await ring(store)).asks
+            counts.append((asks, (await plan_of(store)).unanswered))
+
+        assert counts == [(False, 1), (False, 2), (False, 3), (True, 0), (False, 1)]
+
+    @pytest.mark.parametrize(("turned_to", "days"), [(0, 1), (3, 7)])
+    async def test_turning_to_a_break_lets_it_ask_from_the_next_day_on_but_an_answer_does_not(
+        self, store: Store, turned_to: int, days: int
+    ) -> None:
+        await keep(store, person())
+        rung = [await ring(store) for _ in range(4)]
+        async with store.change(CHAT, 1, TEN) as change:
+            await change.heed(rung[turned_to].id)
+
+        assert (await plan_of(store)).asks_from == DAY_ONE + days * DAY
+
+    async def test_a_longer_quiet_outlasts_the_one_of_the_question(self, store: Store) -> None:
+        await keep(store, person())
+        for _ in range(3):
+            await ring(store)
+        longer = replace(await plan_of(store), quiet_until=TEN + 3 * DAY)
+        await keep(store, person(longer))
+        await store.materialise(TEN + 3 * HOUR, advance)
+
+        assert (await plan_of(store)).quiet_until == TEN + 3 * DAY
+
     async def test_turning_to_one_ends_the_run(self, store: Store) -> None:
         await keep(store, person())
         await ring(store)
@@ -219,6 +274,19 @@ class HeedsPeople:
         assert [first.open_message, second.open_message] == [None, 1000 + first.id]
         assert third.open_message == 1000 + second.id
 
+    async def test_of_two_at_one_moment_the_second_waits_and_then_knows_the_first(
+        self, store: Store
+    ) -> None:
+        morning = Plan(Kind.MORNING, time(10), next_due=TEN)
+        both = replace(person(), plans={Kind.BREAK: BREAKS, Kind.MORNING: morning})
+        await keep(store, both)
+        await store.materialise(TEN, advance)
+        (first,) = await take(store, now=TEN)
+        assert await take(store, now=TEN) == []
+
+        (second,) = await take(store, sent(first), now=TEN)
+        assert second.open_message == 1000 + first.id
+
     async def test_turning_to_an_older_one_leaves_the_newest_open(self, store: Store) -> None:
         await keep(store, person())
         first, second = [await ring(store) for _ in range(2)]
@@ -253,8 +321,8 @@ class HeedsPeople:
         assert (copy.turn, copy.line, copy.asks) == (second.turn, second.line + 1, False)
         assert (await plan_of(store)).line == copy.line + 1
 
-    @pytest.mark.parametrize("apart", [-59, -1, 0, 1, 59])
-    async def test_a_break_in_the_minute_of_what_was_put_off_is_left_out(
+    @pytest.mark.parametrize("apart", [-300, -59, 0, 1, 59, 300])
+    async def test_a_break_within_five_minutes_of_what_was_put_off_is_left_out(
         self, store: Store, apart: int
     ) -> None:
         await keep(store, person())
@@ -263,18 +331,17 @@ class HeedsPeople:
         async with store.change(CHAT, 1, TEN) as change:
             await change.again(first.id, at)
         await store.materialise(max(at, TEN + HOUR), advance)
-        (copy,) = await take(store, now=max(at, TEN + HOUR))
+        (copy,) = [*await take(store, now=TEN + HOUR), *await take(store, now=at)]
+        await take(store, sent(copy), now=at, limit=0)
 
         assert copy.slot == "10:00+1"
         assert (await ring(store)).slot == "12:00"
         assert await store.days(CHAT, DAY_ONE) == [Day(DAY_ONE, 0, 0, 0, 2)]
 
-    async def test_a_break_after_a_copy_of_the_same_minute_was_sent_is_left_out(
-        self, store: Store
-    ) -> None:
+    async def test_a_break_just_after_a_copy_was_sent_is_left_out(self, store: Store) -> None:
         await keep(store, person())
         first = await ring(store)
-        at = TEN + HOUR - timedelta(seconds=20)
+        at = TEN + HOUR - timedelta(minutes=4)
         async with store.change(CHAT, 1, TEN) as change:
             await change.again(first.id, at)
         (copy,) = await take(store, now=at)
@@ -283,7 +350,7 @@ class HeedsPeople:
 
         assert await take(store, now=TEN + HOUR) == []
 
-    async def test_a_break_comes_after_all_where_the_copy_is_done_before_or_a_minute_away(
+    async def test_a_break_comes_after_all_where_the_copy_is_done_before_or_further_away(
         self, store: Store
     ) -> None:
         await keep(store, person())
@@ -294,9 +361,25 @@ class HeedsPeople:
         second = await ring(store)
         assert second.slot == "11:00"
         async with store.change(CHAT, 2, TEN) as change:
-            await change.again(second.id, TEN + 2 * HOUR + timedelta(minutes=1))
+            await change.again(second.id, TEN + 2 * HOUR + timedelta(minutes=6))
 
         assert (await ring(store)).slot == "12:00"
+
+    async def test_the_question_gives_way_to_nothing_or_its_quiet_would_go_unexplained(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        first = await ring(store)
+        for _ in range(2):
+            await ring(store)
+        async with store.change(CHAT, 1, TEN) as change:
+            await change.again(first.id, TEN + 3 * HOUR)
+        at = TEN + 3 * HOUR
+        await store.materialise(at, advance)
+        (copy,) = await take(store, now=at)
+        (question,) = await take(store, sent(copy), now=at)
+
+        assert (copy.slot, question.slot, question.asks) == ("10:00+1", "13:00", True)
 
     async def test_copies_do_not_count_as_unanswered(self, store: Store) -> None:
         await keep(store, person())

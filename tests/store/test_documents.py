@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.breaks import OFFICE, Rhythm, Window
 from bot.core.plans import EVERY_DAY
-from bot.core.preferences import MORNING_MINUTES, OWN_DAYS_KEPT, Preferences
+from bot.core.preferences import MORNING_MINUTES, Preferences
 from bot.store.documents import preferences_of, preferences_text, rhythm_of, rhythm_text
 from tests.core.rhythms import rhythms
 
@@ -21,7 +21,7 @@ preferences = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
-    st.frozensets(st.dates(), max_size=OWN_DAYS_KEPT).map(lambda days: tuple(sorted(days))),
+    st.frozensets(st.dates(), max_size=60).map(lambda days: tuple(sorted(days))),
 )
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),

@@ -2,7 +2,7 @@
 
 import typing
 from collections.abc import Callable
-from datetime import time
+from datetime import UTC, datetime, time
 from itertools import product
 from pathlib import Path
 
@@ -41,6 +41,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(act.SetMorning, st.booleans()),
     st.builds(act.SetTime, st.builds(time, st.integers(0, 23), st.integers(0, 59))),
     st.builds(act.SetDays, st.frozensets(st.integers(1, 7), min_size=1)),
+    st.builds(act.InMeeting, st.integers(0, 2**33).map(lambda n: datetime.fromtimestamp(n, UTC))),
     st.builds(act.Start, OCCURRENCES),
     st.builds(act.Done, OCCURRENCES),
     st.builds(act.Later, OCCURRENCES, st.integers(1, 1440)),
