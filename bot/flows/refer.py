@@ -63,8 +63,7 @@ class Refer:
         self.hush(visit.chat, visit.now)
         await self.rest(visit.chat, visit.now)
         language = visit.language
-        first = "referral-first-emergency"
-        body = self._body(language, first, await self._zone(visit.chat))
+        body = self._body(language, "referral-first-emergency", None)
         body += self.voice.tell(language, "referral-after")
         return Screen(body, self._rows(language), language, urgent=True)
 
