@@ -76,6 +76,13 @@ class Refer:
         with contextlib.suppress(StoreUnavailableError):
             await self._write(chat, now)
 
+    async def holds(self, chat: int) -> bool:
+        """Return whether this chat rests after a referral; False where that cannot be seen."""
+        if chat in self.resting:
+            return True
+        subscriber = await glance(self.store, chat)
+        return subscriber is not None and subscriber.hold is not None
+
     async def write_resting(self, now: datetime) -> None:
         """Write what waits in memory; to be called before any reminder is taken.
 
