@@ -17,6 +17,7 @@ from bot.flows.browse import Browse
 from bot.flows.entries import MENU, Entries
 from bot.flows.glance import glance
 from bot.flows.onboard import Onboard
+from bot.flows.planning import NotSetUpError
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
@@ -175,9 +176,16 @@ class Reception:
 
     async def _guarded(self, visit: Visit, screen: Awaitable[Reply]) -> Reply | Screen:
         try:
-            return await screen
+            return await self._once_set_up(visit, screen)
         except StoreUnavailableError:
             return self.browse.menu(visit.language, self.voice.tell(visit.language, "cannot-save"))
+
+    async def _once_set_up(self, visit: Visit, screen: Awaitable[Reply]) -> Reply | Screen:
+        """Return the screen, or where consent or the zone is missing the question for it."""
+        try:
+            return await screen
+        except NotSetUpError:
+            return await self.onboard.reminders(visit)
 
 
 def _leading_back(screen: Screen, place: str = "") -> Screen:
