@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-SpanKind = Literal["bold", "italic", "link", "quote", "fold", "moment"]
+SpanKind = Literal["bold", "italic", "link", "quote", "fold", "moment", "number"]
+
+NUMBER = "emergency_number"
+"""The slot whose filling stays marked: another country has another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Span:
         start: First code point, counted from 0.
         length: In code points.
         kind: How it is drawn; "fold" is a quote of which the first lines show until it is
-            tapped, "moment" shows a point in time in the reader's own zone.
+            tapped, "moment" shows a point in time in the reader's own zone, "number" is drawn
+            like any text and says where an emergency number stands.
         value: The address of a link; for a moment, whole seconds since 1970 in UTC.
     """
 
@@ -41,14 +45,34 @@ class Text:
             text = text._replace("{" + name + "}", value)
         return text
 
+    @property
+    def names_number(self) -> bool:
+        """Whether an emergency number stands in it."""
+        return any(span.kind == "number" for span in self.spans)
+
+    def with_number(self, number: str) -> "Text":
+        """Return the text with ``number`` in place of each emergency number."""
+        text = self
+        for place, span in enumerate(self.spans):
+            if span.kind == "number":
+                now = text.spans[place]
+                text = text._put(now.start, now.length, number)
+        return text
+
     def _replace(self, slot: str, value: str) -> "Text":
-        plain, spans = self.plain, self.spans
-        while (at := plain.find(slot)) >= 0:
-            plain = plain[:at] + value + plain[at + len(slot) :]
-            spans = tuple(_moved(span, at, len(slot), len(value)) for span in spans)
+        text = self
+        while (at := text.plain.find(slot)) >= 0:
+            text = text._put(at, len(slot), value)
+            if slot == "{" + NUMBER + "}":
+                mark = Span(at, len(value), "number")
+                text = Text(text.plain, (*text.spans, mark))
             if slot in value:
                 break
-        return Text(plain, spans)
+        return text
+
+    def _put(self, at: int, length: int, value: str) -> "Text":
+        plain = self.plain[:at] + value + self.plain[at + length :]
+        return Text(plain, tuple(_moved(span, at, length, len(value)) for span in self.spans))
 
 
 def _moved(span: Span, at: int, old: int, new: int) -> Span:

@@ -8,9 +8,9 @@ from bot.core.breaks import INTERVALS, Rhythm
 from bot.core.plans import Kind, Plan, Subscriber
 from bot.core.screens import Button, Screen
 from bot.core.text import Text, heading
-from bot.flows.morning import missing, sound
+from bot.flows.morning import sound
 from bot.flows.overview import Overview
-from bot.flows.planning import Edit, Planning, plan_of
+from bot.flows.planning import Edit, NotSetUpError, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.wording import hours_said, lunch_said, window_said
@@ -50,13 +50,15 @@ class Breaks:
         subscriber = await self._edit(
             visit, lambda plan: replace(plan, on=False), action.occurrence
         )
-        return self.overview.screen(visit, subscriber) if subscriber else self.missing(visit)
+        if subscriber is None:
+            raise NotSetUpError
+        return self.overview.screen(visit, subscriber)
 
     async def intervals(self, visit: Visit, _action: object = None) -> Screen:
         """Show how often breaks may come."""
         subscriber = await self.planning.ask(visit, None)
         if subscriber is None:
-            return self.missing(visit)
+            raise NotSetUpError
         chosen = rhythm_of(subscriber).every
         rows = [
             (
@@ -86,7 +88,7 @@ class Breaks:
         """Leave the breaks as they are."""
         subscriber = await self.planning.ask(visit, None, heeding=action.occurrence)
         if subscriber is None:
-            return self.missing(visit)
+            raise NotSetUpError
         return self.overview.screen(visit, subscriber, self.voice.tell(visit.language, "kept"))
 
     async def _edit(self, visit: Visit, edit: Edit, heeding: int = 0) -> Subscriber | None:
@@ -96,7 +98,7 @@ class Breaks:
         """Take the changed rhythm if it is sound; else say why not, and offer what would be."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
-            return self.missing(visit)
+            raise NotSetUpError
         wanted = change(rhythm_of(known))
         if flaw := wanted.flaw():
             return self._refused(visit.language, flaw, wanted, instead)
@@ -147,7 +149,7 @@ class Breaks:
 
     def _drawn(self, visit: Visit, subscriber: Subscriber | None) -> Screen:
         if subscriber is None:
-            return self.missing(visit)
+            raise NotSetUpError
         language, plan = visit.language, plan_of(subscriber, Kind.BREAK)
         if not plan.on:
             return self.overview.screen(visit, subscriber)
@@ -182,10 +184,6 @@ class Breaks:
             return ()
         times = ", ".join(f"{label:%H:%M}" for label in days.pop())
         return (self.voice.line(language, "breaks.times", times=times),)
-
-    def missing(self, visit: Visit) -> Screen:
-        """Return the way to what has to come first."""
-        return missing(self.voice, visit)
 
 
 def rhythm_of(subscriber: Subscriber) -> Rhythm:

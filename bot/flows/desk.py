@@ -42,7 +42,7 @@ def open_desk(
     lunch = Lunch(voice, planning, breaks)
     rest = Rest(voice, planning, overview)
     week = Week(voice, planning)
-    train = Train(voice, planning, week, Cards(voice))
+    train = Train(voice, planning, week, Cards(voice), refer)
     practise = Practise(voice, store, browse, train, week)
     privacy = Privacy(voice, store, browse)
     routes = {

@@ -18,7 +18,7 @@ MENU = place_of(act.Home())
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Shows answers; needs no database, and the same tap always shows the same screen."""
+    """Shows answers; needs no database, and the same tap always leads to the same answer."""
 
     voice: Voice
     browse: Browse

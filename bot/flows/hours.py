@@ -11,7 +11,7 @@ from bot.core.ready_hours import both_ways, like, minutes_of, roomier
 from bot.core.screens import Button, Screen
 from bot.core.spoken_window import Edge, parse_edge, parse_window
 from bot.flows.breaks import Breaks, rhythm_of
-from bot.flows.planning import Planning
+from bot.flows.planning import NotSetUpError, Planning
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.wording import window_said
@@ -49,14 +49,14 @@ class Hours:
         """Show hours for the working days and wait for typed ones."""
         subscriber = await self.planning.ask(visit, Question.BREAK_HOURS)
         if subscriber is None:
-            return self.breaks.missing(visit)
+            raise NotSetUpError
         return self._offer_hours(visit.language, "hours", _working(subscriber), OFFERED_HOURS)
 
     async def each_day(self, visit: Visit, _action: object = None) -> Screen:
         """Show the hours of each weekday."""
         subscriber = await self.planning.ask(visit, None)
         if subscriber is None:
-            return self.breaks.missing(visit)
+            raise NotSetUpError
         rhythm = rhythm_of(subscriber)
         buttons = [self._day(visit.language, rhythm, day) for day in sorted(EVERY_DAY)]
         rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
@@ -66,7 +66,7 @@ class Hours:
     async def day_hours(self, visit: Visit, action: act.ShowDayHours) -> Screen:
         """Show hours for one weekday and wait for typed ones."""
         if await self.planning.ask(visit, DAY_QUESTION[action.weekday]) is None:
-            return self.breaks.missing(visit)
+            raise NotSetUpError
         return self._offer_hours(
             visit.language, "day-hours", frozenset({action.weekday}), OFFERED_HOURS
         )
@@ -100,7 +100,7 @@ class Hours:
         """Answer typed hours of the working days, or of one day."""
         subscriber = await self.planning.store.look(visit.chat)
         if subscriber is None:
-            return self.breaks.missing(visit)
+            raise NotSetUpError
         day, said = QUESTION_DAY.get(question), parse_window(text)
         days = frozenset({day}) if day else _working(subscriber)
         rhythm = rhythm_of(subscriber)

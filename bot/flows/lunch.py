@@ -12,7 +12,7 @@ from bot.core.screens import Button, Screen
 from bot.core.spoken_window import Edge, parse_edge, parse_window
 from bot.flows.breaks import Breaks, rhythm_of
 from bot.flows.hours import edge_text, with_every
-from bot.flows.planning import Planning
+from bot.flows.planning import NotSetUpError, Planning
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.wording import window_said
@@ -46,7 +46,7 @@ class Lunch:
     async def lunches(self, visit: Visit, _action: object = None) -> Screen:
         """Show times for lunch and wait for a typed one."""
         if await self.planning.ask(visit, Question.LUNCH) is None:
-            return self.breaks.missing(visit)
+            raise NotSetUpError
         return self._offer_lunch(visit.language, "lunch", OFFERED_LUNCH)
 
     async def lunch(self, visit: Visit, action: act.SetLunch) -> Screen:

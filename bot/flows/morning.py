@@ -12,7 +12,7 @@ from bot.core.screens import Button, Screen, Style
 from bot.core.spoken_time import parse_time
 from bot.core.text import Text, heading
 from bot.flows.overview import Overview
-from bot.flows.planning import Planning, plan_of
+from bot.flows.planning import NotSetUpError, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.wording import days_said
@@ -49,7 +49,9 @@ class Morning:
         """Turn the morning reminder on, which ends its pause, or off."""
         if not action.on:
             subscriber = await self._edit(visit, lambda plan: replace(plan, on=False))
-            return self.overview.screen(visit, subscriber) if subscriber else self._missing(visit)
+            if subscriber is None:
+                raise NotSetUpError
+            return self.overview.screen(visit, subscriber)
         return await self._changed(visit, lambda plan: replace(plan, on=True, pause=None))
 
     async def set_time(self, visit: Visit, action: act.SetTime) -> Screen:
@@ -82,7 +84,7 @@ class Morning:
     async def times(self, visit: Visit, _action: object = None) -> Screen:
         """Show times and wait for a typed one."""
         if await self.planning.ask(visit, Question.MORNING_TIME) is None:
-            return self._missing(visit)
+            raise NotSetUpError
         return self._offer(visit.language, "time", ())
 
     async def days(self, visit: Visit, _action: object = None) -> Screen:
@@ -90,7 +92,7 @@ class Morning:
         subscriber = await self.planning.store.look(visit.chat)
         plan = subscriber.plans.get(Kind.MORNING) if subscriber else None
         if plan is None:
-            return self._missing(visit)
+            raise NotSetUpError
         buttons = [self._day(visit.language, plan, day) for day in sorted(EVERY_DAY)]
         rows = [buttons[:4], buttons[4:]]
         blocks = self.voice.tell(visit.language, "days")
@@ -106,7 +108,7 @@ class Morning:
 
     def _drawn(self, visit: Visit, subscriber: Subscriber | None) -> Screen:
         if subscriber is None:
-            return self._missing(visit)
+            raise NotSetUpError
         language, plan = visit.language, plan_of(subscriber, Kind.MORNING)
         at = self.voice.say(language, "reminders.time", time=f"{plan.at:%H:%M}")
         days = days_said(self.voice, language, plan.weekdays)
@@ -150,9 +152,6 @@ class Morning:
             language, blocks, [row for row in rows if row], back=act.ShowMorning()
         )
 
-    def _missing(self, visit: Visit) -> Screen:
-        return missing(self.voice, visit)
-
     def _switch(self, language: str, plan: Plan) -> Button:
         key = "reminders.turn-off" if plan.on else "reminders.turn-on"
         style: Style = "" if plan.on else "success"
@@ -164,12 +163,6 @@ class Morning:
         # the last day stays: a reminder without a day is turned off by its own button
         after = plan.weekdays ^ {day} if plan.weekdays != {day} else plan.weekdays
         return Button(f"✓ {name}" if chosen else name, act.SetDays(after))
-
-
-def missing(voice: Voice, visit: Visit) -> Screen:
-    """Return the way to what has to come first: consent, then a zone."""
-    rows = [(voice.button(visit.language, "menu.reminders", act.ShowReminders()),)]
-    return voice.screen(visit.language, voice.tell(visit.language, "nothing-kept"), rows)
 
 
 def sound(voice: Voice, language: str, plan: Plan) -> Button:

@@ -12,9 +12,8 @@ from bot.core.schedule import DAY, local_date
 from bot.core.screens import Button, Screen
 from bot.core.spoken_date import parse_date
 from bot.core.text import Text
-from bot.flows.morning import missing
 from bot.flows.overview import Overview
-from bot.flows.planning import Planning, plan_of
+from bot.flows.planning import NotSetUpError, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.wording import date_said, zone_of
@@ -49,7 +48,7 @@ class Rest:
         """Show how reminders can rest; under a reminder, Back leads to it again."""
         subscriber = await self.planning.ask(visit, None, heeding=action.occurrence)
         if subscriber is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         back = act.ShowRing(action.occurrence) if action.occurrence else act.ShowReminders()
         return self._offers(visit, subscriber, self.voice.tell(visit.language, "pause"), back)
 
@@ -90,7 +89,7 @@ class Rest:
     async def _meeting_past(self, visit: Visit, until: datetime) -> Screen:
         subscriber = await self.planning.store.look(visit.chat)
         if subscriber is None or subscriber.zone is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         time = f"{until.astimezone(zone_of(subscriber)):%H:%M}"
         blocks = self.voice.tell(visit.language, "meeting-past", time=time)
         return self._offers(visit, subscriber, blocks, act.ShowReminders())
@@ -108,7 +107,7 @@ class Rest:
         """Rest until a date; one that has passed (an old button, a slip) is asked for again."""
         subscriber = await self.planning.store.look(visit.chat)
         if subscriber is None or subscriber.zone is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         today = local_date(visit.now, zone_of(subscriber))
         ahead = (action.day - today).days
         if not 0 < ahead <= LONGEST_DAYS:
@@ -120,14 +119,14 @@ class Rest:
         """Rest until the person says so."""
         subscriber = await self.planning.store.look(visit.chat)
         if subscriber is None or subscriber.zone is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         return await self._pause(visit, Pause(local_date(visit.now, zone_of(subscriber))))
 
     async def dates(self, visit: Visit, _action: object = None) -> Screen:
         """Show dates for the end of the pause and wait for a typed one."""
         subscriber = await self.planning.ask(visit, Question.PAUSE_DATE)
         if subscriber is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         return self._dates(visit.language, local_date(visit.now, zone_of(subscriber)), "pause-date")
 
     async def typed(self, visit: Visit, text: str, subscriber: Subscriber) -> Screen:
@@ -155,7 +154,7 @@ class Rest:
         """Let the breaks be quiet until that moment; a spell that lasts longer goes on."""
         known = await self.planning.store.look(visit.chat)
         if known is None or known.zone is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         if not plan_of(known, Kind.BREAK).on:
             return self.overview.screen(visit, known)
         moment = until(known)
@@ -165,7 +164,7 @@ class Rest:
 
     def _shown(self, visit: Visit, subscriber: Subscriber | None, note: str) -> Screen:
         if subscriber is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         said = self.voice.tell(visit.language, note) if note else ()
         return self.overview.screen(visit, subscriber, said)
 

@@ -24,6 +24,10 @@ QUESTION_LIFE = timedelta(minutes=15)
 Edit = Callable[[Plan], Plan]
 
 
+class NotSetUpError(Exception):
+    """Something has to come first, consent or the zone; the reception leads there."""
+
+
 def plan_of(subscriber: Subscriber, kind: Kind) -> Plan:
     """Return the subscriber's plan of this kind, or the one they would begin with."""
     return subscriber.plans.get(kind, FIRST_PLANS[kind])

@@ -33,13 +33,16 @@ class Practise:
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
-        return {
-            act.ShowRing: self.ring,
+        exercise: Routes = {
             act.Start: self.start,
             act.Short: self.short,
             act.Quiet: self.quiet,
+            act.Later: self.later,  # it could not ring
+        }
+        return {
+            **self.train.unless_held(exercise),
+            act.ShowRing: self.ring,
             act.Done: self.done,
-            act.Later: self.later,
             act.Skip: self.skip,
         }
 

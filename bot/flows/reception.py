@@ -15,7 +15,9 @@ from bot.errors import StoreUnavailableError
 from bot.flows.answer import Answer
 from bot.flows.browse import Browse
 from bot.flows.entries import MENU, Entries
+from bot.flows.glance import glance
 from bot.flows.onboard import Onboard
+from bot.flows.planning import NotSetUpError
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
@@ -67,6 +69,9 @@ class Reception:
 
     async def tap(self, caller: Caller, pressed: tuple[str, Action] | None) -> Screen:
         """Answer a tap; data that we never gave out gets a fresh menu."""
+        return await self._local(caller, await self._tapped(caller, pressed))
+
+    async def _tapped(self, caller: Caller, pressed: tuple[str, Action] | None) -> Screen:
         languages = self.voice.content.languages
         if pressed is None or pressed[0] not in languages:
             visit = self._visit(caller, await self._known(caller.chat), "")
@@ -81,13 +86,18 @@ class Reception:
         visit = self._visit(caller, known, text)
         answer = self.answer.text(visit, text, known, referred=referred)
         screen = await self._guarded(visit, answer)
-        return None if screen is None else self._excused(caller, _leading_back(screen))
+        if screen is None:
+            return None
+        return await self._local(caller, self._excused(caller, _leading_back(screen)))
 
     async def command(self, caller: Caller, name: str, payload: str = "") -> Screen:
         """Answer a command, without its slash; an unknown one is answered like /help.
 
         ``payload`` follows it: /start with the id of an answer opens that answer.
         """
+        return await self._local(caller, await self._commanded(caller, name, payload))
+
+    async def _commanded(self, caller: Caller, name: str, payload: str) -> Screen:
         visit = self._visit(caller, await self._known(caller.chat), "")
         if name == "start" and payload in self.voice.content.entries:
             return await self.entries.entry(visit, act.ShowEntry(payload, MENU))
@@ -99,7 +109,7 @@ class Reception:
     async def media(self, caller: Caller, kind: str) -> Screen:
         """Answer a message without words for us."""
         visit = self._visit(caller, await self._known(caller.chat), "")
-        return self.answer.media(visit, kind)
+        return await self._local(caller, self.answer.media(visit, kind))
 
     async def returned(self, caller: Caller) -> None:
         """Note that a person let the bot back in; it waits for their word, and writes none."""
@@ -109,6 +119,13 @@ class Reception:
         """Return what is said once in a group before leaving it."""
         visit = self._visit(caller, None, "")
         return Screen(self.voice.tell(visit.language, "group"), (), visit.language)
+
+    async def _local(self, caller: Caller, screen: Screen) -> Screen:
+        """Let a screen that names an emergency number name the one of the person's country."""
+        if not any(block.names_number for block in screen.blocks):
+            return screen
+        known = await glance(self.store, caller.chat)
+        return self.voice.local(screen, known.zone if known else None)
 
     async def _acted(self, visit: Visit, action: Action) -> Screen:
         screen = await self._guarded(visit, self.routes[type(action)](visit, action))
@@ -159,9 +176,16 @@ class Reception:
 
     async def _guarded(self, visit: Visit, screen: Awaitable[Reply]) -> Reply | Screen:
         try:
-            return await screen
+            return await self._once_set_up(visit, screen)
         except StoreUnavailableError:
             return self.browse.menu(visit.language, self.voice.tell(visit.language, "cannot-save"))
+
+    async def _once_set_up(self, visit: Visit, screen: Awaitable[Reply]) -> Reply | Screen:
+        """Return the screen, or where consent or the zone is missing the question for it."""
+        try:
+            return await screen
+        except NotSetUpError:
+            return await self.onboard.reminders(visit)
 
 
 def _leading_back(screen: Screen, place: str = "") -> Screen:

@@ -63,8 +63,7 @@ class Refer:
         self.hush(visit.chat, visit.now)
         await self.rest(visit.chat, visit.now)
         language = visit.language
-        first = "referral-first-emergency"
-        body = self._body(language, first, await self._zone(visit.chat))
+        body = self._body(language, "referral-first-emergency", None)
         body += self.voice.tell(language, "referral-after")
         return Screen(body, self._rows(language), language, urgent=True)
 
@@ -76,6 +75,13 @@ class Refer:
         """Write that this chat's reminders rest; it stays in memory while the database is away."""
         with contextlib.suppress(StoreUnavailableError):
             await self._write(chat, now)
+
+    async def holds(self, chat: int) -> bool:
+        """Return whether this chat rests after a referral; False where that cannot be seen."""
+        if chat in self.resting:
+            return True
+        subscriber = await glance(self.store, chat)
+        return subscriber is not None and subscriber.hold is not None
 
     async def write_resting(self, now: datetime) -> None:
         """Write what waits in memory; to be called before any reminder is taken.

@@ -6,8 +6,7 @@ from bot.core import actions as act
 from bot.core.plans import Subscriber
 from bot.core.preferences import Aspect
 from bot.core.screens import Button, Screen
-from bot.flows.morning import missing
-from bot.flows.planning import Planning
+from bot.flows.planning import NotSetUpError, Planning
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 
@@ -36,7 +35,7 @@ class Suits:
 
     def _drawn(self, visit: Visit, subscriber: Subscriber | None) -> Screen:
         if subscriber is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         rows = [(self._aspect(visit.language, subscriber, aspect),) for aspect in Aspect]
         rows.append((self.voice.button(visit.language, "menu.exercises", act.ShowExercises()),))
         blocks = self.voice.tell(visit.language, "suits")

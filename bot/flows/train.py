@@ -1,8 +1,9 @@
 """Exercise in the chat: choose a routine, read the safety check once, go from card to card."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.core import actions as act
 from bot.core.exercises import Exercises, Routine, quiet_routine, variants
@@ -14,6 +15,7 @@ from bot.core.streaks import day_of
 from bot.errors import StoreUnavailableError
 from bot.flows.cards import Cards, Place
 from bot.flows.planning import Planning
+from bot.flows.refer import Refer
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.week import Week
@@ -25,33 +27,51 @@ WHEN_SORE = ("first-steps", "rest-or-move", "when-to-see-a-doctor")
 
 @dataclass(frozen=True, slots=True)
 class Train:
-    """Leads through routines; only the safety check and what was done are ever written."""
+    """Leads through routines; only the safety check and what was done are ever written.
+
+    There is no exercise while a person rests after a referral.
+    """
 
     voice: Voice
     planning: Planning
     week: Week
     cards: Cards
+    refer: Refer
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
-        return {
+        exercise: Routes = {
             act.ShowExercises: self.choose,
             act.ShowLength: self.mornings,
             act.ShowBreakRoutines: self.breaks,
             act.OpenRoutine: self.open,
             act.ConfirmCheck: self.confirm,
             act.ShowCard: self.card,
+        }
+        return {
+            **self.unless_held(exercise),
             act.StopRoutine: self.stop,
             act.ItHurts: self.hurts,
             act.Finished: self.finished,
         }
 
+    def unless_held(self, routes: Routes) -> Routes:
+        """Return the routes, in whose place one screen stands while a person rests."""
+        return {wanted: self._unless_held(route) for wanted, route in routes.items()}
+
+    def _unless_held(
+        self, route: Callable[[Visit, Any], Awaitable[Screen]]
+    ) -> Callable[[Visit, Any], Awaitable[Screen]]:
+        async def answer(visit: Visit, action: act.Action) -> Screen:
+            if await self.refer.holds(visit.chat):
+                return self._resting(visit.language)
+            return await route(visit, action)
+
+        return answer
+
     async def choose(self, visit: Visit, _action: object = None) -> Screen:
-        """Show what exercise there is now; none while reminders rest after a referral."""
-        subscriber, language = await self._known(visit.chat), visit.language
-        if subscriber is not None and subscriber.hold is not None:
-            return self._resting(language)
-        button = self.voice.button
+        """Show what exercise there is now."""
+        language, button = visit.language, self.voice.button
         rows: list[tuple[Button, ...]] = [
             tuple(self._length(language, minutes) for minutes in MORNING_MINUTES),
             (button(language, "exercises.break", act.ShowBreakRoutines()),),

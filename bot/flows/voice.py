@@ -1,7 +1,7 @@
 """The curated words, with the operator's details filled in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core import trail
 from bot.core.actions import Action, Home, ShowDanger, ShowEntry
@@ -9,7 +9,7 @@ from bot.core.content import Content
 from bot.core.operator import Operator
 from bot.core.places import place_of
 from bot.core.screens import Button, Screen, Style
-from bot.core.text import Text
+from bot.core.text import NUMBER, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ class Voice:
         """Return blocks with the operator's details filled in."""
         details = self._details(language, None)
         return tuple(block.fill(**details) for block in blocks)
+
+    def local(self, screen: Screen, zone: str | None) -> Screen:
+        """Return the screen with the emergency number of that zone, where one is on record."""
+        number = self._number(zone)
+        if not number:
+            return screen
+        return replace(screen, blocks=tuple(block.with_number(number) for block in screen.blocks))
 
     def button(self, language: str, key: str, action: Action, style: Style = "") -> Button:
         """Return a button labelled with the line ``key``."""
@@ -89,10 +96,9 @@ class Voice:
         return Screen(tuple(blocks), buttons, language, toast=toast)
 
     def _details(self, language: str, zone: str | None) -> dict[str, str]:
-        country = self.content.zone_country.get(zone or "", "")
         given = {
             "operator": self.operator.name,
-            "emergency_number": self.content.numbers.get(country) or self.operator.emergency_number,
+            NUMBER: self._number(zone) or self.operator.emergency_number,
             "urgent_line": self.operator.urgent_line,
             "crisis_line": self.operator.crisis_line,
             "clinic_contact": self.operator.clinic_contact,
@@ -100,3 +106,7 @@ class Voice:
         return {
             name: value or self.say(language, f"default.{name}") for name, value in given.items()
         }
+
+    def _number(self, zone: str | None) -> str:
+        country = self.content.zone_country.get(zone or "", "")
+        return self.content.numbers.get(country, "")

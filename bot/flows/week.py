@@ -13,8 +13,7 @@ from bot.core.screens import Screen
 from bot.core.streaks import DAYS_SHOWN, Day, day_of, streak, total
 from bot.core.text import Text, heading
 from bot.errors import StoreUnavailableError
-from bot.flows.morning import missing
-from bot.flows.planning import Planning
+from bot.flows.planning import NotSetUpError, Planning
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.flows.wording import zone_of
@@ -57,7 +56,7 @@ class Week:
 
     async def _drawn(self, visit: Visit, subscriber: Subscriber | None) -> Screen:
         if subscriber is None:
-            return missing(self.voice, visit)
+            raise NotSetUpError
         language = visit.language
         days = await self._days(visit, subscriber)
         first = self._today(visit, subscriber) - (DAYS_SHOWN - 1) * DAY

@@ -39,7 +39,7 @@ def clipped(text: str, limit: int) -> str:
 
 
 def entity(span: Span, plain: str) -> Params | None:
-    """Return a span of ``plain`` as a MessageEntity; None when nothing visible is left of it.
+    """Return a span of ``plain`` as a MessageEntity; None when there is nothing to draw.
 
     White space at its ends is left out: Telegram drops or moves such entities.
     Source: core.telegram.org/bots/api#messageentity (date_time: unix_time, date_time_format).
@@ -47,7 +47,7 @@ def entity(span: Span, plain: str) -> Params | None:
     covered = plain[span.start : span.start + span.length]
     start = span.start + len(covered) - len(covered.lstrip())
     visible = covered.strip()
-    if not visible:
+    if not visible or span.kind not in _TYPES:
         return None
     params: Params = {
         "type": _TYPES[span.kind],

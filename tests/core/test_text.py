@@ -41,3 +41,16 @@ def test_joined_blocks_keep_their_spans_whatever_stands_before(first: str, secon
     whole = joined((Text(first), Text(second, (Span(0, len(second), "bold"),))))
 
     assert drawn(whole, "bold") == [second]
+
+
+def test_an_emergency_number_can_be_told_anew_wherever_it_stands() -> None:
+    text = Text("Call {emergency_number} now, {emergency_number}!", (Span(0, 23, "bold"),))
+    filled = text.fill(emergency_number="112", operator="a clinic")
+    local = filled.with_number("0-911")
+
+    assert local.plain == "Call 0-911 now, 0-911!"
+    assert [local.plain[s.start : s.start + s.length] for s in local.spans] == [
+        "Call 0-911",
+        "0-911",
+        "0-911",
+    ]

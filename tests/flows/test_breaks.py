@@ -315,7 +315,7 @@ async def test_an_old_button_after_everything_was_deleted_keeps_nothing_new(
     await talk.wants(act.Delete())
     await talk.wants(action)
 
-    assert "Nothing about you is kept" in talk.said
+    assert "To send reminders, I need to keep a few things." in talk.said
     assert CHAT not in talk.store.subscribers
 
 

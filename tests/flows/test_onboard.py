@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from bot.core import actions as act
 from bot.core.actions import Action
 from bot.core.plans import Kind, Question
@@ -56,13 +58,9 @@ async def test_consent_comes_before_the_zone_and_leads_to_the_cities(talk: Talk)
 
 async def test_every_way_to_reminders_asks_for_consent_first(talk: Talk) -> None:
     asking: list[Action] = [act.ShowReminders(), act.ShowZones(), act.SetZone("Europe/Berlin")]
+    asking += [act.SetMorning(on=True), act.ShowTimes(), act.ShowDays()]
     for action in asking:
         await talk.wants(action)
-        assert talk.button("I agree")
-    changing: list[Action] = [act.SetMorning(on=True), act.ShowTimes(), act.ShowDays()]
-    for action in changing:
-        await talk.wants(action)
-        await talk.taps("My reminders")
         assert talk.button("I agree")
     assert not talk.store.subscribers
 
@@ -221,3 +219,61 @@ async def test_a_few_cities_need_no_second_page(talk: Talk, voice: Voice, finder
     await talk.wants(act.Consent(agreed=True))
 
     assert "More cities" not in talk.labels
+
+
+NEEDING_A_ZONE = [
+    act.ShowPause(),
+    act.PauseForever(),
+    act.Moved(),
+    act.Resume(),
+    act.ShowMorning(),
+    act.SetMorning(on=True),
+    act.SetMorning(on=False),
+    act.ShowDays(),
+    act.ShowBreaks(),
+    act.SetBreaks(on=False),
+    act.ShowHours(),
+    act.ShowLunch(),
+]
+NEEDING_CONSENT = [*NEEDING_A_ZONE, act.ShowWeek(), act.ShowSuits()]
+
+
+def named(action: act.Action) -> str:
+    return str(action)
+
+
+@pytest.mark.parametrize("action", NEEDING_CONSENT, ids=named)
+async def test_without_consent_whatever_needs_it_asks_for_it(
+    talk: Talk, action: act.Action
+) -> None:
+    await talk.wants(action)
+
+    assert "To send reminders, I need to keep a few things." in talk.said
+    assert talk.button("I agree: set up reminders")
+    assert not talk.store.subscribers
+
+
+@pytest.mark.parametrize("action", NEEDING_A_ZONE, ids=named)
+async def test_without_a_zone_whatever_needs_it_asks_for_the_city_and_takes_a_typed_one(
+    talk: Talk, action: act.Action
+) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.commands("cancel")
+    await talk.wants(action)
+    assert talk.button("Berlin")
+
+    await talk.writes("Berlin")
+    assert talk.store.subscribers[CHAT].zone == "Europe/Berlin"
+
+
+async def test_the_command_for_a_pause_invites_who_has_not_agreed_yet(talk: Talk) -> None:
+    await talk.commands("pause")
+
+    assert talk.button("I agree: set up reminders")
+
+
+async def test_the_days_of_a_morning_that_was_never_set_lead_to_the_reminders(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.ShowDays())
+
+    assert talk.said.startswith("My reminders")

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -160,3 +161,74 @@ async def test_more_shows_the_call_and_keeps_the_number_in_sight(talk: Talk) -> 
 
     assert "Call now: 112" in talk.said
     assert "What to say on the phone" in talk.said
+
+
+NAMING_A_NUMBER = [
+    act.ShowReferralMore(),
+    act.Unwell(),
+    act.ShowDanger(),
+    act.ShowDangerApart(),
+    act.ShowEntry("stiff-neck"),
+    act.ShowEntry("chest-pain"),
+    act.StopRoutine("b-neck", 0),
+    act.ShowCard("b-neck", 0),
+    act.ItHurts(),
+    act.ShowAbout(),
+]
+
+
+@pytest.mark.parametrize("action", NAMING_A_NUMBER, ids=lambda action: type(action).__name__)
+async def test_every_screen_names_the_one_number_of_the_persons_country(
+    talk: Talk, action: act.Action
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetZone("America/New_York"))
+    await talk.wants(action)
+
+    assert "911" in talk.said
+    assert "112" not in talk.said
+
+
+@pytest.mark.parametrize("words", ["stiff neck", "pizza recipe", "/help", "photo"])
+async def test_words_commands_and_pictures_are_answered_with_that_number_too(
+    talk: Talk, words: str
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetZone("America/New_York"))
+    if words == "photo":
+        talk.screen = await talk.desk.media(talk.caller, words)
+    else:
+        await (talk.commands(words[1:]) if words.startswith("/") else talk.writes(words))
+
+    assert "911" in talk.said
+    assert "112" not in talk.said
+
+
+async def test_while_reminders_rest_the_reminders_name_that_number(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.SetZone("America/New_York"))
+    await talk.wants(act.Unwell())
+    await talk.wants(act.ShowReminders())
+
+    assert "911" in talk.said
+    assert "112" not in talk.said
+
+
+async def test_with_the_database_away_an_answer_comes_with_the_default_number(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.SetZone("America/New_York"))
+    talk.store.away = True
+    await talk.wants(act.ShowEntry("stiff-neck"))
+
+    assert "Stiff or painful neck" in talk.said
+    assert "112" in talk.said
+
+
+async def test_a_database_that_hangs_holds_the_danger_signs_up_for_a_blink_only(
+    talk: Talk,
+) -> None:
+    talk.desk = replace(talk.desk, store=SilentStore())
+    async with asyncio.timeout(1):
+        await talk.wants(act.ShowDanger())
+
+    assert "Call now: 112" in talk.said

@@ -109,7 +109,7 @@ async def test_the_screen_leads_to_the_exercises_and_back_to_the_reminders(talk:
 async def test_without_consent_nothing_is_kept(talk: Talk, action: act.Action) -> None:
     await talk.wants(action)
 
-    assert "Nothing about you is kept" in talk.said
+    assert "To send reminders, I need to keep a few things." in talk.said
     assert CHAT not in talk.store.subscribers
 
 

@@ -271,3 +271,43 @@ async def test_a_card_that_is_no_more_leads_to_the_exercises(talk: Talk) -> None
         await talk.wants(action)
         assert "out of date" in talk.said
         assert talk.button("Exercises now")
+
+
+RESTING = [
+    act.ShowExercises(),
+    act.ShowLength(5),
+    act.ShowBreakRoutines(),
+    act.OpenRoutine("b-neck"),
+    act.ConfirmCheck("b-neck"),
+    act.ShowCard("b-neck", 0),
+    act.Start(1),
+    act.Short(1),
+    act.Quiet(1),
+    act.Later(1, 10),
+]
+
+
+@pytest.mark.parametrize("action", RESTING, ids=lambda action: type(action).__name__)
+async def test_after_a_referral_every_way_into_exercise_leads_to_the_one_resting_screen(
+    talk: Talk, action: act.Action
+) -> None:
+    await joins_in(talk, "en")
+    await talk.wants(act.SetBreaks(on=True))
+    await next_ring(talk)
+    await talk.wants(act.Unwell())
+    await talk.wants(action)
+    assert "Exercises and reminders rest for now" in talk.said
+    assert [row.parent for row in talk.store.rows.values()] == [None]
+
+    await talk.taps("I am all right")
+    await talk.wants(action)
+    assert "rest for now" not in talk.said
+
+
+async def test_exercises_rest_also_while_the_referral_cannot_be_written(talk: Talk) -> None:
+    await joins_in(talk, "en")
+    talk.store.away = True
+    talk.refer.hush(CHAT, talk.clock.now())
+    await talk.wants(act.ShowCard("b-neck", 0))
+
+    assert "Exercises and reminders rest for now" in talk.said

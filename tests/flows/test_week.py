@@ -215,10 +215,12 @@ async def test_no_line_that_opens_a_reminder_blames_anybody(talk: Talk, language
             assert BLAME.findall(line.casefold()) == []
 
 
-async def test_the_week_of_somebody_of_whom_nothing_is_kept_says_so(talk: Talk) -> None:
+async def test_the_week_of_somebody_of_whom_nothing_is_kept_asks_first_whether_it_may_be(
+    talk: Talk,
+) -> None:
     await talk.wants(act.ShowWeek())
 
-    assert "Nothing about you is kept" in talk.said
+    assert "To send reminders, I need to keep a few things." in talk.said
     assert CHAT not in talk.store.subscribers
 
 

@@ -1,8 +1,9 @@
 """Exercise in the chat, what suits a person, and the week that comes of it."""
 
-from tests.journeys.conftest import World
+from bot.simulator.chats import Message
+from tests.journeys.conftest import Person, World
 from tests.journeys.test_a_working_week import rings, with_breaks
-from tests.journeys.test_first_evening import REFERRAL, settle_in
+from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
 
 async def test_a_routine_is_done_card_by_card_in_one_message(world: World) -> None:
@@ -114,3 +115,25 @@ async def test_two_days_off_do_not_end_days_in_a_row(world: World) -> None:
     await person.taps("Done")
 
     assert "3 days in a row" in person.last.text
+
+
+async def test_after_a_referral_an_old_reminder_opens_no_exercise_and_promises_no_ring(
+    world: World,
+) -> None:
+    person = await with_breaks(world)
+    reminded = await rings(world, person, 24, 10)
+    old = {b["text"]: b["callback_data"] for row in reminded.keyboard or [] for b in row}
+    await person.writes(ACUTE)
+    for label in ("Start", "30 seconds", "Later: 10 min", "Can't get up now"):
+        world.api.tap(person.chat, reminded.message_id, old[label], force=True)
+        await world.handled()
+        assert "Exercises and reminders rest" in shown(person, reminded)
+
+    await person.taps("I am all right")
+    await person.writes("/exercises")
+    assert "5 min" in person.labels
+
+
+def shown(person: Person, message: Message) -> str:
+    """Return what a message says now."""
+    return next(one for one in person.replies if one.message_id == message.message_id).text

@@ -133,3 +133,11 @@ def test_packed_is_the_same_with_nested_values_as_json() -> None:
     assert {k: json.loads(v) for k, v in wire.items() if k != "text"} == {
         k: v for k, v in render(screen).items() if k != "text"
     }
+
+
+def test_an_emergency_number_is_drawn_like_the_text_around_it() -> None:
+    text = Text("Call {emergency_number}.").fill(emergency_number="112")
+
+    drawn = render(Screen((text,)))
+    assert drawn["text"] == "Call 112."
+    assert "entities" not in drawn
