@@ -102,8 +102,9 @@ class Store(Protocol):
     ) -> list[Taken]:
         """Write what became of taken occurrences and take up to ``limit`` new ones: one commit.
 
-        Oldest first, and one at a time to one person. Occurrences that need proof are taken only when ``healthy``. Committed
-        before this returns, so that after a crash exactly the taken ones are in doubt.
+        Oldest first, and one at a time to one person. Occurrences that need proof are taken only
+        when ``healthy``. Committed before this returns, so that after a crash exactly the taken
+        ones are in doubt.
         """
 
     async def orphans(self, now: datetime) -> list[Taken]:
