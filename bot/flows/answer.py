@@ -20,6 +20,7 @@ from bot.flows.pause import Rest
 from bot.flows.resting import Resting
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
+from bot.flows.wishes import Wishes
 
 WITHOUT_WORDS = ("photo", "sticker", "voice")
 
@@ -38,6 +39,7 @@ class Answer:
     rest: Rest
     resting: Resting
     finder: Finder
+    wishes: Wishes
 
     async def text(
         self, visit: Visit, text: str, subscriber: Subscriber | None, *, referred: bool
@@ -49,6 +51,8 @@ class Answer:
                 return await self._answered(visit, text, question, subscriber)
         elif referred:
             return None
+        elif wished := await self.wishes.screen(visit, text, subscriber):
+            return wished
         return self.entries.search(visit.language, self.finder.find(text))
 
     def _asks(self, visit: Visit, text: str, question: Question) -> bool:

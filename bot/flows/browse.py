@@ -33,7 +33,11 @@ class Browse:
 
     async def home(self, visit: Visit, _action: object = None) -> Screen:
         """Show the main menu, and in it whether reminders rest."""
-        blocks = self.voice.tell(visit.language, "menu")
+        return await self.home_under(visit, "menu")
+
+    async def home_under(self, visit: Visit, name: str) -> Screen:
+        """Show the main menu under the standard text ``name``."""
+        blocks = self.voice.tell(visit.language, name)
         return self.menu(visit.language, blocks, resting=await self._rests(visit))
 
     def menu(

@@ -85,6 +85,12 @@ class Morning:
             return self._missing(visit)
         return self._offer(visit.language, "time", ())
 
+    async def offered(self, visit: Visit, at: time) -> Screen:
+        """Offer a time that nobody had asked for, and wait for another one."""
+        if await self.planning.ask(visit, Question.MORNING_TIME) is None:
+            return self._missing(visit)
+        return self._offer(visit.language, "time-offered", (at,))
+
     async def days(self, visit: Visit, _action: object = None) -> Screen:
         """Show the seven days; each button carries the whole choice as it would then be."""
         subscriber = await self.planning.store.look(visit.chat)
@@ -145,7 +151,8 @@ class Morning:
         times = tuple(dict.fromkeys((*near, *OFFERED_TIMES)))[: len(OFFERED_TIMES)]
         buttons = [Button(f"{at:%H:%M}", act.SetTime(at)) for at in times]
         rows = [buttons[:TIMES_A_ROW], buttons[TIMES_A_ROW:]]
-        blocks = self.voice.tell(language, name)
+        said = f"{near[0]:%H:%M}" if near else ""
+        blocks = self.voice.tell(language, name, time=said)
         return self.voice.screen(
             language, blocks, [row for row in rows if row], back=act.ShowMorning()
         )

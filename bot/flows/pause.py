@@ -63,6 +63,15 @@ class Rest:
         back = act.ShowRing(action.occurrence) if action.occurrence else act.ShowReminders()
         return self.voice.screen(language, blocks, rows, back=back)
 
+    async def offered(self, visit: Visit, day: date) -> Screen:
+        """Show how reminders can rest, the day that was named first."""
+        shown = await self.show(visit, act.ShowPause())
+        taps = [button.action for row in shown.buttons for button in row]
+        if act.PauseForever() not in taps or act.PauseUntil(day) in taps:
+            return shown
+        first = self._day(visit.language, "pause.monday", day)
+        return replace(shown, buttons=((first,), *shown.buttons))
+
     async def moved(self, visit: Visit, _action: object = None) -> Screen:
         """Leave out the breaks less than one interval away; their times of day stay."""
 
