@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core import actions as act
 from bot.core.plans import Kind, Subscriber
+from bot.core.schedule import local_date
 from bot.core.screens import Button, Screen
 from bot.core.text import Text, heading
 from bot.flows.planning import plan_of
@@ -53,7 +54,8 @@ class Overview:
     ) -> tuple[Text, ...]:
         """Return the lines about a pause of these kinds or a quiet spell; none where all ring."""
         if pause := paused(subscriber, visit.now, kinds):
-            return (pause_line(self.voice, visit.language, pause),)
+            today = local_date(visit.now, zone_of(subscriber))
+            return (pause_line(self.voice, visit.language, pause, today),)
         if Kind.BREAK not in kinds:
             return ()
         plan, zone = plan_of(subscriber, Kind.BREAK), zone_of(subscriber)

@@ -49,7 +49,7 @@ class Wishes:
         if wish.at is not None:
             return await self.morning.offered(visit, wish.at)
         if wish.day is not None:
-            return await self.rest.offered(visit, wish.day)
+            return await self.rest.offered(visit, wish.day, today)
         if wish.name not in SCREENS:
             return await self.browse.home_under(visit, wish.name)
         action = SCREENS[wish.name]

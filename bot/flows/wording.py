@@ -10,6 +10,8 @@ from bot.core.schedule import local_date
 from bot.core.text import Span, Text
 from bot.flows.voice import Voice
 
+DAYS_A_YEAR = 365
+
 
 def days_said(voice: Voice, language: str, weekdays: Collection[int]) -> str:
     """Return ISO weekdays as people say them: every day, Monday to Friday, or one by one."""
@@ -20,15 +22,16 @@ def days_said(voice: Voice, language: str, weekdays: Collection[int]) -> str:
     return ", ".join(voice.say(language, f"day.{day}") for day in sorted(weekdays))
 
 
-def date_said(voice: Voice, language: str, day: date) -> str:
-    """Return a date such as "Mon 30 Nov"."""
-    return voice.say(
+def date_said(voice: Voice, language: str, day: date, today: date) -> str:
+    """Return a date such as "Mon 30 Nov"; with its year where that is not the obvious one."""
+    said = voice.say(
         language,
         "date",
         weekday=voice.say(language, f"day.{day.isoweekday()}"),
         day=str(day.day),
         month=voice.say(language, f"month.{day.month}"),
     )
+    return said if 0 <= (day - today).days < DAYS_A_YEAR else f"{said} {day.year}"
 
 
 def window_said(window: Window) -> str:
@@ -63,11 +66,11 @@ def moment_line(voice: Voice, language: str, key: str, due: datetime, zone: Zone
     return Text(line, (span,))
 
 
-def pause_line(voice: Voice, language: str, pause: Pause) -> Text:
+def pause_line(voice: Voice, language: str, pause: Pause, today: date) -> Text:
     """Return the line that says until when reminders rest."""
     if pause.until is None:
         return voice.line(language, "pause.long")
-    return voice.line(language, "pause.until", day=date_said(voice, language, pause.until))
+    return voice.line(language, "pause.until", day=date_said(voice, language, pause.until, today))
 
 
 def spell_line(

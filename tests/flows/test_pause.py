@@ -108,7 +108,7 @@ async def test_a_written_date_ends_the_pause(talk: Talk, said: str, day: date) -
 
 @pytest.mark.parametrize(
     ("said", "understood"),
-    [("yesterday", "Mon 23 Nov"), ("20.11", "Fri 20 Nov"), ("today", "Tue 24 Nov")],
+    [("yesterday", "Mon 23 Nov 2026"), ("20.11", "Fri 20 Nov 2026"), ("today", "Tue 24 Nov")],
 )
 async def test_a_past_date_is_named_as_understood_and_later_ones_are_offered(
     talk: Talk, said: str, understood: str
@@ -352,3 +352,31 @@ async def test_the_same_tap_on_a_pause_twice_is_one_pause(talk: Talk) -> None:
     await talk.taps("All quiet until tomorrow")
 
     assert talk.store.subscribers[CHAT] == once
+
+
+@pytest.mark.parametrize(
+    ("said", "repeated"),
+    [
+        ("30.11.2028", "Thu 30 Nov 2028."),
+        ("1.11.2026", "Sun 1 Nov 2026."),
+        ("25.11.2027", "Thu 25 Nov 2027."),
+    ],
+)
+async def test_a_date_that_is_past_or_over_a_year_ahead_is_said_with_its_year(
+    talk: Talk, said: str, repeated: str
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.ShowPauseDates())
+    await talk.writes(said)
+
+    assert any(f"{before} {repeated}" in talk.said for before in ("I understood", "until"))
+
+
+async def test_a_date_within_a_year_needs_no_year(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.ShowPauseDates())
+    await talk.writes("1 May")
+
+    assert "Paused until Sat 1 May." in talk.said
