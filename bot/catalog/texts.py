@@ -62,7 +62,9 @@ def read_reminders(
                     f"write at least {FEWEST_LINES}, so that none comes back within 10 messages.",
                 )
         for line in sorted(asks.difference(*(found[kind.value, language] for kind in Kind))):
-            table.problem("standing", f"No reminder says {line!r}.", "repeat a line word for word.", line)
+            table.problem(
+                "standing", f"No reminder says {line!r}.", "repeat a line word for word.", line
+            )
         standing |= asks
         table.close()
     return found, frozenset(standing)

@@ -133,7 +133,7 @@ class Morning:
         return (
             heading(self.voice.say(language, "morning.title")),
             *(self.voice.tell(language, "hold") if subscriber.hold else ()),
-            self.overview.next_line(language, subscriber, Kind.MORNING),
+            self.overview.next_line(visit, subscriber, Kind.MORNING),
         )
 
     def _lengths(self, language: str, subscriber: Subscriber) -> tuple[Button, ...]:

@@ -46,7 +46,7 @@ class Overview:
         if subscriber.hold is not None:
             blocks += self.voice.tell(language, "hold")
         blocks += self.rest(visit, subscriber)
-        blocks += [self.next_line(language, subscriber, kind) for kind in Kind]
+        blocks += [self.next_line(visit, subscriber, kind) for kind in Kind]
         return tuple(blocks)
 
     def rest(
@@ -62,16 +62,15 @@ class Overview:
         line = spell_line(self.voice, visit.language, plan, visit.now, zone)
         return (line,) if line else ()
 
-    def next_line(self, language: str, subscriber: Subscriber, kind: Kind) -> Text:
+    def next_line(self, visit: Visit, subscriber: Subscriber, kind: Kind) -> Text:
         """Return when this kind rings next, or that it does not."""
-        plan = plan_of(subscriber, kind)
+        language, plan = visit.language, plan_of(subscriber, kind)
         if not plan.on:
             return self.voice.line(language, f"{kind.value}.off")
         if plan.next_due is None:
             return self.voice.line(language, f"{kind.value}.rests")
-        return moment_line(
-            self.voice, language, f"{kind.value}.on", plan.next_due, zone_of(subscriber)
-        )
+        key, zone = f"{kind.value}.on", zone_of(subscriber)
+        return moment_line(self.voice, language, key, plan.next_due, zone=zone, now=visit.now)
 
     def city(self, language: str, subscriber: Subscriber) -> str:
         """Return the name of the place whose clock the reminders follow."""

@@ -11,6 +11,8 @@ from bot.core.text import Span, Text
 from bot.flows.voice import Voice
 
 DAYS_A_YEAR = 365
+DAYS_BY_NAME = 6
+"""So far ahead, the name of the weekday alone says which day it is."""
 
 
 def days_said(voice: Voice, language: str, weekdays: Collection[int]) -> str:
@@ -57,10 +59,15 @@ def zone_of(subscriber: Subscriber) -> ZoneInfo:
     return ZoneInfo(subscriber.zone or "UTC")
 
 
-def moment_line(voice: Voice, language: str, key: str, due: datetime, zone: ZoneInfo) -> Text:
+def moment_line(
+    voice: Voice, language: str, key: str, due: datetime, *, zone: ZoneInfo, now: datetime
+) -> Text:
     """Return the line ``key`` with its {moment}; Telegram shows it in the reader's own zone."""
-    local = due.astimezone(zone)
-    moment = f"{voice.say(language, f'day.{local.isoweekday()}')} {local:%H:%M}"
+    local, today = due.astimezone(zone), local_date(now, zone)
+    day = voice.say(language, f"day.{local.isoweekday()}")
+    if (local.date() - today).days > DAYS_BY_NAME:
+        day = date_said(voice, language, local.date(), today)
+    moment = f"{day} {local:%H:%M}"
     line = voice.say(language, key, moment=moment)
     span = Span(line.find(moment), len(moment), "moment", str(int(due.timestamp())))
     return Text(line, (span,))

@@ -380,3 +380,28 @@ async def test_a_date_within_a_year_needs_no_year(talk: Talk) -> None:
     await talk.writes("1 May")
 
     assert "Paused until Sat 1 May." in talk.said
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [("Monday", "Next: Mon 08:00."), ("8 December", "Next: Tue 8 Dec 08:00.")],
+)
+async def test_a_reminder_more_than_six_days_off_is_named_by_its_date(
+    talk: Talk, said: str, moment: str
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.ShowPauseDates())
+    await talk.writes(said)
+    assert moment in talk.said
+
+    await talk.wants(act.ShowMorning())
+    assert moment in talk.said
+
+
+async def test_the_same_weekday_a_week_off_is_named_by_its_date(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.PauseUntil(TUESDAY + timedelta(days=7)))
+
+    assert "Next: Tue 1 Dec 08:00." in talk.said
