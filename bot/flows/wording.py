@@ -26,14 +26,15 @@ def days_said(voice: Voice, language: str, weekdays: Collection[int]) -> str:
 
 def date_said(voice: Voice, language: str, day: date, today: date) -> str:
     """Return a date such as "Mon 30 Nov"; with its year where that is not the obvious one."""
-    said = voice.say(
+    obvious = 0 <= (day - today).days < DAYS_A_YEAR
+    return voice.say(
         language,
-        "date",
+        "date" if obvious else "date.year",
         weekday=voice.say(language, f"day.{day.isoweekday()}"),
         day=str(day.day),
         month=voice.say(language, f"month.{day.month}"),
+        year=str(day.year),
     )
-    return said if 0 <= (day - today).days < DAYS_A_YEAR else f"{said} {day.year}"
 
 
 def window_said(window: Window) -> str:
