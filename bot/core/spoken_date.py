@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from bot.core.spoken_words import BENT, PLAIN
+from bot.core.spoken_words import BENT, PERIODS, PLAIN
 
 _LONGEST = 60
 _LONGEST_AHEAD = 366
@@ -115,6 +115,11 @@ _FILLERS = frozenset(
         "г",
     ]
 )
+_OF_DAYS = frozenset({*_MONTH, *_WEEKDAY, *_NEAR, *_UNITS, *_MONTHS_LONG, *_ENDS, *_DAYS_SAID}) | {
+    *PERIODS,
+    *("year", "years", "год", "года", "лет", "weekend", "weekends", "выходные", "выходных"),
+}
+_AROUND = _OF_DAYS | _FILLERS | _DISTANCE | PLAIN.keys() | BENT.keys()
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[./\-]")
 _DAY_ALONE = re.compile(r"(\d\d?)(?:(?:st|nd|rd|th)\b|-?го\b(?: числа)?|-?е\b(?: число)?| числа\b)")
 _NEXT_WEEK = re.compile(
@@ -132,6 +137,15 @@ def parse_date(text: str, today: date) -> date | None:
     words = _words(text)
     readings = (_near, _at_an_end, _day_alone, _calendar)
     return next((day for read in readings if (day := read(words, today)) is not None), None)
+
+
+def words_beside_days(text: str) -> int | None:
+    """Return how many words stand beside words of days and numbers; None: there is no such word."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    words = [word for word in _TOKEN.findall(plain) if word not in "./-"]
+    if not any(word.isdecimal() or word in _OF_DAYS for word in words):
+        return None
+    return sum(not word.isdecimal() and word not in _AROUND for word in words)
 
 
 def _words(text: str) -> list[str]:
