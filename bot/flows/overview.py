@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from bot.core import actions as act
 from bot.core.plans import Kind, Subscriber
-from bot.core.schedule import local_date
 from bot.core.screens import Button, Screen
 from bot.core.text import Text, heading
 from bot.flows.planning import plan_of
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
-from bot.flows.wording import moment_line, pause_line, paused, spell_line, zone_of
+from bot.flows.wording import moment_line, pause_lines, paused, spell_line, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,12 @@ class Overview:
         self, visit: Visit, subscriber: Subscriber, kinds: Collection[Kind] = tuple(Kind)
     ) -> tuple[Text, ...]:
         """Return the lines about a pause of these kinds or a quiet spell; none where all ring."""
-        if pause := paused(subscriber, visit.now, kinds):
-            today = local_date(visit.now, zone_of(subscriber))
-            return (pause_line(self.voice, visit.language, pause, today),)
-        if Kind.BREAK not in kinds:
-            return ()
+        lines = pause_lines(self.voice, visit.language, subscriber, visit.now, kinds)
+        if Kind.BREAK not in kinds or Kind.BREAK in paused(subscriber, visit.now):
+            return lines
         plan, zone = plan_of(subscriber, Kind.BREAK), zone_of(subscriber)
         line = spell_line(self.voice, visit.language, plan, visit.now, zone)
-        return (line,) if line else ()
+        return (*lines, line) if line else lines
 
     def next_line(self, visit: Visit, subscriber: Subscriber, kind: Kind) -> Text:
         """Return when this kind rings next, or that it does not."""

@@ -1,6 +1,6 @@
 """Days, times and rhythms in the person's language."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -74,11 +74,27 @@ def moment_line(
     return Text(line, (span,))
 
 
-def pause_line(voice: Voice, language: str, pause: Pause, today: date) -> Text:
-    """Return the line that says until when reminders rest."""
+def pause_lines(
+    voice: Voice, language: str, subscriber: Subscriber, now: datetime, kinds: Collection[Kind]
+) -> tuple[Text, ...]:
+    """Return what rests of these kinds, and until when; each by its name where not all rest alike."""
+    resting, today = paused(subscriber, now), local_date(now, zone_of(subscriber))
+    on = {kind for kind, plan in subscriber.plans.items() if plan.on}
+    alike = on == resting.keys() and len({pause.until for pause in resting.values()}) == 1
+    lines = {
+        kind: _pause_line(
+            voice, language, pause, today, "pause" if alike else f"{kind.value}.pause"
+        )
+        for kind, pause in resting.items()
+        if kind in kinds
+    }
+    return tuple(dict.fromkeys(lines[kind] for kind in Kind if kind in lines))
+
+
+def _pause_line(voice: Voice, language: str, pause: Pause, today: date, key: str) -> Text:
     if pause.until is None:
-        return voice.line(language, "pause.long")
-    return voice.line(language, "pause.until", day=date_said(voice, language, pause.until, today))
+        return voice.line(language, f"{key}.long")
+    return voice.line(language, f"{key}.until", day=date_said(voice, language, pause.until, today))
 
 
 def spell_line(
@@ -93,11 +109,11 @@ def spell_line(
     return voice.line(language, "breaks.quiet-until", time=f"{local:%H:%M}")
 
 
-def paused(
-    subscriber: Subscriber, now: datetime, kinds: Collection[Kind] = tuple(Kind)
-) -> Pause | None:
-    """Return the pause that some plan of theirs, of these kinds, is in; None: nothing rests."""
+def paused(subscriber: Subscriber, now: datetime) -> Mapping[Kind, Pause]:
+    """Return the pauses that plans of theirs are in, by kind; empty: nothing rests."""
     today = local_date(now, zone_of(subscriber))
-    plans = (plan for kind, plan in subscriber.plans.items() if plan.on and kind in kinds)
-    pauses = (plan.pause for plan in plans)
-    return next((pause for pause in pauses if pause is not None and pause.covers(today)), None)
+    return {
+        kind: plan.pause
+        for kind, plan in subscriber.plans.items()
+        if plan.on and plan.pause is not None and plan.pause.covers(today)
+    }

@@ -405,3 +405,34 @@ async def test_the_same_weekday_a_week_off_is_named_by_its_date(talk: Talk) -> N
     await talk.wants(act.PauseUntil(TUESDAY + timedelta(days=7)))
 
     assert "Next: Tue 1 Dec 08:00." in talk.said
+
+
+@pytest.mark.parametrize(
+    ("wakes", "line", "label"),
+    [
+        (act.SetBreaks(on=True), "Morning exercise: paused until Sat 5 Dec.", "morning paused"),
+        (act.SetMorning(on=True), "Breaks: paused until Sat 5 Dec.", "breaks paused"),
+    ],
+)
+async def test_where_only_one_kind_is_paused_it_is_named(
+    talk: Talk, wakes: act.Action, line: str, label: str
+) -> None:
+    await all_on(talk)
+    await talk.wants(act.PauseUntil(date(2026, 12, 5)))
+    await talk.wants(wakes)
+    await talk.wants(act.ShowReminders())
+    assert line in talk.said
+    assert "Paused until" not in talk.said
+
+    await talk.wants(act.Home())
+    assert talk.button(f"My reminders: {label}")
+
+
+async def test_a_quiet_spell_of_the_breaks_is_seen_beside_a_paused_morning(talk: Talk) -> None:
+    await all_on(talk)
+    await talk.wants(act.PauseForever())
+    await talk.wants(act.SetBreaks(on=True))
+    await talk.wants(act.TodayOff())
+
+    assert "Morning exercise: paused until you say so." in talk.said
+    assert "No more breaks today." in talk.said
