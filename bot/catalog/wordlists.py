@@ -5,7 +5,9 @@ from pathlib import Path
 
 from bot.catalog.problems import Findings
 from bot.catalog.sources import read_table
+from bot.catalog.tables import Table
 from bot.core.search.lists import WordLists
+from bot.core.wishes import AROUND, WISHES
 
 
 def read_word_lists(
@@ -18,7 +20,19 @@ def read_word_lists(
         if table is None:
             continue
         found[language] = WordLists(
-            *(table.texts(name) for name in ("idle", "ours", "weak", "foreign"))
+            table.texts("idle"),
+            table.texts("ours"),
+            table.texts("weak"),
+            table.texts("foreign"),
+            _wishes(table.table("wishes")),
         )
         table.close()
     return found
+
+
+def _wishes(table: Table | None) -> Mapping[str, tuple[str, ...]]:
+    if table is None:
+        return {}
+    wishes = {name: table.texts(name) for name in (AROUND, *WISHES)}
+    table.close()
+    return wishes

@@ -19,6 +19,7 @@ _LETTERS = str.maketrans("łøđıæœ", "lodiao")
 _LEAD = re.compile(
     r"^(?:(?:i|im|am|live|in|from|near|the|city|of|town|я|мы|живу|живем|в|во|из|около|город|г) )+"
 )
+_HOURS = re.compile(r"(?:utc|gmt) ?([+\-−–]) ?(\d\d?)(?::00)?")
 # "в Берлине", "в Москве", "в Казани", "из Сиднея": the end as written, the ends of the name
 _ENDINGS: Mapping[str, Sequence[str]] = {
     "е": ("", "а", "я", "й"),
@@ -93,7 +94,9 @@ class CityTable:
             return (City(names={"en": name, "ru": name}, zone=name),)
         name, comma, country = text.partition(",")
         name = _LEAD.sub("", fold(name) + " ").strip()
-        found = self._named(name) or self._begun(name) or self._mistyped(name)
+        found = (
+            self._named(name) or self._capital(name) or self._begun(name) or self._mistyped(name)
+        )
         return self._cities(self._within(found, fold(country)) if comma else found)
 
     def _named(self, name: str) -> list[int]:
@@ -102,6 +105,15 @@ class CityTable:
             if found := self._by_name.get(form):
                 return self._own_name_first(found, form)
         return []
+
+    def _capital(self, name: str) -> list[int]:
+        """Return the largest city of each zone of the country of this name."""
+        code = self._codes.get(name) if len(name) > len("US") else None
+        largest: dict[str, int] = {}
+        for index, place in enumerate(self._places if code else ()):
+            if place.country == code:
+                largest.setdefault(place.zone, index)
+        return list(largest.values())
 
     def _own_name_first(self, found: list[int], name: str) -> list[int]:
         """Leave out cities of which this is a by-name if it is the proper name of others."""
@@ -131,16 +143,17 @@ class CityTable:
         return [i for i in found if self._places[i].country == code] or found
 
     def _cities(self, found: list[int]) -> tuple[City, ...]:
-        cities: dict[tuple[str, str], City] = {}
-        taken: set[str] = set()
+        places: dict[tuple[str, str], Place] = {}
         for index in found:
             place = self._places[index]
-            city = self._labelled(place, twice=self._label(place, "en") in taken)
-            taken.add(self._label(place, "en"))
-            cities.setdefault((self._label(place, "en"), place.zone), city)
-            if len(cities) == MOST:
+            places.setdefault((self._label(place, "en"), place.zone), place)
+            if len(places) == MOST:
                 break
-        return tuple(cities.values())
+        labels = [label for label, _ in places]
+        return tuple(
+            self._labelled(place, twice=labels.count(label) > 1)
+            for (label, _), place in places.items()
+        )
 
     def _labelled(self, place: Place, *, twice: bool) -> City:
         note = f" ({place.zone})" if twice else ""
@@ -149,6 +162,14 @@ class CityTable:
 
     def _label(self, place: Place, language: str) -> str:
         return f"{place.names[language]}, {self._countries[place.country][language]}"
+
+
+def hours_from_utc(text: str) -> int | None:
+    """Return the hours in "UTC+3" or "GMT -5"; None: the text is nothing of the kind."""
+    found = _HOURS.fullmatch(text.strip().casefold())
+    if found is None:
+        return None
+    return int(found[2]) if found[1] == "+" else -int(found[2])
 
 
 def _base_forms(name: str) -> Iterator[str]:

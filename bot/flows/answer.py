@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.core.breaks import OFFICE
-from bot.core.near_time import near_times
 from bot.core.plans import Kind, Question, Subscriber
 from bot.core.screens import Screen
 from bot.core.search.finder import Finder
-from bot.core.spoken_date import parse_date
+from bot.core.spoken_date import parse_date, words_beside_days
 from bot.core.spoken_time import parse_time
-from bot.core.spoken_window import parse_edge, parse_window
+from bot.core.spoken_window import parse_window
 from bot.flows.browse import Browse
 from bot.flows.entries import Entries
 from bot.flows.hours import Hours
@@ -20,8 +18,11 @@ from bot.flows.pause import Rest
 from bot.flows.resting import Resting
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
+from bot.flows.wishes import Wishes
 
 WITHOUT_WORDS = ("photo", "sticker", "voice")
+FEWEST_BESIDE = 3
+"""So many words beside its numbers and days, and a text may be a question of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Answer:
     rest: Rest
     resting: Resting
     finder: Finder
+    wishes: Wishes
 
     async def text(
         self, visit: Visit, text: str, subscriber: Subscriber | None, *, referred: bool
@@ -49,24 +51,31 @@ class Answer:
                 return await self._answered(visit, text, question, subscriber)
         elif referred:
             return None
+        elif wished := await self.wishes.screen(visit, text, subscriber):
+            return wished
         return self.entries.search(visit.language, self.finder.find(text))
 
     def _asks(self, visit: Visit, text: str, question: Question) -> bool:
         """Return whether a text is surely a question of the person's own, not an answer to ours."""
-        if any(sign.isdigit() for sign in text) or self._may_answer(visit, text, question):
+        if self._answers(visit, text, question):
             return False
-        return self.finder.find(text).strong
+        numbered = any(sign.isdigit() for sign in text)
+        beside = words_beside_days(text) if numbered or question is not Question.ZONE else None
+        if beside is not None and beside < FEWEST_BESIDE:
+            return False  # a slip in a time or a date, more likely than a question
+        found = self.finder.find(text)
+        return found.strong or (beside is not None and "?" in text and bool(found.entries))
 
-    def _may_answer(self, visit: Visit, text: str, question: Question) -> bool:
+    def _answers(self, visit: Visit, text: str, question: Question) -> bool:
         match question:
             case Question.ZONE:
                 return bool(self.voice.content.find_zone(text))
             case Question.MORNING_TIME:
-                return bool(near_times(text)) or parse_time(text) is not None
+                return parse_time(text) is not None
             case Question.PAUSE_DATE:
                 return parse_date(text, visit.now.date()) is not None
             case _:
-                return bool(parse_window(text) or parse_edge(text, OFFICE.start))
+                return parse_window(text) is not None
 
     async def _answered(
         self, visit: Visit, text: str, question: Question, subscriber: Subscriber

@@ -173,7 +173,7 @@ class Breaks:
         return (
             heading(self.voice.say(language, "breaks.title")),
             *(self.voice.tell(language, "hold") if subscriber.hold else ()),
-            self.overview.next_line(language, subscriber, Kind.BREAK),
+            self.overview.next_line(visit, subscriber, Kind.BREAK),
             *self._labels(language, rhythm),
         )
 

@@ -12,6 +12,8 @@ from bot.flows.voice import Voice
 from bot.flows.wording import paused
 from bot.ports import Store
 
+RING = "menu.reminders"
+
 
 @dataclass(frozen=True, slots=True)
 class Browse:
@@ -33,15 +35,18 @@ class Browse:
 
     async def home(self, visit: Visit, _action: object = None) -> Screen:
         """Show the main menu, and in it whether reminders rest."""
-        blocks = self.voice.tell(visit.language, "menu")
-        return self.menu(visit.language, blocks, resting=await self._rests(visit))
+        return await self.home_under(visit, "menu")
+
+    async def home_under(self, visit: Visit, name: str) -> Screen:
+        """Show the main menu under the standard text ``name``."""
+        blocks = self.voice.tell(visit.language, name)
+        return self.menu(visit.language, blocks, reminders=await self._reminders(visit))
 
     def menu(
-        self, language: str, blocks: tuple[Text, ...], toast: str = "", *, resting: bool = False
+        self, language: str, blocks: tuple[Text, ...], toast: str = "", *, reminders: str = RING
     ) -> Screen:
         """Return the main menu under ``blocks``."""
         button = self.voice.button
-        reminders = "menu.reminders-rest" if resting else "menu.reminders"
         danger = act.ShowDanger(place_of(act.Home()))
         rows = (
             (button(language, "menu.questions", act.ShowTopics()),),
@@ -99,8 +104,13 @@ class Browse:
         rows = [(self.voice.button(visit.language, "settings.delete", act.AskDelete()),)]
         return self.voice.screen(visit.language, blocks, rows, back=act.ShowAbout())
 
-    async def _rests(self, visit: Visit) -> bool:
+    async def _reminders(self, visit: Visit) -> str:
+        """Return the key of the menu's word about reminders: what rests of them."""
         known = await glance(self.store, visit.chat)
         if known is None:
-            return False
-        return known.hold is not None or paused(known, visit.now) is not None
+            return RING
+        resting = paused(known, visit.now)
+        on = {kind for kind, plan in known.plans.items() if plan.on}
+        if known.hold is not None or (resting and resting.keys() == on):
+            return f"{RING}-rest"
+        return f"{RING}-{next(iter(resting)).value}" if resting else RING

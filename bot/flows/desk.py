@@ -24,6 +24,7 @@ from bot.flows.suits import Suits
 from bot.flows.train import Train
 from bot.flows.voice import Voice
 from bot.flows.week import Week
+from bot.flows.wishes import Wishes
 from bot.ports import Store
 
 
@@ -58,5 +59,8 @@ def open_desk(
         **privacy.routes(),
         **refer.routes(),
     }
-    answer = Answer(voice, browse, entries, onboard, morning, hours, lunch, rest, resting, finder)
+    wishes = Wishes(voice, browse, morning, rest, routes)
+    answer = Answer(
+        voice, browse, entries, onboard, morning, hours, lunch, rest, resting, finder, wishes
+    )
     return Reception(voice, store, browse, entries, onboard, answer, routes, default_language)

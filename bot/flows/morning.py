@@ -87,6 +87,12 @@ class Morning:
             raise NotSetUpError
         return self._offer(visit.language, "time", ())
 
+    async def offered(self, visit: Visit, at: time) -> Screen:
+        """Offer a time that nobody had asked for, and wait for another one."""
+        if await self.planning.ask(visit, Question.MORNING_TIME) is None:
+            return self._missing(visit)
+        return self._offer(visit.language, "time-offered", (at,))
+
     async def days(self, visit: Visit, _action: object = None) -> Screen:
         """Show the seven days; each button carries the whole choice as it would then be."""
         subscriber = await self.planning.store.look(visit.chat)
@@ -129,7 +135,7 @@ class Morning:
         return (
             heading(self.voice.say(language, "morning.title")),
             *(self.voice.tell(language, "hold") if subscriber.hold else ()),
-            self.overview.next_line(language, subscriber, Kind.MORNING),
+            self.overview.next_line(visit, subscriber, Kind.MORNING),
         )
 
     def _lengths(self, language: str, subscriber: Subscriber) -> tuple[Button, ...]:
@@ -147,7 +153,8 @@ class Morning:
         times = tuple(dict.fromkeys((*near, *OFFERED_TIMES)))[: len(OFFERED_TIMES)]
         buttons = [Button(f"{at:%H:%M}", act.SetTime(at)) for at in times]
         rows = [buttons[:TIMES_A_ROW], buttons[TIMES_A_ROW:]]
-        blocks = self.voice.tell(language, name)
+        said = f"{near[0]:%H:%M}" if near else ""
+        blocks = self.voice.tell(language, name, time=said)
         return self.voice.screen(
             language, blocks, [row for row in rows if row], back=act.ShowMorning()
         )

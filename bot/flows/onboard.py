@@ -1,8 +1,11 @@
 """Getting to know each other: language, consent, time zone."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core import actions as act
+from bot.core.cities import hours_from_utc
 from bot.core.content import City
 from bot.core.plans import Question, Subscriber
 from bot.core.rings import replanned, returned
@@ -124,14 +127,27 @@ class Onboard:
 
     async def typed_city(self, visit: Visit, text: str) -> Screen:
         """Answer a typed city: set its zone, or offer those of that name, or ask again."""
+        hours = hours_from_utc(text)
+        if hours is not None:
+            return self._offer_cities(visit.language, "zone-hours", self._near(visit, hours))
         found = self.voice.content.find_zone(text)
         if len(found) == 1:
             return await self.zone(visit, act.SetZone(found[0].zone))
         name = "zone-several" if found else "zone-unknown"
-        offers = found or self._page(visit.language, 0)
-        blocks = self.voice.tell(visit.language, name)
-        rows = self._city_rows(visit.language, offers)
-        return self.voice.screen(visit.language, blocks, rows, back=act.ShowReminders())
+        return self._offer_cities(visit.language, name, found or self._page(visit.language, 0))
+
+    def _offer_cities(self, language: str, name: str, offers: tuple[City, ...]) -> Screen:
+        blocks, rows = self.voice.tell(language, name), self._city_rows(language, offers)
+        return self.voice.screen(language, blocks, rows, back=act.ShowReminders())
+
+    def _near(self, visit: Visit, hours: int) -> tuple[City, ...]:
+        """Return the offered cities whose clocks are nearest to so many hours from UTC now."""
+
+        def apart(city: City) -> timedelta:
+            offset = visit.now.astimezone(ZoneInfo(city.zone)).utcoffset() or timedelta()
+            return abs(offset - timedelta(hours=hours))
+
+        return tuple(sorted(self.voice.content.cities[visit.language], key=apart)[:CITIES_A_PAGE])
 
     async def reminders(self, visit: Visit, _action: object = None) -> Screen:
         """Show the reminders, or what is missing before there can be any."""

@@ -10,7 +10,7 @@ from bot.core.text import Text, heading
 from bot.flows.planning import plan_of
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
-from bot.flows.wording import moment_line, pause_line, paused, spell_line, zone_of
+from bot.flows.wording import moment_line, pause_lines, paused, spell_line, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +45,29 @@ class Overview:
         if subscriber.hold is not None:
             blocks += self.voice.tell(language, "hold")
         blocks += self.rest(visit, subscriber)
-        blocks += [self.next_line(language, subscriber, kind) for kind in Kind]
+        blocks += [self.next_line(visit, subscriber, kind) for kind in Kind]
         return tuple(blocks)
 
     def rest(
         self, visit: Visit, subscriber: Subscriber, kinds: Collection[Kind] = tuple(Kind)
     ) -> tuple[Text, ...]:
         """Return the lines about a pause of these kinds or a quiet spell; none where all ring."""
-        if pause := paused(subscriber, visit.now, kinds):
-            return (pause_line(self.voice, visit.language, pause),)
-        if Kind.BREAK not in kinds:
-            return ()
+        lines = pause_lines(self.voice, visit.language, subscriber, visit.now, kinds)
+        if Kind.BREAK not in kinds or Kind.BREAK in paused(subscriber, visit.now):
+            return lines
         plan, zone = plan_of(subscriber, Kind.BREAK), zone_of(subscriber)
         line = spell_line(self.voice, visit.language, plan, visit.now, zone)
-        return (line,) if line else ()
+        return (*lines, line) if line else lines
 
-    def next_line(self, language: str, subscriber: Subscriber, kind: Kind) -> Text:
+    def next_line(self, visit: Visit, subscriber: Subscriber, kind: Kind) -> Text:
         """Return when this kind rings next, or that it does not."""
-        plan = plan_of(subscriber, kind)
+        language, plan = visit.language, plan_of(subscriber, kind)
         if not plan.on:
             return self.voice.line(language, f"{kind.value}.off")
         if plan.next_due is None:
             return self.voice.line(language, f"{kind.value}.rests")
-        return moment_line(
-            self.voice, language, f"{kind.value}.on", plan.next_due, zone_of(subscriber)
-        )
+        key, zone = f"{kind.value}.on", zone_of(subscriber)
+        return moment_line(self.voice, language, key, plan.next_due, zone=zone, now=visit.now)
 
     def city(self, language: str, subscriber: Subscriber) -> str:
         """Return the name of the place whose clock the reminders follow."""

@@ -60,11 +60,20 @@ class Rest:
         rows = [
             *self._spells(visit, subscriber),
             (button(language, "pause.tomorrow", act.PauseUntil(today + DAY)),),
-            (self._day(language, "pause.monday", _monday_after(today)),),
+            (self._day(language, "pause.monday", _monday_after(today), today),),
             (button(language, "pause.date", act.ShowPauseDates()),),
             (button(language, "pause.forever", act.PauseForever()),),
         ]
         return self.voice.screen(language, blocks, rows, back=back)
+
+    async def offered(self, visit: Visit, day: date, today: date) -> Screen:
+        """Show how reminders can rest, the day that was named first."""
+        shown = await self.show(visit, act.ShowPause())
+        taps = [button.action for row in shown.buttons for button in row]
+        if act.PauseForever() not in taps or act.PauseUntil(day) in taps:
+            return shown
+        first = self._day(visit.language, "pause.monday", day, today)
+        return replace(shown, buttons=((first,), *shown.buttons))
 
     async def moved(self, visit: Visit, _action: object = None) -> Screen:
         """Leave out the breaks less than one interval away; their times of day stay."""
@@ -182,14 +191,14 @@ class Rest:
         ]
 
     def _dates(self, language: str, today: date, name: str, day: date | None = None) -> Screen:
-        offers = [self._day(language, "pause.day", today + n * DAY) for n in DAYS_AHEAD]
+        offers = [self._day(language, "pause.day", today + n * DAY, today) for n in DAYS_AHEAD]
         rows = [tuple(offers[at : at + 2]) for at in range(0, len(offers), 2)]
-        said = date_said(self.voice, language, day) if day else ""
+        said = date_said(self.voice, language, day, today) if day else ""
         blocks: tuple[Text, ...] = self.voice.tell(language, name, day=said)
         return self.voice.screen(language, blocks, rows, back=act.ShowPause())
 
-    def _day(self, language: str, key: str, day: date) -> Button:
-        label = self.voice.say(language, key, day=date_said(self.voice, language, day))
+    def _day(self, language: str, key: str, day: date, today: date) -> Button:
+        label = self.voice.say(language, key, day=date_said(self.voice, language, day, today))
         return Button(label, act.PauseUntil(day))
 
 

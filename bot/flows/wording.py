@@ -1,6 +1,6 @@
 """Days, times and rhythms in the person's language."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,10 @@ from bot.core.plans import EVERY_DAY, Kind, Pause, Plan, Subscriber
 from bot.core.schedule import local_date
 from bot.core.text import Span, Text
 from bot.flows.voice import Voice
+
+DAYS_A_YEAR = 365
+DAYS_BY_NAME = 6
+"""So far ahead, the name of the weekday alone says which day it is."""
 
 
 def days_said(voice: Voice, language: str, weekdays: Collection[int]) -> str:
@@ -20,14 +24,16 @@ def days_said(voice: Voice, language: str, weekdays: Collection[int]) -> str:
     return ", ".join(voice.say(language, f"day.{day}") for day in sorted(weekdays))
 
 
-def date_said(voice: Voice, language: str, day: date) -> str:
-    """Return a date such as "Mon 30 Nov"."""
+def date_said(voice: Voice, language: str, day: date, today: date) -> str:
+    """Return a date such as "Mon 30 Nov"; with its year where that is not the obvious one."""
+    obvious = 0 <= (day - today).days < DAYS_A_YEAR
     return voice.say(
         language,
-        "date",
+        "date" if obvious else "date.year",
         weekday=voice.say(language, f"day.{day.isoweekday()}"),
         day=str(day.day),
         month=voice.say(language, f"month.{day.month}"),
+        year=str(day.year),
     )
 
 
@@ -54,20 +60,41 @@ def zone_of(subscriber: Subscriber) -> ZoneInfo:
     return ZoneInfo(subscriber.zone or "UTC")
 
 
-def moment_line(voice: Voice, language: str, key: str, due: datetime, zone: ZoneInfo) -> Text:
+def moment_line(
+    voice: Voice, language: str, key: str, due: datetime, *, zone: ZoneInfo, now: datetime
+) -> Text:
     """Return the line ``key`` with its {moment}; Telegram shows it in the reader's own zone."""
-    local = due.astimezone(zone)
-    moment = f"{voice.say(language, f'day.{local.isoweekday()}')} {local:%H:%M}"
+    local, today = due.astimezone(zone), local_date(now, zone)
+    day = voice.say(language, f"day.{local.isoweekday()}")
+    if (local.date() - today).days > DAYS_BY_NAME:
+        day = date_said(voice, language, local.date(), today)
+    moment = f"{day} {local:%H:%M}"
     line = voice.say(language, key, moment=moment)
     span = Span(line.find(moment), len(moment), "moment", str(int(due.timestamp())))
     return Text(line, (span,))
 
 
-def pause_line(voice: Voice, language: str, pause: Pause) -> Text:
-    """Return the line that says until when reminders rest."""
+def pause_lines(
+    voice: Voice, language: str, subscriber: Subscriber, now: datetime, kinds: Collection[Kind]
+) -> tuple[Text, ...]:
+    """Return what rests of these kinds, and until when; each by its name where not all rest alike."""
+    resting, today = paused(subscriber, now), local_date(now, zone_of(subscriber))
+    on = {kind for kind, plan in subscriber.plans.items() if plan.on}
+    alike = on == resting.keys() and len({pause.until for pause in resting.values()}) == 1
+    lines = {
+        kind: _pause_line(
+            voice, language, pause, today, "pause" if alike else f"{kind.value}.pause"
+        )
+        for kind, pause in resting.items()
+        if kind in kinds
+    }
+    return tuple(dict.fromkeys(lines[kind] for kind in Kind if kind in lines))
+
+
+def _pause_line(voice: Voice, language: str, pause: Pause, today: date, key: str) -> Text:
     if pause.until is None:
-        return voice.line(language, "pause.long")
-    return voice.line(language, "pause.until", day=date_said(voice, language, pause.until))
+        return voice.line(language, f"{key}.long")
+    return voice.line(language, f"{key}.until", day=date_said(voice, language, pause.until, today))
 
 
 def spell_line(
@@ -82,11 +109,11 @@ def spell_line(
     return voice.line(language, "breaks.quiet-until", time=f"{local:%H:%M}")
 
 
-def paused(
-    subscriber: Subscriber, now: datetime, kinds: Collection[Kind] = tuple(Kind)
-) -> Pause | None:
-    """Return the pause that some plan of theirs, of these kinds, is in; None: nothing rests."""
+def paused(subscriber: Subscriber, now: datetime) -> Mapping[Kind, Pause]:
+    """Return the pauses that plans of theirs are in, by kind; empty: nothing rests."""
     today = local_date(now, zone_of(subscriber))
-    plans = (plan for kind, plan in subscriber.plans.items() if plan.on and kind in kinds)
-    pauses = (plan.pause for plan in plans)
-    return next((pause for pause in pauses if pause is not None and pause.covers(today)), None)
+    return {
+        kind: plan.pause
+        for kind, plan in subscriber.plans.items()
+        if plan.on and plan.pause is not None and plan.pause.covers(today)
+    }

@@ -7,6 +7,7 @@ import pytest
 from bot.catalog import load
 from bot.core.content import Content
 from bot.core.search.lists import WordLists
+from bot.core.wishes import AROUND, WISHES
 from tests.catalog.small import edit, problems
 
 LISTS = """# Words.
@@ -17,7 +18,8 @@ foreign = [
     "tooth",
     "heel spur",
 ]
-"""
+[wishes]
+""" + "".join(f'{name} = ["{name}"]\n' for name in (AROUND, *WISHES))
 EN = "finder/en.toml"
 
 
@@ -35,7 +37,8 @@ def told(folder: Path) -> list[tuple[str, int, str]]:
 
 def test_the_lists_are_read_by_language(listed: Path) -> None:
     assert told(listed) == []
-    lists = WordLists(("the", "a"), ("back",), ("phone",), ("tooth", "heel spur"))
+    wishes = {name: (name,) for name in (AROUND, *WISHES)}
+    lists = WordLists(("the", "a"), ("back",), ("phone",), ("tooth", "heel spur"), wishes)
     assert load(listed).word_lists == {"en": lists, "ru": lists}
 
 
@@ -63,6 +66,10 @@ def test_lists_of_one_language_alone_are_told(listed: Path) -> None:
         ('ours = ["back"]', 'ours = "back"', 3, "'ours' is not a list of texts."),
         ('weak = ["phone"]\n', "", 1, "The key 'weak' is missing."),
         ("foreign = ", "strange = ", 5, "Unknown key 'strange'."),
+        ("[wishes]", "[wish]", 1, "The key 'wishes' is missing."),
+        ('pause = ["pause"]\n', "", 9, "The key 'pause' is missing."),
+        ('pause = ["pause"]', 'pause = "pause"', 15, "'pause' is not a list of texts."),
+        ("pause = ", "paws = ", 15, "Unknown key 'paws'."),
         ("# Words.", "[words]", 1, "The key 'idle' is missing."),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cities import CityTable, Place, fold
+from bot.core.cities import CityTable, Place, fold, hours_from_utc
 
 COUNTRIES = {
     "DE": {"en": "Germany", "ru": "Германия"},
@@ -99,9 +99,31 @@ def test_a_name_twice_in_one_zone_is_shown_once() -> None:
 
 def test_a_name_twice_in_one_country_carries_its_zone() -> None:
     assert named("Springfield") == [
-        "Springfield, United States",
+        "Springfield, United States (America/Chicago)",
         "Springfield, United States (America/New_York)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("UTC+3", 3), ("gmt -5", -5), ("UTC+03:00", 3), ("UTC", None), ("Berlin", None)],
+)
+def test_hours_from_utc_are_read(text: str, hours: int | None) -> None:
+    assert hours_from_utc(text) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Germany", ["Berlin, Germany"]),
+        ("Китай", ["Suzhou, China"]),
+        ("United States", ["Birmingham, United States", "New York, United States"]),
+    ],
+)
+def test_a_country_alone_gives_the_largest_city_of_each_of_its_zones(
+    text: str, found: list[str]
+) -> None:
+    assert named(text) == found
 
 
 def test_a_proper_name_goes_before_another_city_s_by_name() -> None:

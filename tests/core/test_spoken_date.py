@@ -33,15 +33,29 @@ UNDERSTOOD = {
     "2027-02-28": "28.02.2027|28 Feb 2027",
     "2026-02-28": "28.02|28 февраля",
 }
+LATER = {
+    "2026-04-02": "a month|in a month|через месяц|на месяц|for one month",
+    "2026-05-02": "in two months|2 months|через 2 месяца|на два месяца",
+    "2027-03-02": "in 12 months|через 12 месяцев",
+    "2026-04-01": "end of month|until the end of the month|до конца месяца|1st|первого числа",
+    "2026-03-09": "end of the week|till end of week|до конца недели|Monday next week|next week on Monday",
+    "2026-03-13": "Friday next week|в пятницу на следующей неделе|до пятницы следующей недели",
+    "2026-12-01": "первого декабря|до первого декабря|1 декабря|first of December|the first of december",
+    "2026-03-15": "15th|the 15th|on the 15th|15-го|15го числа|15 числа|до пятнадцатого|fifteenth",
+    "2026-12-21": "двадцать первого декабря|twenty first of december|twenty-first of December",
+    "2026-12-30": "тридцатого декабря|the thirtieth of December",
+    "2026-12-31": "тридцать первого декабря|31-го декабря",
+    "2026-03-31": "31st",
+}
 SPELLINGS = [
     (spelling.strip(), day)
-    for day, spellings in UNDERSTOOD.items()
+    for day, spellings in (*UNDERSTOOD.items(), *LATER.items())
     for spelling in spellings.replace("\n", "|").split("|")
 ]
 REFUSED = """hello||  |numb|30|2026|may|may may|m|d|d.m|dm|md|d.d|d.d.d|mdd|dmd|.|/|30.|.11|30.11.2026.5|30..11
     30.02|31.04|32.1|0.5|5.0|13/13|29.02|29 Feb 2027|1.1.99999|1.1.99999999999999999999|9999999999999.3
     3 5|7:30|30.11 7:30|at 7|not on friday|after friday|friday or saturday|friday friday|с 5 мая|не в пятницу
-    in|in 0 days|0 дней|-3 days|367 days|3 days ago|few days|2 months|через|через месяц|через неделю и день
+    in|in 0 days|0 дней|-3 days|367 days|3 days ago|few days|13 months|через|0 месяцев|32nd|end|end of day|th|15th 16th|first second|числа|через неделю и день
     30 Nov Dec|30 30 Nov|Nov|5 may pain|my back hurts since 30.11|завтра болит|in in 3 days|every day"""
 FORMS = [
     "{d}.{m}.{y}",
@@ -159,3 +173,18 @@ def test_a_long_story_is_no_day() -> None:
 @example("1.1.99999999999999999999")
 def test_no_text_makes_it_fail(text: str) -> None:
     parse_date(text, MONDAY)
+
+
+def test_a_month_on_is_the_last_day_of_a_shorter_month() -> None:
+    assert parse_date("in a month", date(2026, 1, 31)) == date(2026, 2, 28)
+    assert parse_date("через 2 месяца", date(2026, 12, 31)) == date(2027, 2, 28)
+
+
+def test_a_day_of_the_month_is_the_next_one_that_there_is() -> None:
+    assert parse_date("31st", date(2026, 3, 31)) == date(2026, 5, 31)
+    assert parse_date("2nd", MONDAY) == date(2026, 4, 2)
+
+
+def test_the_end_of_a_week_or_month_is_the_day_after_it() -> None:
+    assert parse_date("end of the week", date(2026, 3, 8)) == date(2026, 3, 9)
+    assert parse_date("до конца месяца", date(2026, 12, 31)) == date(2027, 1, 1)

@@ -277,3 +277,20 @@ async def test_the_days_of_a_morning_that_was_never_set_lead_to_the_reminders(ta
     await talk.wants(act.ShowDays())
 
     assert talk.said.startswith("My reminders")
+
+
+async def test_hours_from_utc_offer_the_cities_whose_clocks_are_nearest(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.writes("UTC+3")
+    assert {"Moscow", "Istanbul"} <= set(talk.labels[:6])
+    assert talk.store.subscribers[CHAT].zone is None
+
+    await talk.writes("GMT-5")
+    assert {"New York", "Toronto"} == set(talk.labels[:2])
+
+
+async def test_a_country_of_one_zone_gives_its_zone(talk: Talk) -> None:
+    await talk.wants(act.Consent(agreed=True))
+    await talk.writes("Georgia")
+
+    assert talk.store.subscribers[CHAT].zone == "Asia/Tbilisi"

@@ -108,7 +108,7 @@ async def test_a_written_date_ends_the_pause(talk: Talk, said: str, day: date) -
 
 @pytest.mark.parametrize(
     ("said", "understood"),
-    [("yesterday", "Mon 23 Nov"), ("20.11", "Fri 20 Nov"), ("today", "Tue 24 Nov")],
+    [("yesterday", "Mon 23 Nov 2026"), ("20.11", "Fri 20 Nov 2026"), ("today", "Tue 24 Nov")],
 )
 async def test_a_past_date_is_named_as_understood_and_later_ones_are_offered(
     talk: Talk, said: str, understood: str
@@ -128,7 +128,7 @@ async def test_a_past_date_is_named_in_russian_too(talk: Talk) -> None:
     await talk.wants(act.ShowPauseDates())
     await talk.writes("вчера")
 
-    assert "23 ноября, Пн" in talk.said
+    assert "23 ноября 2026 года, Пн" in talk.said
 
 
 async def test_a_date_over_a_year_away_is_not_taken(talk: Talk) -> None:
@@ -399,3 +399,87 @@ async def test_the_same_tap_on_a_pause_twice_is_one_pause(talk: Talk) -> None:
     await talk.taps("All quiet until tomorrow")
 
     assert talk.store.subscribers[CHAT] == once
+
+
+@pytest.mark.parametrize(
+    ("said", "repeated"),
+    [
+        ("30.11.2028", "Thu 30 Nov 2028."),
+        ("1.11.2026", "Sun 1 Nov 2026."),
+        ("25.11.2027", "Thu 25 Nov 2027."),
+    ],
+)
+async def test_a_date_that_is_past_or_over_a_year_ahead_is_said_with_its_year(
+    talk: Talk, said: str, repeated: str
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.ShowPauseDates())
+    await talk.writes(said)
+
+    assert any(f"{before} {repeated}" in talk.said for before in ("I understood", "until"))
+
+
+async def test_a_date_within_a_year_needs_no_year(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.ShowPauseDates())
+    await talk.writes("1 May")
+
+    assert "Paused until Sat 1 May." in talk.said
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [("Monday", "Next: Mon 08:00."), ("8 December", "Next: Tue 8 Dec 08:00.")],
+)
+async def test_a_reminder_more_than_six_days_off_is_named_by_its_date(
+    talk: Talk, said: str, moment: str
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.ShowPauseDates())
+    await talk.writes(said)
+    assert moment in talk.said
+
+    await talk.wants(act.ShowMorning())
+    assert moment in talk.said
+
+
+async def test_the_same_weekday_a_week_off_is_named_by_its_date(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.PauseUntil(TUESDAY + timedelta(days=7)))
+
+    assert "Next: Tue 1 Dec 08:00." in talk.said
+
+
+@pytest.mark.parametrize(
+    ("wakes", "line", "label"),
+    [
+        (act.SetBreaks(on=True), "Morning exercise: paused until Sat 5 Dec.", "morning paused"),
+        (act.SetMorning(on=True), "Breaks: paused until Sat 5 Dec.", "breaks paused"),
+    ],
+)
+async def test_where_only_one_kind_is_paused_it_is_named(
+    talk: Talk, wakes: act.Action, line: str, label: str
+) -> None:
+    await all_on(talk)
+    await talk.wants(act.PauseUntil(date(2026, 12, 5)))
+    await talk.wants(wakes)
+    await talk.wants(act.ShowReminders())
+    assert line in talk.said
+    assert "Paused until" not in talk.said
+
+    await talk.wants(act.Home())
+    assert talk.button(f"My reminders: {label}")
+
+
+async def test_a_quiet_spell_of_the_breaks_is_seen_beside_a_paused_morning(talk: Talk) -> None:
+    await all_on(talk)
+    await talk.wants(act.PauseForever())
+    await talk.wants(act.SetBreaks(on=True))
+    await talk.wants(act.TodayOff())
+
+    assert "Morning exercise: paused until you say so." in talk.said
+    assert "No more breaks today." in talk.said

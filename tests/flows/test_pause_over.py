@@ -84,4 +84,4 @@ async def test_breaks_turned_on_during_a_pause_ring_and_their_screen_says_so(tal
     assert "Paused" not in talk.said
 
     await talk.wants(act.ShowMorning())
-    assert "Paused until you say so." in talk.said
+    assert "Morning exercise: paused until you say so." in talk.said

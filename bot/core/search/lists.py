@@ -1,6 +1,7 @@
 """Words that mean little, or that say whose question it is, as an author lists them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +13,11 @@ class WordLists:
         ours: Words that name our subject, and little more ("back", "muscle").
         weak: Keywords that everybody uses for other things, too ("days", "phone").
         foreign: Words of subjects that are not ours ("tooth", "recipe").
+        wishes: What people write to get a screen of the bot, by its name in bot.core.wishes.
     """
 
     idle: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    wishes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

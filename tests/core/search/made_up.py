@@ -26,10 +26,13 @@ def entry(
 
 def finder(content: Content, *entries: Entry, **lists: str) -> Finder:
     """Return a finder of these answers among forty others, which share no word with them."""
-    words = {name: tuple(text.split()) for name, text in lists.items()}
+    idle, ours, weak, foreign = (
+        tuple(lists.get(name, "").split()) for name in ("idle", "ours", "weak", "foreign")
+    )
     others = (entry(f"other-{n}", f"{chr(97 + n % 26) * 2}{n}") for n in range(40))
     by_id = {one.id: one for one in (*entries, *others)}
-    known = replace(content, entries=by_id, topics=(), word_lists={"en": WordLists(**words)})
+    words = WordLists(idle, ours, weak, foreign)
+    known = replace(content, entries=by_id, topics=(), word_lists={"en": words})
     return Finder(known, stemmers())
 
 
