@@ -90,7 +90,7 @@ class Morning:
     async def offered(self, visit: Visit, at: time) -> Screen:
         """Offer a time that nobody had asked for, and wait for another one."""
         if await self.planning.ask(visit, Question.MORNING_TIME) is None:
-            return self._missing(visit)
+            raise NotSetUpError
         return self._offer(visit.language, "time-offered", (at,))
 
     async def days(self, visit: Visit, _action: object = None) -> Screen:

@@ -110,7 +110,7 @@ async def test_an_interval_with_more_than_ten_breaks_is_refused_with_the_nearest
 async def test_hours_are_set_for_one_weekday_by_itself(talk: Talk) -> None:
     await breaks_on(talk)
     await talk.taps("Hours: 09:00–18:00")
-    await talk.taps("Each day by itself")
+    await talk.taps("Different hours by day")
     await talk.taps("Wed 09:00–18:00")
     await talk.writes("10-14")
 
@@ -158,7 +158,7 @@ async def test_the_last_day_with_breaks_cannot_be_free_but_they_can_be_turned_of
 
 async def test_lunch_leaves_its_breaks_out_and_the_others_stay_at_their_times(talk: Talk) -> None:
     await breaks_on(talk)
-    await talk.taps("Lunch: no gap")
+    await talk.taps("Lunch: not set")
     await talk.writes("с 12 до 13:30")
 
     assert "Lunch: 12:00–13:30" in talk.labels
@@ -178,7 +178,7 @@ async def test_the_gap_for_lunch_can_be_taken_back(talk: Talk) -> None:
     await breaks_on(talk)
     await talk.wants(act.SetLunch(time(12), time(13)))
     await talk.taps("Lunch: 12:00–13:00")
-    await talk.taps("No gap for lunch")
+    await talk.taps("No lunch break")
 
     assert rhythm(talk).lunch is None
 

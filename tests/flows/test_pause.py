@@ -250,7 +250,7 @@ async def test_ring_again_now_ends_the_pause_and_what_was_due_meanwhile_is_not_m
     await all_on(talk)
     await talk.wants(act.PauseForever())
     talk.clock.moment = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
-    await talk.taps("Ring again now")
+    await talk.taps("End the pause")
 
     assert await ring(talk) == []
     assert plan(talk).next_due == datetime(2026, 11, 25, 11, tzinfo=UTC)
@@ -354,7 +354,7 @@ async def test_a_quiet_spell_is_shown_and_can_be_ended(talk: Talk, spell: act.Ac
     await talk.wants(spell)
     assert "No breaks before" in talk.said or "No more breaks today" in talk.said
 
-    await talk.taps("Ring again now")
+    await talk.taps("End the pause")
     assert plan(talk).next_due == datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 

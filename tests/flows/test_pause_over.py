@@ -50,7 +50,7 @@ async def test_after_a_pause_is_over_the_next_one_is_offered_again(talk: Talk) -
     assert "Pause" not in talk.labels
     talk.clock.turn(days=1)
     await talk.wants(act.ShowReminders())
-    assert "Ring again now" not in talk.labels
+    assert "End the pause" not in talk.labels
 
     await talk.taps("Pause")
     await talk.taps("All quiet until tomorrow")

@@ -287,7 +287,7 @@ async def test_a_lunch_that_swallows_every_break_says_so_and_offers_what_would_d
     ]
 
 
-@pytest.mark.parametrize("label", ["11:30–12:00", "Every 30 min", "No gap for lunch"])
+@pytest.mark.parametrize("label", ["11:30–12:00", "Every 30 min", "No lunch break"])
 async def test_each_offer_beside_a_lunch_that_swallows_every_break_is_taken(
     talk: Talk, label: str
 ) -> None:

@@ -65,7 +65,7 @@ async def test_a_week_without_anything_is_an_invitation(
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["✓ Done: 2", "Put off: 1", "Let go: 1", "Without an answer: 2"]),
+        ("en", ["✓ Done: 2", "Put off: 1", "Skipped: 1", "Without an answer: 2"]),
         ("ru", ["✓ Сделано: 2", "Отложено: 1", "Пропущено: 1", "Без ответа: 2"]),
     ],
 )

@@ -37,7 +37,7 @@ async def test_danger_signs_lead_back_into_the_middle_of_the_settings(world: Wor
     await settle_in(person)
     await person.taps("Turn break reminders on")
     await person.taps("Hours: 09:00–18:00")
-    await person.taps("Each day by itself")
+    await person.taps("Different hours by day")
     before = person.labels
     await person.taps("Danger signs")
     assert person.last.text.startswith(REFERRAL)
@@ -103,7 +103,7 @@ async def test_the_menu_shows_that_reminders_are_paused(world: World) -> None:
     await person.taps("Until I say so")
     await person.writes("/menu")
     await person.taps("My reminders: paused")
-    await person.taps("Ring again now")
+    await person.taps("End the pause")
     await person.writes("/menu")
 
     assert "My reminders" in person.labels
