@@ -66,6 +66,7 @@ class Camera:
     async def taps(self, label: str) -> None:
         button = self.page.locator("article.in").get_by_role("button", name=label, exact=True)
         await button.last.click()
+        await self.page.mouse.move(1, 1)  # a button under the pointer looks pressed
         await self.page.wait_for_timeout(350)
 
     async def writes(self, text: str) -> None:
@@ -83,6 +84,7 @@ class Camera:
 async def tour(camera: Camera) -> None:
     """Walk through the ten main screens."""
     words = camera.words
+    await turn(camera.page, '{"turn": "morning-09:12", "zone": "Europe/Berlin"}')
     await camera.page.locator("#foot button.big").click()
     await camera.newest.wait_for()
     await camera.shoot("01-welcome")
@@ -115,13 +117,19 @@ async def tour(camera: Camera) -> None:
     await camera.shoot("10-referral")
 
 
+async def turn(page: Page, order: str) -> None:
+    """Turn the demo's clock as the drawer does; ``order`` is its JSON."""
+    await page.evaluate(
+        "order => fetch('/sim/clock', {method: 'POST', headers:"
+        " {'content-type': 'application/json'}, body: order}).then(answer => answer.text())",
+        order,
+    )
+
+
 async def next_reminder(camera: Camera) -> None:
     """Turn the demo's clock to the next reminder and wait until it is there."""
     before = await camera.page.locator("article.in").count()
-    await camera.page.evaluate(
-        "fetch('/sim/clock', {method: 'POST', headers: {'content-type': 'application/json'},"
-        " body: JSON.stringify({turn: 'next'})}).then(answer => answer.text())"
-    )
+    await turn(camera.page, '{"turn": "next"}')
     await camera.page.locator("article.in").nth(before).wait_for()
     await camera.page.wait_for_timeout(600)
 
