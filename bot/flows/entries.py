@@ -66,13 +66,16 @@ class Entries:
         return self._offer(visit.language, tuple(name for name in names if name))
 
     def search(self, language: str, found: Findings) -> Screen:
-        """Return what was found: the answer itself if it is surely meant, else the best three."""
+        """Return what was found: the answer itself if it is surely meant, else the best three.
+
+        One that nobody has written yet is only offered: beside others that may help meanwhile.
+        """
         if not found.entries:
             blocks = self.voice.tell(language, "not-understood")
             return self.browse.choose_topic(language, blocks, act.ShowTopics())
-        if not found.strong:
-            return self._offer(language, found.entries)
         entry = self.voice.content.entries[found.entries[0]]
+        if not found.strong or entry.status == "planned":
+            return self._offer(language, found.entries)
         return self._answer(language, entry, trail.found_place(found.entries))
 
     async def danger(self, visit: Visit, action: act.ShowDanger | None = None) -> Screen:

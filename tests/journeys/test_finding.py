@@ -10,7 +10,12 @@ from tests.journeys.test_first_evening import ACUTE, REFERRAL
     ("language", "question", "answer", "again"),
     [
         ("en", "my neck is stiff", "Stiff or painful neck", "Was it something else?"),
-        ("ru", "ромашка от спазма", "Травы и тёплое питьё", "Вы спрашивали о другом?"),
+        (
+            "ru",
+            "не могу повернуть голову",
+            "Шея болит или не поворачивается",
+            "Вы спрашивали о другом?",
+        ),
     ],
 )
 async def test_a_clear_question_is_answered_at_once_and_others_are_a_tap_away(
