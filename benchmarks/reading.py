@@ -1,5 +1,6 @@
 """What a message costs before anybody answers: screened for acute symptoms, then searched."""
 
+import gc
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,6 +66,8 @@ def _readers() -> Readers:
         Screener(load_lexicons(CONTENT / "triage"), stemmers()), Finder(content, stemmers())
     )
     readers.time("neck")
+    gc.collect()
+    gc.freeze()  # as the bot does once its content is read
     return readers
 
 

@@ -153,8 +153,13 @@ class Finder:
             if pair in index.pairs:
                 rarity = index.rarity.get(one, 0.0) + index.rarity.get(other, 0.0)
                 yield pair, index.pairs[pair], rarity / 2
-        for size in range(2, LONGEST_PHRASE + 1):
-            for at in range(len(every) - size + 1):
-                phrase = tuple(every[at : at + size])
-                if phrase in index.phrases:
-                    yield phrase, index.phrases[phrase], PHRASE_RARITY
+        for at, opening in enumerate(pairwise(every)):
+            if opening in index.openings:
+                yield from self._phrases(every[at : at + LONGEST_PHRASE])
+
+    def _phrases(self, stems: list[str]) -> Iterator[tuple[Phrase, Weights, float]]:
+        """Yield the phrases that begin with the first of these stems."""
+        for size in range(2, len(stems) + 1):
+            phrase = tuple(stems[:size])
+            if phrase in self._index.phrases:
+                yield phrase, self._index.phrases[phrase], PHRASE_RARITY

@@ -36,12 +36,14 @@ class Index:
         weights: Stem to entry to weight: the strongest field in which it stands.
         pairs: Two neighbouring stems, idle ones left out, in either order, to entry to weight.
         phrases: Stems in order, idle ones among them, to entry to weight.
+        openings: The first two stems of each phrase; most neighbours open none.
         rarity: Stem to how much it tells; a stem that leads everywhere tells little.
     """
 
     weights: Mapping[str, Weights]
     pairs: Mapping[Phrase, Weights]
     phrases: Mapping[Phrase, Weights]
+    openings: frozenset[Phrase]
     rarity: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -74,7 +76,8 @@ def build(
             building.foreign(word)
     weights = building.weights
     rarity = {one: _rarity(found, len(entries)) for one, found in weights.items()}
-    return Index(weights, building.pairs, building.phrases, rarity)
+    openings = frozenset(phrase[:2] for phrase in building.phrases)
+    return Index(weights, building.pairs, building.phrases, openings, rarity)
 
 
 class _Building:

@@ -101,7 +101,7 @@ def test_a_word_that_many_answers_have_tells_less() -> None:
 
 
 def test_nothing_makes_an_empty_index() -> None:
-    assert index() == Index({}, {}, {}, {})
+    assert index() == Index({}, {}, {}, frozenset(), {})
 
 
 @given(one=st.text(), other=st.text())
