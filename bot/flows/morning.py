@@ -69,9 +69,14 @@ class Morning:
         return self._offer(visit.language, "time-near" if near else "time-unknown", near)
 
     async def set_days(self, visit: Visit, action: act.SetDays) -> Screen:
-        """Ring on other days and show the days again, to choose more."""
+        """Ring on other days and show the days again, to choose more; the last one stays."""
+        known = await self.planning.store.look(visit.chat)
         await self._edit(visit, lambda plan: replace(plan, weekdays=action.weekdays, next_due=None))
-        return await self.days(visit)
+        screen = await self.days(visit)
+        before = plan_of(known, Kind.MORNING).weekdays if known else None
+        if len(action.weekdays) > 1 or action.weekdays != before:
+            return screen
+        return replace(screen, toast=self.voice.say(visit.language, "days.one-stays"))
 
     async def length(self, visit: Visit, action: act.SetLength) -> Screen:
         """Let the routine take 5, 10 or 20 minutes; another number changes nothing."""

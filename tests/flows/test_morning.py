@@ -149,3 +149,15 @@ async def test_who_sets_a_reminder_after_a_block_is_reminded_again(talk: Talk) -
     await talk.wants(act.SetTime(time(9)))
 
     assert not talk.store.subscribers[CHAT].stopped
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_the_last_day_stays_and_says_so(talk: Talk, language: str) -> None:
+    await talk.joins()
+    sunday = act.SetDays(frozenset({7}))
+    await talk.wants(sunday, language)
+    assert not talk.shown.toast
+
+    await talk.wants(sunday, language)
+    assert talk.shown.toast == talk.voice.say(language, "days.one-stays")
+    assert talk.store.subscribers[CHAT].plans[Kind.MORNING].weekdays == frozenset({7})
