@@ -102,7 +102,7 @@ async def test_a_pause_until_friday_is_seen_everywhere_and_friday_rings_again(
     await person.writes("/pause")
     await person.taps("Until another date")
     await person.writes("20.11.2026")
-    assert "20 Nov. That is not in the future" in person.last.text
+    assert "Fri 20 Nov 2026. That is not in the future" in person.last.text
     await person.writes("on Friday")
     assert "27 Nov" in person.last.text
     await person.writes("/reminders")
