@@ -7,7 +7,7 @@ something else, tab between them. Printed are shares with Wilson's 95 % interval
 import argparse
 import math
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +37,16 @@ class Score:
     ours: int
     refused: int
     foreign: int
+    sure: int
+    right: int
 
     def __str__(self) -> str:
         rows = (
             ("first", self.first, self.ours),
             ("among three", self.three, self.ours),
             ("refused", self.refused, self.foreign),
+            ("sure", self.sure, self.ours),
+            ("right where sure", self.right, self.sure),
         )
         return "; ".join(f"{name} {share(hits, of)}" for name, hits, of in rows)
 
@@ -56,17 +60,20 @@ def read(file: Path) -> list[Question]:
     ]
 
 
-def score(finder: Finder, questions: Iterable[Question]) -> Score:
+def score(finder: Finder, questions: Sequence[Question]) -> Score:
     """Return how many found what they should."""
     found = [(question, finder.find(question.text).entries) for question in questions]
     ours = [(question.answers, entries) for question, entries in found if question.answers]
     foreign = [entries for question, entries in found if not question.answers]
+    sure = [q for q in questions if q.answers and finder.find(q.text).strong]
     return Score(
         first=sum(bool(entries) and entries[0] in answers for answers, entries in ours),
         three=sum(bool(set(answers) & set(entries)) for answers, entries in ours),
         ours=len(ours),
         refused=sum(not entries for entries in foreign),
         foreign=len(foreign),
+        sure=len(sure),
+        right=sum(finder.find(q.text).entries[0] in q.answers for q in sure),
     )
 
 

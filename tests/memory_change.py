@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.plans import Answer, Kind, Plan, Rung, State, Subscriber, Taken
-from bot.store.change import MOST_COPIES
+from bot.core.plans import MOST_COPIES, Answer, Kind, Plan, Rung, State, Subscriber, Taken
 from bot.store.rows import PENDING, again_slot
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from bot.core.preferences import Preferences
 
 EVERY_DAY = frozenset(range(1, 8))
 
+MOST_COPIES = 3  # of one reminder, by "later"
+
 
 class Kind(StrEnum):
     """What a plan reminds of; decides grace and doubt rules."""

@@ -42,9 +42,7 @@ class Browse:
         blocks = self.voice.tell(visit.language, name)
         return self.menu(visit.language, blocks, reminders=await self._reminders(visit))
 
-    def menu(
-        self, language: str, blocks: tuple[Text, ...], toast: str = "", *, reminders: str = RING
-    ) -> Screen:
+    def menu(self, language: str, blocks: tuple[Text, ...], *, reminders: str = RING) -> Screen:
         """Return the main menu under ``blocks``."""
         button = self.voice.button
         danger = act.ShowDanger(place_of(act.Home()))
@@ -57,7 +55,7 @@ class Browse:
             (button(language, "menu.settings", act.ShowSettings()),),
             (button(language, "menu.about", act.ShowAbout()),),
         )
-        return Screen(blocks, rows, language, toast=toast)
+        return Screen(blocks, rows, language)
 
     async def topics(self, visit: Visit, _action: object = None) -> Screen:
         """Show the topics."""

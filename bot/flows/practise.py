@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from bot.core import actions as act
 from bot.core.exercises import quiet_routine, routine_of
-from bot.core.plans import Answer, Rung, Subscriber
+from bot.core.plans import MOST_COPIES, Answer, Rung, Subscriber
 from bot.core.screens import Screen
 from bot.core.text import Text
 from bot.flows.browse import Browse
-from bot.flows.reminder import MOST_COPIES, answers, rung_again
+from bot.flows.reminder import answers, rung_again
 from bot.flows.train import Train
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice

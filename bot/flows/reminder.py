@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.core import actions as act
 from bot.core.delivery import ON_TIME
 from bot.core.exercises import routine_of
-from bot.core.plans import Rung, Subscriber, Taken
+from bot.core.plans import MOST_COPIES, Rung, Subscriber, Taken
 from bot.core.preferences import Preferences
 from bot.core.schedule import is_zone
 from bot.core.screens import Button, Screen
@@ -14,7 +14,6 @@ from bot.core.text import Text
 from bot.flows.voice import Voice
 
 LATER_MINUTES = (10, 30)
-MOST_COPIES = 3  # of one reminder, by "later"
 
 
 def reminder(voice: Voice, taken: Taken, now: datetime) -> Screen:

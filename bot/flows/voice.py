@@ -86,14 +86,13 @@ class Voice:
         *,
         back: Action | None = None,
         here: Action | None = None,
-        toast: str = "",
     ) -> Screen:
         """Return an ordinary screen: blocks, choices, and the row of navigation.
 
         ``here`` as in `navigation`.
         """
         buttons = (*(tuple(row) for row in rows), self.navigation(language, back, here))
-        return Screen(tuple(blocks), buttons, language, toast=toast)
+        return Screen(tuple(blocks), buttons, language)
 
     def _details(self, language: str, zone: str | None) -> dict[str, str]:
         given = {

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from bot.core.plans import Answer, Kind, Rung, State, Subscriber
+from bot.core.plans import MOST_COPIES, Answer, Kind, Rung, State, Subscriber
 from bot.store import statements as sql
 from bot.store.counts import MADE, count
 from bot.store.database import Row, Transaction
@@ -16,8 +16,6 @@ from bot.store.rows import (
     subscriber_values,
 )
 from bot.store.seal import Seal
-
-MOST_COPIES = 3
 
 
 class SqliteChange:

@@ -21,10 +21,10 @@ PATIENCE_SECONDS = 10.0
 LOOK_AGAIN_SECONDS = 0.01
 
 
-async def until(fact: Callable[[], object], what: str) -> None:
-    """Wait until ``fact()`` holds; it is looked at again and again, for 10 s at most."""
+async def until(fact: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+    """Wait until ``fact()`` holds; it is looked at again and again, for so long at most."""
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(seconds):
             while not fact():  # noqa: ASYNC110 - the fact may lie in another process
                 await asyncio.sleep(LOOK_AGAIN_SECONDS)
     assert fact(), f"waited in vain: {what}"

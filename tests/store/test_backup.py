@@ -81,15 +81,14 @@ async def test_a_copy_is_whole_though_the_bot_writes_all_the_time(
     store: SqliteStore, database: Path, tmp_path: Path
 ) -> None:
     await keep(store, person())
-    copying = asyncio.ensure_future(  # noqa: TID251 - a test is its own owner
-        asyncio.to_thread(back_up, database, tmp_path / "copy.db")
-    )
     written = 0
-    while not copying.done():
-        written += 1
-        await keep(store, person(CHAT + written))
+    async with asyncio.TaskGroup() as group:
+        copying = group.create_task(asyncio.to_thread(back_up, database, tmp_path / "copy.db"))
+        while not copying.done():
+            written += 1
+            await keep(store, person(CHAT + written))
 
-    assert 1 <= await copying <= written + 1
+    assert 1 <= copying.result() <= written + 1
 
 
 async def test_a_copy_is_not_brought_back_under_a_running_bot(

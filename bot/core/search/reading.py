@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
+from bot.core.other_letters import by_sound, other_layout
 from bot.core.slips import Neighbours
 from bot.core.triage.normalise import normalise, spellings
 from bot.core.triage.words import split
-from bot.core.typing import by_sound, other_layout
 
 LONGEST = 400  # characters of a question that are read; who writes more says it there
 SHORTEST_REPAIRED, LONGEST_REPAIRED = 5, 30
@@ -16,30 +16,9 @@ SAFE = 6  # from this length on one letter may be a wrong one
 
 SHORTEST_ROOT, LOOSE = 4, 2
 PREFIXES = (
-    "пере",
-    "подо",
-    "под",
-    "про",
-    "при",
-    "рас",
-    "раз",
-    "вос",
-    "воз",
-    "вы",
-    "за",
-    "на",
-    "об",
-    "от",
-    "по",
-    "со",
-    "до",
-    "из",
-    "ис",
-    "с",
-    "у",
-    "о",
-    "в",
-)
+    "пере", "подо", "под", "про", "при", "рас", "раз", "вос", "воз", "вы", "за", "на", "об", "от",
+    "по", "со", "до", "из", "ис", "с", "у", "о", "в",
+)  # fmt: skip
 
 _UNEVEN = re.compile(r"[^a-zа-я]|([^\W\d_])\1\1|[a-z][а-я]|[а-я][a-z]")
 """What `words_of` evens out: other letters (ё among them), stretched ones, two alphabets."""

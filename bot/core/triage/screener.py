@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.language import script_language
+from bot.core.other_letters import by_sound, other_layout
 from bot.core.triage.denial import is_denied
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.match import Found, match
@@ -13,7 +14,6 @@ from bot.core.triage.rules import FIRST_CATEGORY, CompiledRule, RuleBook
 from bot.core.triage.spelling import Spelling
 from bot.core.triage.verdict import SILENT, Evidence, Urgency, Verdict
 from bot.core.triage.words import Words, split
-from bot.core.typing import by_sound, other_layout
 
 _MOST_EVIDENCE = 12
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.typing import by_sound, other_layout
+from bot.core.other_letters import by_sound, other_layout
 
 PLAIN = "абвгдзклмнопруфт"  # each is one Latin letter, and no two together sound like another
 LATIN = "abvgdzklmnopruft"
