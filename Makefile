@@ -34,11 +34,11 @@ screenshots: .venv/dev.done
 bench: .venv/dev.done
 	@$(BIN)/python -m benchmarks
 
-# new versions: edit pyproject.toml, then this; hashes stay, addresses of indexes never enter
+# new versions: edit pyproject.toml, then this; hashes stay, addresses of indexes never enter; what runs is what is tested
 lock: .venv/dev.done
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --extra dev --constraint requirements/run.txt pyproject.toml -o requirements/dev.txt
 
 .venv/venv.done:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 ..." >&2; exit 78; }
