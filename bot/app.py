@@ -29,12 +29,14 @@ from bot.store.late import LateStore
 from bot.store.opening import open_store
 from bot.telegram.bot import build_bot
 from bot.telegram.commands import publish_profile
+from bot.telegram.films import Films
 from bot.telegram.handlers import Handlers
 from bot.telegram.intake.door import Door
 from bot.telegram.intake.fetch import Fetch
 from bot.telegram.intake.normal import NormalWay
 from bot.telegram.intake.polling import Poller
 from bot.telegram.limiter import Pacer
+from bot.telegram.place import Placer
 from bot.telegram.send import Sender
 from bot.telegram.transport import AiohttpRequest
 
@@ -104,7 +106,9 @@ class App:
         self._bot = build_bot(
             token, settings.api_url, Pacer(settings.sends_per_second), self._sending
         )
-        sender = Sender(self._bot, on_stopped=self.store.stop_chat)
+        films = Films(self._voice.content.exercises.file_of, self.store, token.partition(":")[0])
+        placer = Placer(self._bot, films, self.store.stop_chat)
+        sender = Sender(self._bot, placer, self.store.stop_chat)
         self._application = (
             Application.builder().bot(self._bot).updater(None).job_queue(None).build()
         )

@@ -116,6 +116,12 @@ class Store(Protocol):
     async def conservation(self) -> dict[str, int]:
         """Return how many occurrences there are by state, and ``"all"``: all ever made."""
 
+    async def file_id(self, digest: str) -> str | None:
+        """Return Telegram's id of a file that was uploaded before."""
+
+    async def keep_file_id(self, digest: str, file_id: str) -> None:
+        """Keep the id of a file, in place of an older one."""
+
     async def close(self) -> None:
         """Let the database go."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.core import actions as act
 from bot.core.exercises import Exercise, Routine, Step
-from bot.core.screens import Button, Screen
+from bot.core.screens import Button, Picture, Screen
 from bot.core.text import Span, Text, heading, joined
 from bot.flows.voice import Voice
 
@@ -45,7 +45,7 @@ class Cards:
         if place.step == 0 or place.is_last:
             blocks += self.voice.tell(language, "stop-rules")
         rows = self._rows(language, place, easier=easier)
-        return Screen(tuple(blocks), rows, language, picture=exercise.id)
+        return Screen(tuple(blocks), rows, language, picture=Picture(exercise.id))
 
     def short(self, language: str, routine: Routine, occurrence: int) -> Screen:
         """Return the half minute that stands for a whole routine."""
@@ -59,7 +59,7 @@ class Cards:
             (button(language, "card.whole", act.Start(occurrence)),),
             self.navigation(language, act.ShowRing(occurrence)),
         )
-        return Screen(blocks, rows, language, picture=exercise.id)
+        return Screen(blocks, rows, language, picture=Picture(exercise.id))
 
     def navigation(self, language: str, back: act.Action) -> tuple[Button, ...]:
         """Return the last row of a card; danger signs open apart, so that the card stays."""

@@ -49,23 +49,30 @@ class Train:
             act.ShowCard: self.card,
         }
         return {
-            **self.unless_held(exercise),
+            **self.fitting(exercise),
             act.StopRoutine: self.stop,
             act.ItHurts: self.hurts,
             act.Finished: self.finished,
         }
 
-    def unless_held(self, routes: Routes) -> Routes:
-        """Return the routes, in whose place one screen stands while a person rests."""
-        return {wanted: self._unless_held(route) for wanted, route in routes.items()}
+    def fitting(self, routes: Routes) -> Routes:
+        """Return routes to exercise as they fit a person.
 
-    def _unless_held(
+        One screen stands in their place while the person rests, and films stand still for who
+        wants them so.
+        """
+        return {wanted: self._fitting(route) for wanted, route in routes.items()}
+
+    def _fitting(
         self, route: Callable[[Visit, Any], Awaitable[Screen]]
     ) -> Callable[[Visit, Any], Awaitable[Screen]]:
         async def answer(visit: Visit, action: act.Action) -> Screen:
             if await self.refer.holds(visit.chat):
                 return self._resting(visit.language)
-            return await route(visit, action)
+            screen = await route(visit, action)
+            if screen.picture and _preferences(await self._known(visit.chat)).no_films:
+                return replace(screen, picture=replace(screen.picture, moving=False))
+            return screen
 
         return answer
 

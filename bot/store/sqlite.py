@@ -157,6 +157,16 @@ class SqliteStore:
         """Return how many occurrences there are by state, and ``"all"`` ever made."""
         return dict(await self._database.read(sql.CONSERVATION, {}))
 
+    async def file_id(self, digest: str) -> str | None:
+        """Return Telegram's id of a file that was uploaded before."""
+        rows = await self._database.read(sql.FILE_ID, {"digest": digest})
+        return str(rows[0][0]) if rows else None
+
+    async def keep_file_id(self, digest: str, file_id: str) -> None:
+        """Keep the id of a file, in place of an older one."""
+        async with self._database.writing() as transaction:
+            await transaction.each(sql.KEEP_FILE_ID, [{"digest": digest, "file_id": file_id}])
+
     async def _settle(
         self, transaction: Transaction, settled: Sequence[Settled], now: datetime
     ) -> Counter[str]:

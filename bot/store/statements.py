@@ -296,3 +296,10 @@ CONSERVATION = """
     UNION ALL
     SELECT name, sum(n) FROM daily_count GROUP BY name
 """
+
+FILE_ID = "SELECT file_id FROM media_file WHERE digest = :digest"
+
+KEEP_FILE_ID = """
+    INSERT INTO media_file (digest, file_id, at) VALUES (:digest, :file_id, unixepoch())
+    ON CONFLICT (digest) DO UPDATE SET file_id = excluded.file_id, at = excluded.at
+"""
