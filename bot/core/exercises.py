@@ -117,6 +117,19 @@ class Routine:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the body as a person chooses it.
+
+    Attributes:
+        titles: By language.
+        covers: Areas of exercises and routines that belong to it.
+    """
+
+    titles: Mapping[str, str]
+    covers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Exercises:
     """All exercises and routines; empty for content that is about something else.
 
@@ -125,12 +138,14 @@ class Exercises:
         routines: By id, in the order of the file.
         mornings: Routine ids of the 14 days, by minutes.
         breaks: Routine ids in order of rotation.
+        areas: By id, in the order of the file.
     """
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     routines: Mapping[str, Routine] = field(default_factory=dict)
     mornings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     breaks: tuple[str, ...] = ()
+    areas: Mapping[str, Area] = field(default_factory=dict)
 
 
 def morning_routine(

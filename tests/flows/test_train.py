@@ -108,7 +108,7 @@ async def test_back_leads_from_card_to_card_and_out_of_the_routine(talk: Talk) -
     assert talk.shown == first
 
     await talk.taps("‹ Back")
-    assert "A short break, 1–3 min" in talk.labels
+    assert "By part of the body" in talk.labels
 
 
 @LANGUAGES
@@ -275,6 +275,11 @@ async def test_a_card_that_is_no_more_leads_to_the_exercises(talk: Talk) -> None
 
 RESTING = [
     act.ShowExercises(),
+    act.ShowPlace("chair"),
+    act.ShowMinutes(),
+    act.ShowChoice("any", 5),
+    act.ShowAreas(),
+    act.ShowArea("neck"),
     act.ShowLength(5),
     act.ShowBreakRoutines(),
     act.OpenRoutine("b-neck"),
