@@ -32,7 +32,8 @@ def told(folder: Path) -> list[tuple[int, str]]:
 def test_areas_are_read_with_titles_and_what_they_cover(folder: Path) -> None:
     (legs,) = load(with_areas(folder, FIRST)).exercises.areas.values()
 
-    assert (legs.titles["ru"], legs.covers) == ("Ноги", {"legs"})
+    assert legs.titles["ru"] == "Ноги"
+    assert legs.covers == {"legs"}
 
 
 def test_a_folder_may_have_no_areas(folder: Path) -> None:
