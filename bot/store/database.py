@@ -1,9 +1,12 @@
-"""One SQLite file behind two connections: one writes, the other reads and never waits for it."""
+"""One SQLite file behind three connections: one writes, two read and never wait for it.
+
+A person waits for the one that reads; the onlooker counts for the operator, and takes its time.
+"""
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,30 +29,36 @@ class Database:
     """Transactions one after the other; every method raises our errors for SQLite's."""
 
     def __init__(
-        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection
+        self,
+        path: Path,
+        writer: aiosqlite.Connection,
+        reader: aiosqlite.Connection,
+        onlooker: aiosqlite.Connection,
     ) -> None:
         self._path = path
         self._writer = writer
         self._reader = reader
+        self._onlooker = onlooker
         self._identity = _identity(path)
         self._turn = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
-        """Connect twice to a file that ``prepare`` has seen."""
-        with translated(path, starting=True):
-            writer = await _connect(path, BUSY_SECONDS)
-            try:
+        """Connect to a file that ``prepare`` has seen."""
+        async with AsyncExitStack() as opened:
+            with translated(path, starting=True):
+                writer, reader, onlooker = [
+                    await opened.enter_async_context(_connect(path, busy_seconds))
+                    for busy_seconds in (BUSY_SECONDS, READ_BUSY_SECONDS, READ_BUSY_SECONDS)
+                ]
                 await writer.executescript(EACH)
-                reader = await _connect(path, READ_BUSY_SECONDS)
-            except BaseException:
-                await writer.close()
-                raise
-        return cls(path, writer, reader)
+            opened.pop_all()  # all is well: they stay open
+        return cls(path, writer, reader, onlooker)
 
     async def close(self) -> None:
         """Wait for the transaction under way, then disconnect."""
         async with self._turn:
+            await self._onlooker.close()
             await self._reader.close()
             await self._writer.close()
 
@@ -57,6 +66,11 @@ class Database:
         """Return the rows of one query as last committed."""
         with self._guarded():
             return _tuples(await self._reader.execute_fetchall(statement, dict(values)))
+
+    async def look_on(self, statement: str, values: Values) -> list[Row]:
+        """Return the rows of one query, however long it reads, without holding up ``read``."""
+        with self._guarded():
+            return _tuples(await self._onlooker.execute_fetchall(statement, dict(values)))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["Transaction"]:

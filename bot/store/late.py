@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
 
+from bot.core.figures import Figures
 from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
@@ -118,6 +119,11 @@ class LateStore:
         """See bot.ports.Store."""
         return await self._opened().next_moment()
 
-    async def conservation(self) -> dict[str, int]:
+    async def count_referral(self, now: datetime) -> None:
         """See bot.ports.Store."""
-        return await self._opened().conservation()
+        with self._noted():
+            await self._opened().count_referral(now)
+
+    async def figures(self, now: datetime) -> Figures:
+        """See bot.ports.Store."""
+        return await self._opened().figures(now)

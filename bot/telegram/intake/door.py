@@ -54,8 +54,10 @@ class Door:
     Attributes:
         send_referral: Returns when Telegram took the referral or can never take it.
         way: The normal way of one update.
-        counts: Events since the start, for metrics: referred, malformed, failed, expired,
-            crowded.
+        counts: Events since the start, for metrics: handled, malformed, failed (errors of ours),
+            dropped (after as many as there are tries), expired, crowded. Referrals are counted in
+            the database alone: a day's total tells of nobody, a number that moves does.
+        handled_at: The event loop's time at which an update was last handled.
         open_seconds: How long an update may stay open; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
         pauses: Seconds after each try of what failed by an error of ours; as many tries.
@@ -68,6 +70,7 @@ class Door:
     clock: Clock
     spawn: Spawn
     counts: Counter[str] = field(default_factory=Counter)
+    handled_at: float | None = None
     open_seconds: float = OPEN_SECONDS
     referral_seconds: float = REFERRAL_FIRST_SECONDS
     patience_seconds: float = PATIENCE_SECONDS
@@ -108,7 +111,6 @@ class Door:
         waiting = self._referrals.get(key)
         if waiting is not None and waiting[0] <= rank:
             return waiting[1]
-        self.counts["referred"] += 1
         task = self.spawn(self._refer(chat, verdict, late=late), "referral")
         own = self._referrals[key] = rank, task
         task.add_done_callback(lambda _: self._sent(key, own))
@@ -120,7 +122,9 @@ class Door:
 
     async def _refer(self, chat: int, verdict: Verdict, *, late: bool) -> None:
         async def send() -> None:
-            await self.send_referral(chat, screen)
+            if await self.send_referral(chat, screen):
+                # beside all else, so that a locked database holds up nothing
+                self.spawn(self.refer.count(self.clock.now()), "count-referral")
 
         screen = await self._referral_screen(chat, verdict, late=late)
         await self._try(send, "referral failed", {})
@@ -148,6 +152,10 @@ class Door:
         except TimeoutError:
             self.counts["expired"] += 1
             log.warning("update expired", extra={"update_id": read.update_id(raw)})
+        else:
+            if handled:
+                self.counts["handled"] += 1
+                self.handled_at = asyncio.get_running_loop().time()
         if not handled:
             self.spawn(self.way.abandon(raw), "abandon")
         if referral is not None:
@@ -198,4 +206,5 @@ class Door:
                 await asyncio.sleep(pause)
             else:
                 return True
+        self.counts["dropped"] += 1
         return False
