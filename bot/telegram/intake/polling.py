@@ -110,6 +110,11 @@ class Poller:
         if updates and not news:
             await self._unblock(full=len(updates) >= MOST_SHOWN)
 
+    def open_for(self) -> list[float]:
+        """Return for how many seconds each update that is not handled yet has been open."""
+        now = self.now()
+        return [now - one.since for one in self._open if not one.task.done()]
+
     async def drain(self, seconds: float) -> None:
         """Wait for what is under way, and tell Telegram what was handled."""
         if self._open:
