@@ -92,6 +92,7 @@ class App:
 
         Raises:
             ContentError: a content file cannot be used.
+            SettingsError: the content lacks the default language.
         """
         use_packaged_zones()
         self._settings, self._clock = settings, clock
@@ -99,6 +100,7 @@ class App:
         self._contact: float | None = None
         self.store = LateStore(self._open_store)
         self._voice = Voice(catalog.load(settings.content_dir), settings.operator)
+        _check_language(settings.default_language, self._voice.content.languages)
         refer = Refer(self._voice, self.store)
         self._sending, self._polling = AiohttpRequest(), AiohttpRequest()
         self._bot = build_bot(
@@ -247,3 +249,11 @@ class App:
 
     def _note_contact(self) -> None:
         self._contact = asyncio.get_running_loop().time()
+
+
+def _check_language(language: str, offered: tuple[str, ...]) -> None:
+    if language not in offered:
+        raise SettingsError(
+            "BOT_DEFAULT_LANGUAGE: the content has no such language.",
+            f"use one of {', '.join(offered)}.",
+        )
