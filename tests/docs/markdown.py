@@ -35,9 +35,9 @@ def rows(text: str) -> list[list[str]]:
 
 
 def sections(text: str, level: str = "##") -> dict[str, str]:
-    """Return the text under each heading of that level, by heading."""
+    """Return the text under each heading of that level, by heading without its backticks."""
     _before, *found = re.split(rf"^{level} ", text, flags=re.MULTILINE)
-    return {part.partition("\n")[0]: part.partition("\n")[2] for part in found}
+    return {part.partition("\n")[0].replace("`", ""): part.partition("\n")[2] for part in found}
 
 
 def quoted(cell: str) -> str:
