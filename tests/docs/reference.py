@@ -70,14 +70,14 @@ def _subparsers() -> "argparse._SubParsersAction[argparse.ArgumentParser]":
 
 def command(name: str) -> str:
     """Return how a command is called and what its options are."""
-    summary = {one.dest: one.help for one in _subparsers()._choices_actions}[name]
+    summary = str({one.dest: one.help for one in _subparsers()._choices_actions}[name])
     options = [
         option
         for option in _subparsers().choices[name]._actions
         if not isinstance(option, argparse._HelpAction)
     ]
     called = " ".join(["python -m bot", name, *map(_called, options)])
-    text = f"    {called}\n\n{str(summary).capitalize()}.\n"
+    text = f"    {called}\n\n{summary[0].upper()}{summary[1:]}.\n"
     if options:
         rows = [(f"`{_named(one)}`", str(one.help), _default_of(one)) for one in options]
         text += "\n" + table(("option", "what it is", "default"), *rows)
