@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo run test check snapshots screenshots bench lock
+.PHONY: demo run test check snapshots reference screenshots tour bench lock
 
 demo: .venv/run.done
 	@PORT=$(PORT) $(BIN)/python -m bot demo
@@ -28,8 +28,16 @@ check: .venv/dev.done
 snapshots: .venv/dev.done
 	@UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/screens
 
+# after a change of settings, commands, buttons or standard texts
+reference: .venv/dev.done
+	@$(BIN)/python -m tests.docs.reference
+
 screenshots: .venv/dev.done
 	@$(BIN)/python -m tests.screenshots
+
+# needs ffmpeg (apt install ffmpeg)
+tour: .venv/dev.done
+	@$(BIN)/python -m tests.moving_picture
 
 bench: .venv/dev.done
 	@$(BIN)/python -m benchmarks

@@ -99,6 +99,7 @@ class App:
 
         Raises:
             ContentError: a content file cannot be used.
+            SettingsError: the content lacks the default language.
         """
         use_packaged_zones()
         self._settings, self._clock = settings, clock
@@ -111,6 +112,7 @@ class App:
         self._contact: float | None = None
         self.store = LateStore(self._open_store)
         self._voice = Voice(catalog.load(settings.content_dir), settings.operator)
+        _check_language(settings.default_language, self._voice.content.languages)
         refer = Refer(self._voice, self.store)
         self._sending, self._polling = AiohttpRequest(), AiohttpRequest()
         waits, watch = told.LaneWaits(), DeliveryWatch()
@@ -294,3 +296,11 @@ class App:
 
 def _seconds_since(moment: float | None) -> float | None:
     return None if moment is None else asyncio.get_running_loop().time() - moment
+
+
+def _check_language(language: str, offered: tuple[str, ...]) -> None:
+    if language not in offered:
+        raise SettingsError(
+            "BOT_DEFAULT_LANGUAGE: the content has no such language.",
+            f"use one of {', '.join(offered)}.",
+        )

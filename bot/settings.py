@@ -43,27 +43,32 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr | None = Field(None, description="From @BotFather; `run` needs it.")
-    token_file: Path | None = Field(None, description="A file that holds the token instead.")
+    token_file: Path | None = Field(None, description="A file that holds the token alone.")
     api_url: str = Field("https://api.telegram.org", description="Root of the Bot API server.")
     data_dir: Path = Field(Path("data"), description="The one folder that is written to.")
-    database_url: str = Field("", description="sqlite:///<data dir>/unknot.db unless set.")
+    database_url: str = Field("", description="`sqlite:///<data dir>/unknot.db` unless set.")
     key_file: Path | None = Field(
-        None, description="Key that seals chat ids; <data dir>.key unless set, never inside it."
+        None,
+        description="Key that seals chat ids; `<data dir>.key` unless set, beside that folder.",
     )
     content_dir: Path = Field(BUILT_IN_CONTENT, description="All that a person reads.")
-    listen: str = Field("127.0.0.1:9090", description="Address of health and metrics.")
+    listen: str = Field("127.0.0.1:9090", description="Host and port of health and metrics.")
     sends_per_second: float = Field(
-        29, gt=0, le=1000, description="Telegram's limit, a margin off."
+        29, gt=0, le=1000, description="Messages a second; Telegram allows about 30 a token."
     )
-    in_flight: int = Field(4, ge=1, le=256, description="Reminders under way at once.")
+    in_flight: int = Field(
+        4, ge=1, le=256, description="Reminders under way at once; so many may repeat in a crash."
+    )
     operator_name: str = Field("", description="Who runs this bot.")
     emergency_number: str = Field("", description="Shown where no country's number is on record.")
     urgent_line: str = Field("", description="Whom to ask the same day.")
     crisis_line: str = Field("", description="Whom to call with thoughts of self-harm.")
     clinic_contact: str = Field("", description="How to reach the operator.")
-    default_language: str = Field("en", description="Where nothing hints at another.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="")
-    log_format: Literal["text", "json"] = Field("text", description="")
+    default_language: str = Field("en", description="Language where nothing hints at another.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least level that is logged."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="Lines to read, or JSON.")
 
     @field_validator("api_url")
     @classmethod
@@ -194,5 +199,9 @@ def _refuse_unknown(names: Iterable[str], place: str) -> None:
     for name in names:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             close = difflib.get_close_matches(name.upper(), sorted(known), n=1)
-            hint = f"did you mean {close[0]}?" if close else "remove it; README lists the names."
+            hint = (
+                f"did you mean {close[0]}?"
+                if close
+                else "remove it; docs/reference/settings.md lists the names."
+            )
             raise SettingsError(f"{name.upper()} in {place} is not a setting of this bot.", hint)
