@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:  # a fault of ours; the log's form keeps the token and people's words out
-        log.exception("crashed")
+        log.exception("crashed", extra={"event": "bot.crashed"})
         return CRASHED
     return status
 

@@ -30,7 +30,12 @@ def read_key(path: Path) -> bytes | None:
         raise path_failure(error, path, "BOT_KEY_FILE") from error
     if mode & OTHERS_MAY_READ:
         _log.warning(
-            "key file readable by others", extra={"path": str(path), "fix": f"chmod 600 {path}"}
+            "key file readable by others",
+            extra={
+                "event": "key.readable_by_others",
+                "path": str(path),
+                "fix": f"chmod 600 {path}",
+            },
         )
     return _parsed(text, path)
 
@@ -55,7 +60,7 @@ def make_key(path: Path) -> bytes:
         sync_folder(path.parent)
     except OSError as error:
         raise path_failure(error, path, "BOT_KEY_FILE") from error
-    _log.info("key file made", extra={"path": str(path)})
+    _log.info("key file made", extra={"event": "key.made", "path": str(path)})
     return key
 
 
