@@ -42,7 +42,7 @@ class Redacted(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             fields["traceback"] = self.formatException(record.exc_info)
         line = self._json if self._as_json else self._text
-        return TOKEN.sub("<token>", line(moment, record, fields))
+        return without_token(line(moment, record, fields))
 
     def _json(self, moment: str, record: logging.LogRecord, fields: dict[str, object]) -> str:
         head = {"at": moment, "level": record.levelname, "message": _message(record)}
@@ -53,6 +53,11 @@ class Redacted(logging.Formatter):
         shown = "".join(f" {key}={value}" for key, value in fields.items())
         line = f"{moment} {record.levelname:7} {_message(record)}{shown}"
         return f"{line}\n{where}" if where else line
+
+
+def without_token(text: str) -> str:
+    """Return ``text`` with whatever looks like a token blacked out."""
+    return TOKEN.sub("<token>", text)
 
 
 def _is_ours(record: logging.LogRecord) -> bool:

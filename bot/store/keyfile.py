@@ -16,6 +16,19 @@ OTHERS_MAY_READ = stat.S_IRGRP | stat.S_IROTH
 
 
 def read_key(path: Path) -> bytes | None:
+    """Return the key, and log where others may read it; None: there is no file.
+
+    Raises:
+        SettingsError: the file cannot be read or holds no key.
+    """
+    key = look_at_key(path)
+    if key is not None and path.stat().st_mode & OTHERS_MAY_READ:
+        fields = {"event": "key.readable_by_others", "path": str(path), "fix": f"chmod 600 {path}"}
+        _log.warning("key file readable by others", extra=fields)
+    return key
+
+
+def look_at_key(path: Path) -> bytes | None:
     """Return the key; None: there is no file.
 
     Raises:
@@ -23,20 +36,10 @@ def read_key(path: Path) -> bytes | None:
     """
     try:
         text = path.read_bytes()
-        mode = path.stat().st_mode
     except FileNotFoundError:
         return None
     except OSError as error:
         raise path_failure(error, path, "BOT_KEY_FILE") from error
-    if mode & OTHERS_MAY_READ:
-        _log.warning(
-            "key file readable by others",
-            extra={
-                "event": "key.readable_by_others",
-                "path": str(path),
-                "fix": f"chmod 600 {path}",
-            },
-        )
     return _parsed(text, path)
 
 

@@ -11,6 +11,7 @@ from bot.store.migrate import migrate, migrations
 from bot.store.seal import Seal
 
 BUSY_SECONDS = 6.0
+OWNER_ONLY = 0o600
 
 
 def prepare(database: Path, key_file: Path) -> Seal:
@@ -25,6 +26,8 @@ def prepare(database: Path, key_file: Path) -> Seal:
     """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
+        if not database.exists():
+            database.touch(mode=OWNER_ONLY)  # what SQLite puts beside it later takes this over
     except OSError as error:
         raise path_failure(error, database, "BOT_DATABASE_URL") from error
     with translated(database, starting=True), closing(_connect(database)) as db:
