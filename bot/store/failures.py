@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,7 +57,22 @@ def path_failure(error: OSError, path: Path, setting: str) -> BotError:
     problem = f"{setting} {path}: {error.strerror}."
     if error.errno in PASSING:
         return StoreUnavailableError(problem, "make room on the disk; the bot tries again.")
-    return SettingsError(problem, f"set {setting} to a file in a folder that the bot may write.")
+    fix = f"let the bot's user read and write it (chown), or set {setting} to another file."
+    return SettingsError(problem, fix)
+
+
+def is_file(path: Path, setting: str) -> bool:
+    """Return whether there is such a file.
+
+    Raises:
+        SettingsError: a folder above it is closed to us, so that nobody can say.
+    """
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise path_failure(error, path, setting) from error
 
 
 def moved(path: Path) -> StoreBrokenError:

@@ -1,10 +1,10 @@
 """``python -m bot doctor`` names all that is wrong in one run, says how to mend it, changes nothing."""
 
-import argparse
 import asyncio
 import os
 import re
 import sqlite3
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.__main__ import parser
 from bot.catalog.zone_age import RELEASED
 from bot.catalog.zones import zones_version
-from bot.commands import doctor
 from bot.commands.checkup.disk import permissions, space
-from bot.commands.checkup.findings import Case
+from bot.commands.checkup.findings import Case, there
 from bot.commands.checkup.machine import rights, versions_of, zones_of
 from bot.ops.health import Health
 from bot.settings import Settings
@@ -107,8 +107,9 @@ class Patient:
 
     async def examined(self) -> Report:
         """Run the command beside our own servers, and hold its output to what it promises."""
-        key = self.key.read_text().strip() if self.key.is_file() else DEMO_ACCESS
-        status = await asyncio.to_thread(doctor.run, argparse.Namespace())
+        key = self.key.read_text().strip() if there(self.key) else DEMO_ACCESS
+        args = parser(("doctor",)).parse_args(["doctor"])
+        status = await asyncio.to_thread(args.run, args)
         out, err = self.capsys.readouterr()
         *lines, last = out.splitlines()
         assert err == ""
@@ -158,21 +159,25 @@ async def patient(
 
 
 @contextmanager
-def closed_to_us(folder: Path) -> Iterator[None]:
-    """Take the right to look into a folder away; root gives its own rights away instead."""
-    mode = folder.stat().st_mode
-    folder.chmod(0o700)
+def never_as_root() -> Iterator[None]:
+    """Give the rights of root away for a while, if we have them."""
     user = os.geteuid()
-    if user:
-        folder.chmod(0)
-    else:
+    if user == 0:
         os.seteuid(NOBODY)
     try:
         yield
     finally:
-        if not user:
-            os.seteuid(user)
-        folder.chmod(mode)
+        os.seteuid(user)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder of ours that everybody may look into."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+        for path in Path(name).rglob("*"):
+            path.chmod(0o700)
 
 
 @asynccontextmanager
@@ -380,15 +385,32 @@ async def test_a_data_folder_below_a_file_is_a_problem(patient: Patient) -> None
     assert report.about("token").startswith("ok")
 
 
-async def test_a_folder_that_is_closed_to_us_is_a_problem_and_no_crash(patient: Patient) -> None:
-    await patient.inhabit()
-    with closed_to_us(patient.folder):
-        status = await asyncio.to_thread(doctor.run, argparse.Namespace())
-    out = patient.capsys.readouterr().out
+async def test_a_folder_that_is_closed_to_us_is_a_problem_and_no_crash(
+    patient: Patient, open_folder: Path
+) -> None:
+    patient.sets(BOT_DATA_DIR=str(open_folder / "data"))
+    prepare(open_folder / "data" / "unknot.db", open_folder / "data.key")
+    (open_folder / "data").chmod(0)
+    with never_as_root():
+        report = await patient.examined()
 
-    assert status == 1
-    assert re.search(r"PROBLEM  data folder: .* cannot be written", out)
-    assert re.search(r"PROBLEM  database: .*Permission denied", out)
+    assert "cannot be written by this user" in report.about("data folder")
+    assert "Permission denied" in report.about("database")
+    assert report.about("settings")
+
+
+async def test_a_database_that_is_read_only_is_a_problem(
+    patient: Patient, open_folder: Path
+) -> None:
+    patient.sets(BOT_DATA_DIR=str(open_folder / "data"))
+    database = open_folder / "data" / "unknot.db"
+    prepare(database, open_folder / "data.key")
+    for path, mode in ((database.parent, 0o777), (database, 0o444)):
+        path.chmod(mode)
+    with never_as_root():
+        report = await patient.examined()
+
+    assert f"{database} cannot be written" in report.about("database")
 
 
 async def test_a_disk_that_runs_full_is_told_ahead(patient: Patient) -> None:

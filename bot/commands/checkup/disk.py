@@ -10,6 +10,7 @@ from bot.commands.checkup.findings import ROOT, Case, Finding, ok, problem, ther
 
 MIB = 2**20
 LEAST_FREE = 500 * MIB
+GIVE = "give it to the bot's user (chown), or mount it writable."
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 Verdict = Callable[[str, str], Finding]
@@ -38,6 +39,8 @@ def permissions(case: Case) -> Iterator[Finding]:
     database, key = case.database(), case.settings.key
     if database and there(database):
         yield _closed("database", database, warning, case.user)
+        if not _may_write(database):
+            yield problem(f"database: {database} cannot be written by this user.", GIVE)
     if there(key):
         yield _closed("key", key, problem, case.user)
     yield from _key_place(case)
@@ -52,13 +55,17 @@ def _writable(name: str, place: Path) -> Finding:
     found = nearest(place.absolute())
     if not found.is_dir():
         return problem(f"{name}: {found} is no folder.", "set BOT_DATA_DIR to a folder.")
-    if not os.access(found, os.W_OK | os.X_OK, effective_ids=True):
+    if not _may_write(found) or not os.access(found, os.X_OK, effective_ids=True):
         return problem(
             f"{name}: {found} cannot be written by this user.",
-            "give it to the bot's user (chown), mount it writable, or set BOT_DATA_DIR to another.",
+            f"{GIVE.removesuffix('.')}, or set BOT_DATA_DIR to another.",
         )
     made = "" if there(place) else "; it is not there yet and is made at the first start"
     return ok(f"{name}: {place} can be written{made}")
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=True)
 
 
 def _closed(name: str, file: Path, verdict: Verdict, user: int) -> Finding:
