@@ -62,7 +62,8 @@ def _findings() -> Iterator[Finding]:
 
 def _shown(finding: Finding) -> Severity:
     encoding = sys.stdout.encoding or "utf-8"
-    line = without_token(str(finding)).replace("\n", " ")
+    # some of it was said by a server that may be anybody's: no line end, nothing a terminal obeys
+    line = "".join(sign if sign.isprintable() else " " for sign in without_token(str(finding)))
     print(line.encode(encoding, "backslashreplace").decode(encoding), flush=True)
     return finding.severity
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.errors import BotError, SettingsError, StoreBrokenError, StoreUnavailableError
 
+GIVE = "let the bot's user read and write it (chown)"
 RESTORE = "bring a copy back: python -m bot restore FILE"
 
 UNAVAILABLE = {
@@ -57,8 +58,7 @@ def path_failure(error: OSError, path: Path, setting: str) -> BotError:
     problem = f"{setting} {path}: {error.strerror}."
     if error.errno in PASSING:
         return StoreUnavailableError(problem, "make room on the disk; the bot tries again.")
-    fix = f"let the bot's user read and write it (chown), or set {setting} to another file."
-    return SettingsError(problem, fix)
+    return SettingsError(problem, f"{GIVE}, or set {setting} to another file.")
 
 
 def is_file(path: Path, setting: str) -> bool:
@@ -94,5 +94,5 @@ def _known(error: sqlite3.Error, path: Path, *, starting: bool) -> BotError | No
         return None
     problem = f"The database {path} {UNAVAILABLE[code]}."
     if starting and code in WRONG_AT_START:
-        return SettingsError(problem, "set BOT_DATA_DIR to a folder that the bot may write.")
+        return SettingsError(problem, f"{GIVE}, or set BOT_DATA_DIR to another folder.")
     return StoreUnavailableError(problem, "nothing was changed; the bot tries again by itself.")

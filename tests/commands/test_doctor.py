@@ -5,7 +5,7 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,7 +21,6 @@ from bot.catalog.zones import zones_version
 from bot.commands.checkup.disk import permissions, space
 from bot.commands.checkup.findings import Case, there
 from bot.commands.checkup.machine import rights, versions_of, zones_of
-from bot.ops.health import Health
 from bot.settings import Settings
 from bot.simulator.api import DEMO_ACCESS, Api
 from bot.store.prepare import prepare
@@ -30,7 +29,7 @@ from tests.catalog.small import edit, write
 from tests.chaos.house import ended, environment, python, telegram
 from tests.conftest import ROOT
 from tests.journeys.conftest import until
-from tests.ops.test_health import free_port
+from tests.ops.test_health import asked, free_port
 from tests.store.contract import keep, person
 from tests.telegram.sockets import answers, behaving, deaf_address
 
@@ -180,6 +179,25 @@ def open_folder() -> Iterator[Path]:
             path.chmod(0o700)
 
 
+Answer = Callable[[web.Request], Awaitable[web.Response]]
+
+
+@asynccontextmanager
+async def serving(answers: Mapping[str, Answer]) -> AsyncIterator[int]:
+    """Serve these paths; yields the port."""
+    app = web.Application()
+    for path, answer in answers.items():
+        app.router.add_get(path, answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    port = free_port()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield port
+    finally:
+        await runner.cleanup()
+
+
 @asynccontextmanager
 async def bot_api(info: object = None, date_header: str | None = None) -> AsyncIterator[str]:
     """Serve a Bot API that knows every token and answers getWebhookInfo with ``info``."""
@@ -190,16 +208,8 @@ async def bot_api(info: object = None, date_header: str | None = None) -> AsyncI
         headers = {} if date_header is None else {"Date": date_header}
         return web.json_response({"ok": True, "result": result}, headers=headers)
 
-    app = web.Application()
-    app.router.add_get("/{path:.*}", answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    port = free_port()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
+    async with serving({"/{path:.*}": answer}) as port:
         yield f"http://127.0.0.1:{port}"
-    finally:
-        await runner.cleanup()
 
 
 def seen(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -243,6 +253,9 @@ async def test_beside_a_running_bot_it_says_what_that_one_says_and_disturbs_noth
     patient.patch.delenv("BOT_CONTENT_DIR")
     bot = await python({**os.environ, "PYTHONPATH": str(ROOT)}, "bot", "run")
     await until(lambda: patient.api.world.updates.poller, "the bot polls")
+    async with asyncio.timeout(10):
+        while (await asked(f"http://{os.environ['BOT_LISTEN']}/readyz"))[0] != 200:
+            pass
     report = await patient.examined()
     patient.api.say(1, "/start")
     await until(lambda: patient.api.log.sent(1), "the bot goes on")
@@ -317,11 +330,13 @@ async def test_a_webhook_set_elsewhere_is_a_warning_that_hides_its_address(
 async def test_the_last_error_of_a_webhook_is_shown_in_one_line_without_a_token(
     patient: Patient,
 ) -> None:
-    info = {"url": "https://x.example", "last_error_message": f"no\n{DEMO_ACCESS}"}
+    info = {"url": "https://x.example", "last_error_message": f"no\n{DEMO_ACCESS}\x1b[2J"}
     async with bot_api(info) as root:
         patient.sets(BOT_API_URL=root)
 
-        assert "its last error: no <token>" in await patient.about("webhook")
+        line = await patient.about("webhook")
+
+    assert "its last error: no <token> [2J" in line
 
 
 async def test_a_webhook_of_which_telegram_tells_nothing_is_not_called_none(
@@ -616,17 +631,26 @@ async def test_each_missing_detail_of_the_operator_is_told_with_what_people_read
     assert word in lines
 
 
-@pytest.mark.parametrize(("works", "says"), [(True, "ok"), (False, "PROBLEM")])
-async def test_a_running_bot_is_asked_what_is_red(patient: Patient, works: bool, says: str) -> None:
-    port = free_port()
-    health = Health(lambda: {"database": True, "telegram": works})
-    await health.start("127.0.0.1", port)
-    patient.sets(BOT_LISTEN=f"0.0.0.0:{port}")
-    line = await patient.about("running bot")
-    await health.stop()
+@pytest.mark.parametrize(
+    ("status", "telegram", "says"),
+    [(200, "ok", "ok "), (503, "FAILED", "PROBLEM")],
+)
+async def test_a_running_bot_is_asked_what_is_red(
+    patient: Patient, status: int, telegram: str, says: str
+) -> None:
+    async def alive(_request: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def ready(_request: web.Request) -> web.Response:
+        return web.Response(text=f"database: ok\ntelegram: {telegram}\n", status=status)
+
+    async with serving({"/healthz": alive, "/readyz": ready}) as port:
+        patient.sets(BOT_LISTEN=f"0.0.0.0:{port}")
+        line = await patient.about("running bot")
 
     assert line.startswith(says)
-    assert ("database: ok" in line) is works
+    assert f"telegram: {telegram}" in line
+    assert ("database: ok" in line) is (status == 200)
 
 
 async def test_a_port_that_somebody_else_holds_is_a_problem(patient: Patient) -> None:

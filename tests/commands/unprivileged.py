@@ -7,16 +7,16 @@ import concurrent.futures.thread  # noqa: F401 - else read when it is first used
 import encodings.idna  # noqa: F401 - likewise
 import os
 import sys
-from pathlib import Path
 
 from bot import catalog
 from bot.__main__ import main, parser
+from bot.settings import BUILT_IN_CONTENT
 
 NOBODY = 65534
 
 if __name__ == "__main__":
     parser()
-    catalog.load(Path(os.environ["BOT_CONTENT_DIR"]))
+    catalog.load(BUILT_IN_CONTENT)
     if os.geteuid() == 0:
         os.seteuid(NOBODY)
     sys.exit(main())
