@@ -88,7 +88,14 @@ class Tasks:
         if task.cancelled() or (error := task.exception()) is None:
             return
         if not isinstance(error, SettingsError | StoreBrokenError):  # these end the process, told
-            log.error("task failed", extra={"task": task.get_name(), "cause": type(error).__name__})
+            log.error(
+                "task failed",
+                extra={
+                    "event": "task.failed",
+                    "task": task.get_name(),
+                    "cause": type(error).__name__,
+                },
+            )
 
 
 class App:
@@ -244,7 +251,10 @@ class App:
                     "copy it again from @BotFather, or ask it for a new one with /token.",
                 ) from None
             except TelegramError as error:
-                log.warning("telegram out of reach", extra={"cause": type(error).__name__})
+                log.warning(
+                    "telegram out of reach",
+                    extra={"event": "telegram.unreachable", "cause": type(error).__name__},
+                )
                 self._read_ahead()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, CONNECT_LONGEST_SECONDS)
@@ -267,7 +277,10 @@ class App:
                     await self.store.materialise(self._clock.now(), advance, BATCH)
                 await self._nap(await self._deliver.work(), stop)
             except StoreUnavailableError as error:
-                log.warning("database out of reach", extra={"cause": error.problem})
+                log.warning(
+                    "database out of reach",
+                    extra={"event": "database.unreachable", "cause": error.problem},
+                )
                 await asyncio.sleep(STORE_RETRY_SECONDS)
 
     async def _nap(self, until: datetime | None, stop: asyncio.Event) -> None:

@@ -75,7 +75,8 @@ class Pulse:
         if self._ahead is not None and abs(ahead - self._ahead) > STEP_SECONDS:
             self.steps += 1
             self._stepped_at = now
-            log.info("clock stepped", extra={"seconds": round(ahead - self._ahead)})
+            fields = {"event": "clock.stepped", "seconds": round(ahead - self._ahead)}
+            log.info("clock stepped", extra=fields)
         self._ahead = ahead
 
     def _forget(self, now: float) -> None:

@@ -22,6 +22,12 @@ BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
 PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s
 READ_BUSY_SECONDS = 1.0  # readers wait only while another process recovers or closes the file
 
+# one that only reads passes on a full disk; after a failure it is to tell whether writing works
+# (SQLite leaves out a write that would change no byte)
+WRITE_SOMETHING = (
+    "INSERT INTO seal_key VALUES ('')",
+    "DELETE FROM seal_key WHERE fingerprint = ''",
+)
 EACH = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
 
 
@@ -41,6 +47,7 @@ class Database:
         self._onlooker = onlooker
         self._identity = _identity(path)
         self._turn = asyncio.Lock()
+        self._doubted = False
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -105,9 +112,14 @@ class Database:
             await self._writer.executescript(
                 f"PRAGMA busy_timeout = {int(left * 1000)}; BEGIN IMMEDIATE;"
             )
+            if self._doubted:
+                for statement in WRITE_SOMETHING:
+                    await self._writer.execute(statement)
             yield Transaction(self._writer)
             await self._writer.commit()
-        except BaseException:
+            self._doubted = False
+        except BaseException as error:
+            self._doubted |= isinstance(error, sqlite3.Error)
             # queued behind what still runs on the connection's thread, even if we are cancelled
             with suppress(sqlite3.Error):
                 await self._writer.rollback()

@@ -44,7 +44,10 @@ class LateStore:
             try:
                 self._store = await self._open_store()
             except StoreUnavailableError as error:
-                log.warning("database out of reach", extra={"cause": error.problem})
+                log.warning(
+                    "database out of reach",
+                    extra={"event": "database.unreachable", "cause": error.problem},
+                )
                 await sleep(RETRY_SECONDS)
 
     async def close(self) -> None:

@@ -93,7 +93,7 @@ class Door:
             return self.screener.screen(read.words(raw))
         except Exception:  # intake goes on for all
             self.counts["failed"] += 1
-            log.exception("screening failed")
+            log.exception("screening failed", extra={"event": "screening.failed"})
             return SILENT
 
     def _is_late(self, raw: Mapping[str, Any]) -> bool:
@@ -127,14 +127,14 @@ class Door:
                 self.spawn(self.refer.count(self.clock.now()), "count-referral")
 
         screen = await self._referral_screen(chat, verdict, late=late)
-        await self._try(send, "referral failed", {})
+        await self._try(send, "referral failed", {"event": "referral.failed"})
 
     async def _referral_screen(self, chat: int, verdict: Verdict, *, late: bool) -> Screen:
         try:
             return await self.refer(chat, verdict, late=late)
         except Exception:  # whatever is broken, the referral goes out
             self.counts["failed"] += 1
-            log.exception("referral without country")
+            log.exception("referral without country", extra={"event": "referral.without_country"})
             return self.refer.screen(verdict, None, late=late)
 
     async def _handle(
@@ -151,7 +151,8 @@ class Door:
                     await self._rest(chat)  # after its turn: a locked database holds up no answer
         except TimeoutError:
             self.counts["expired"] += 1
-            log.warning("update expired", extra={"update_id": read.update_id(raw)})
+            fields = {"event": "update.expired", "update_id": read.update_id(raw)}
+            log.warning("update expired", extra=fields)
         else:
             if handled:
                 self.counts["handled"] += 1
@@ -179,7 +180,7 @@ class Door:
             if referral is not None:
                 await asyncio.wait({referral}, timeout=self.referral_seconds)
             came = Passage(referred=referral is not None, crowded=crowded)
-            fields = {"update_id": read.update_id(raw)}
+            fields = {"event": "update.failed", "update_id": read.update_id(raw)}
             return await self._try(process, "update failed", fields)
 
     async def _rest(self, chat: int) -> None:
@@ -187,10 +188,10 @@ class Door:
             await self.refer.rest(chat, self.clock.now())
         except Exception:  # it stays in memory, and no reminder goes out
             self.counts["failed"] += 1
-            log.exception("rest not written")
+            log.exception("rest not written", extra={"event": "rest.not_written"})
 
     async def _try(
-        self, step: Callable[[], Awaitable[None]], event: str, fields: Mapping[str, object]
+        self, step: Callable[[], Awaitable[None]], failure: str, fields: Mapping[str, object]
     ) -> bool:
         """Take a step, again where an error of ours stops it; return whether it was taken."""
         for pause in self.pauses:
@@ -198,11 +199,14 @@ class Door:
                 await step()
             except MalformedUpdateError as error:
                 self.counts["malformed"] += 1
-                log.warning("update malformed", extra={**fields, "cause": str(error)})
+                log.warning(
+                    "update malformed",
+                    extra={**fields, "event": "update.malformed", "cause": str(error)},
+                )
                 return False
             except Exception:  # whatever our handlers raise is counted and skipped
                 self.counts["failed"] += 1
-                log.exception(event, extra=fields)
+                log.exception(failure, extra=fields)
                 await asyncio.sleep(pause)
             else:
                 return True

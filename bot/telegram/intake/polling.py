@@ -125,7 +125,8 @@ class Poller:
                 async with asyncio.timeout(seconds):
                     await self.fetch(self.offset, 0)
             except (TelegramError, TimeoutError):
-                log.warning("last confirmation failed; its updates will come again")
+                fields = {"event": "polling.last_confirmation_failed"}
+                log.warning("last confirmation failed; its updates will come again", extra=fields)
 
     def _pass_on(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Take in what is not in work yet; return how many these are."""
@@ -153,7 +154,8 @@ class Poller:
             return
         oldest = self._open[0]
         if full and self.now() - oldest.since > self.stuck_seconds:
-            log.error("update passed while open", extra={"update_id": oldest.number})
+            fields = {"event": "update.passed", "update_id": oldest.number}
+            log.error("update passed while open", extra=fields)
             self.passed += 1
             self.offset = self._open.popleft().number + 1
             self._confirm()
@@ -172,6 +174,8 @@ class Poller:
             await self.sleep(CONFLICT_SECONDS)
 
     async def _back_off(self, error: TelegramError) -> None:
-        log.warning("polling failed", extra={"cause": type(error).__name__})
+        log.warning(
+            "polling failed", extra={"event": "polling.failed", "cause": type(error).__name__}
+        )
         await self.sleep(self._backoff)
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)
