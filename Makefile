@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo run test check snapshots screenshots bench lock
+.PHONY: demo run test check image snapshots screenshots bench lock
 
 demo: .venv/run.done
 	@PORT=$(PORT) $(BIN)/python -m bot demo
@@ -23,6 +23,11 @@ check: .venv/dev.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bot check
+
+# as root, without a Docker engine: built, then started, chatted with, stopped, copied and brought back
+image:
+	@deploy/build_image.sh
+	@deploy/try_image.sh
 
 # after a wanted change of words or screens: look at the diff of tests/data/screens
 snapshots: .venv/dev.done
