@@ -44,7 +44,7 @@ echo "base: $SECONDS s"
 SECONDS=0
 former=$(buildah images --quiet --no-trunc "$tag" 2>/dev/null || true)
 quietly buildah bud --format docker --isolation chroot --network host "${lend[@]}" \
-  --build-arg BASE_IMAGE="$base" --build-arg REVISION="$(git describe --always --dirty 2>/dev/null || echo unknown)" \
+  --build-arg BASE_IMAGE="$base" --build-arg REVISION="$(git -c safe.directory='*' describe --always --dirty 2>/dev/null || echo unknown)" \
   --tag "$tag" .
 now=$(buildah images --quiet --no-trunc "$tag")
 [ -z "$former" ] || [ "$former" = "$now" ] || buildah rmi "$former" >/dev/null 2>&1 || true
