@@ -174,7 +174,9 @@ class Trial:
         second.put(f"copies/{self._copy}", (second["copies"] / self._copy).read_bytes())
         restore = ("restore", f"/copies/{self._copy}")
         mistakes.refused(self._image, second, "the copy needs its key", *restore)
-        second.put("key/unknot.key", (self._volumes["key"] / "unknot.key").read_bytes(), 0o600)
+        second.put("copies/unknot.key", (self._volumes["key"] / "unknot.key").read_bytes())
+        install = ("sh", "-c", "install -m 600 /copies/unknot.key /key/unknot.key")
+        _demand(self._image.command(second, *install)[0] == 0, "the key cannot be put back")
         status, said = self._image.run(second, *restore)
         _demand(status == 0 and f"{PEOPLE} subscribers are back" in said, said)
         self._volumes = second
