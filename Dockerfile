@@ -13,6 +13,7 @@ RUN --mount=type=secret,id=pip,target=/etc/pip.conf \
  && rm -r requirements
 COPY bot bot
 COPY content content
+COPY LICENSE LICENSE
 COPY deploy/daily_backup.py deploy/daily_backup.py
 # nothing can be compiled later, on a read-only root; the copy's dates do not matter
 RUN .venv/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash .venv bot deploy

@@ -14,7 +14,6 @@ TOOLS = re.compile(
 )
 CACHES = ("var/lib/apt/lists", "var/cache/apt/archives", "root/.cache")
 LENT = ("etc/pip.conf", "root/.config/pip", "root/.pip", "etc/xdg/pip")
-PACKAGES = "app/.venv/lib/python3.*/site-packages"
 SEEN = ("usr", "app", "opt", "root", "home")
 
 
