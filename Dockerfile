@@ -17,9 +17,6 @@ COPY LICENSE LICENSE
 COPY deploy/daily_backup.py deploy/daily_backup.py
 # nothing can be compiled later, on a read-only root; the copy's dates do not matter
 RUN .venv/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash .venv bot deploy
-# the data, apart from them the key that seals them (a copy of /data alone names no one), and copies
-WORKDIR /volumes
-RUN mkdir data key copies && chmod 700 data key copies
 
 FROM ${BASE_IMAGE}
 ARG REVISION=unknown
@@ -27,10 +24,11 @@ LABEL org.opencontainers.image.title="Unknot" \
       org.opencontainers.image.description="A Telegram bot for tight, aching backs and necks" \
       org.opencontainers.image.licenses="MIT AND CC-BY-4.0" \
       org.opencontainers.image.revision="${REVISION}"
-# what runs never installs: the base's pip goes, with the copies of it that venv unpacks
-RUN find /usr -depth \( -name pip -o -name 'pip[0-9]*' -o -name 'pip-*' -o -name ensurepip -o -name python-wheels \) \
-      -exec rm -rf {} +
-COPY --from=build --chown=10001:10001 /volumes /
+# what runs never installs: the base's pip goes, with the copies of it that venv unpacks;
+# places for the data, apart from them the key that seals them (a copy of /data alone names no one), and copies
+RUN find /usr -depth \( -name pip -o -name 'pip[0-9]*' -o -name 'pip-*' -o -name ensurepip -o -name python-wheels \
+      -o -name setuptools -o -name 'setuptools-*' -o -name pkg_resources -o -name wheel \) -exec rm -rf {} + \
+ && mkdir -m 700 /data /key /copies && chown 10001:10001 /data /key /copies
 COPY --from=build /app /app
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \

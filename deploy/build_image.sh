@@ -14,7 +14,8 @@ if [ "$(id -u)" != 0 ] || [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+container=
+trap '[ -z "$container" ] || buildah rm "$container" >/dev/null; rm -rf "$scratch"' EXIT
 quietly() { "$@" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; return 1; }; }
 
 make_base() {
@@ -25,10 +26,9 @@ make_base() {
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
     --customize-hook='rm -f "$1/etc/resolv.conf" "$1/etc/hostname"' \
     bookworm "$scratch/base.tar"
-  local container
   container=$(buildah from scratch)
   quietly buildah add "$container" "$scratch/base.tar" /
-  quietly buildah commit --rm "$container" "$base"
+  quietly buildah commit "$container" "$base"
 }
 
 # what this machine is set up for is lent to the build and stays out of the image

@@ -22,8 +22,8 @@ from deploy.trial.engine import Image, Running, TrialError, Volumes
 PEOPLE = 16
 STRANGER, ANOTHER_STRANGER = PEOPLE + 1, PEOPLE + 2
 A_SECOND = "6"  # slow enough that a stop falls between two reminders
-AHEAD = timedelta(seconds=15)
-FIRST, LONGEST_WAIT_SECONDS = 3, 90
+AHEAD = timedelta(seconds=25)
+FIRST, LONGEST_WAIT_SECONDS = 3, 120
 LISTEN = "127.0.0.1:19090"  # not the usual one: the health check must ask there, too
 ACUTE = "my legs went numb and I cannot pee"
 READ_ONLY = """
@@ -216,12 +216,8 @@ def _demand(fact: object, otherwise: str) -> None:
         raise TrialError(otherwise.strip())
 
 
-def main() -> int:
-    """Run all steps; return 1 at the first that fails, said in one line."""
-    root, description, scratch = map(Path, sys.argv[1:])
-    scratch.chmod(0o711)
-    image = Image(root, description)
-    print(f"image: {contents.mebibytes(root):.0f} MiB of files")
+def passed(image: Image, scratch: Path) -> bool:
+    """Run all steps until one fails, which is said in one line; whatever happens, nothing runs on."""
     start = time.monotonic()
     with ExitStack() as ending:
         for what, step in Trial(image, scratch, ending).steps():
@@ -229,9 +225,24 @@ def main() -> int:
                 step()
             except (TrialError, OSError) as error:
                 print(f"FAILED: {what}: {error}", file=sys.stderr)
-                return 1
+                return False
             print(f"  ok {time.monotonic() - start:4.0f} s  {what}", flush=True)
-    return 0
+    return True
+
+
+def main() -> int:
+    """Return 1 if a step failed or left a process behind, 130 if interrupted."""
+    root, description, scratch = map(Path, sys.argv[1:])
+    scratch.chmod(0o711)
+    image = Image(root, description)
+    print(f"image: {contents.mebibytes(root):.0f} MiB of files")
+    try:
+        good = passed(image, scratch)
+    except KeyboardInterrupt:
+        return 130
+    if left := image.left():
+        print(f"FAILED: processes are left: {left}", file=sys.stderr)
+    return int(not good or bool(left))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 ENTER = Path(__file__).resolve().parent.parent / "enter_image.sh"
-IN_ITS_OWN = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
+IN_ITS_OWN = ("unshare", "--mount", "--pid", "--fork")
 PATIENCE_SECONDS = 30
 
 
@@ -61,21 +61,31 @@ class Running:
 
     def stop(self) -> int:
         """Ask it to end as ``docker stop`` does, and return its status."""
-        os.kill(self._inner(), signal.SIGTERM)
+        for inner in self._inner():
+            os.kill(inner, signal.SIGTERM)
         return self.outer.wait(PATIENCE_SECONDS)
 
     def kill(self) -> None:
-        """End it, whatever state it is in."""
-        self.outer.kill()  # unshare takes its child along
+        """End it and all that it has started, whatever state it is in."""
+        inner = self._inner()
+        for (
+            first
+        ) in inner:  # the first of its process tree takes the rest along, and unshare follows
+            os.kill(first, signal.SIGKILL)
+        if not inner:
+            self.outer.kill()
         self.outer.wait(PATIENCE_SECONDS)
 
     def said(self) -> str:
         """Return what it has said so far."""
         return self.log.read_text(encoding="utf-8")
 
-    def _inner(self) -> int:
+    def _inner(self) -> list[int]:
+        """Return the process behind ``unshare``; none once that has ended."""
+        if self.outer.poll() is not None:
+            return []
         pid = self.outer.pid
-        return int(Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii"))
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 class Image:
@@ -103,8 +113,15 @@ class Image:
         try:
             said, _ = process.communicate(timeout=PATIENCE_SECONDS)
         finally:
-            process.kill()
+            Running(process, Path()).kill()
         return process.returncode, said
+
+    def left(self) -> list[int]:
+        """Return the processes that still run in the image."""
+        root = str(self.root)
+        return [
+            int(path.parent.name) for path in Path("/proc").glob("[0-9]*/root") if _at(path) == root
+        ]
 
     def _program(self, words: tuple[str, ...]) -> tuple[str, ...]:
         return (*self.config["Entrypoint"], *(words or self.config["Cmd"]))
@@ -129,3 +146,10 @@ class Image:
             stderr=subprocess.STDOUT,
             text=True,
         )
+
+
+def _at(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:  # it has ended meanwhile
+        return ""

@@ -53,7 +53,7 @@ async def killed_in(folder: Path, kind: str, phases: tuple[int, ...]) -> AsyncIt
         assert await seeding.wait() == 0
         for phase in phases:
             bot = await python(env, "bot", "run")
-            await until(partial(has_sent, api, phase), "some reminders")
+            await until(partial(has_sent, api, phase), "some reminders", LONGEST_SECONDS)
             bot.kill()
             await bot.wait()
         bot = await python(env, "bot", "run")
