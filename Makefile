@@ -5,7 +5,11 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo run test check snapshots screenshots bench lock
+.PHONY: setup demo run test check chaos image snapshots reference screenshots tour bench lock
+
+# for a service: all that it needs, byte code included, and nothing is started
+setup: .venv/run.done
+	@$(BIN)/python -m compileall -q bot deploy
 
 demo: .venv/run.done
 	@PORT=$(PORT) $(BIN)/python -m bot demo
@@ -23,13 +27,32 @@ check: .venv/dev.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bot check
+	$(BIN)/python -m deploy.check_files
+
+# the tests that kill the bot with signal 9, as often as a long night allows
+KILLS ?= 200
+chaos: .venv/dev.done
+	@KILLS=$(KILLS) $(BIN)/python -m pytest tests/chaos tests/store/test_sqlite_crash.py
+
+# as root, without a Docker engine: built, then started, chatted with, stopped, copied and brought back
+image:
+	@deploy/build_image.sh
+	@deploy/try_image.sh
 
 # after a wanted change of words or screens: look at the diff of tests/data/screens
 snapshots: .venv/dev.done
 	@UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/screens
 
+# after a change of settings, commands, buttons or standard texts
+reference: .venv/dev.done
+	@$(BIN)/python -m tests.docs.reference
+
 screenshots: .venv/dev.done
 	@$(BIN)/python -m tests.screenshots
+
+# needs ffmpeg (apt install ffmpeg)
+tour: .venv/dev.done
+	@$(BIN)/python -m tests.moving_picture
 
 bench: .venv/dev.done
 	@$(BIN)/python -m benchmarks

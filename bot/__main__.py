@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 CONFIG_ERROR = 78  # EX_CONFIG of sysexits.h
 CRASHED, INTERRUPTED = 1, 130
-COMMANDS = ("run", "demo", "check", "triage", "find", "next", "backup", "restore")
+COMMANDS = ("run", "demo", "check", "triage", "find", "next", "backup", "restore", "doctor")
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:  # a fault of ours; the log's form keeps the token and people's words out
-        log.exception("crashed")
+        log.exception("crashed", extra={"event": "bot.crashed"})
         return CRASHED
     return status
 

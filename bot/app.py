@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,10 +11,11 @@ from typing import Any, TypeVar
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
-from bot import catalog
+from bot import __version__, catalog
+from bot.catalog.fingerprint import fingerprint
 from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
-from bot.catalog.zones import use_packaged_zones
+from bot.catalog.zones import use_packaged_zones, zones_version, zones_work, zones_year
 from bot.core.advance import advance
 from bot.core.search.finder import Finder
 from bot.core.triage.screener import Screener
@@ -22,7 +24,12 @@ from bot.flows.deliver import BATCH, Deliver
 from bot.flows.desk import open_desk
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
+from bot.ops import told
+from bot.ops.delivery_watch import DeliveryWatch
+from bot.ops.exposition import Samples
 from bot.ops.health import Health
+from bot.ops.metrics import Metrics
+from bot.ops.pulse import Pulse
 from bot.ports import Clock, Store
 from bot.settings import Settings
 from bot.store.late import LateStore
@@ -83,7 +90,14 @@ class Tasks:
         if task.cancelled() or (error := task.exception()) is None:
             return
         if not isinstance(error, SettingsError | StoreBrokenError):  # these end the process, told
-            log.error("task failed", extra={"task": task.get_name(), "cause": type(error).__name__})
+            log.error(
+                "task failed",
+                extra={
+                    "event": "task.failed",
+                    "task": task.get_name(),
+                    "cause": type(error).__name__,
+                },
+            )
 
 
 class App:
@@ -94,18 +108,25 @@ class App:
 
         Raises:
             ContentError: a content file cannot be used.
+            SettingsError: the content lacks the default language.
         """
         use_packaged_zones()
         self._settings, self._clock = settings, clock
+        self._started = SystemClock().now()
         self._tasks = Tasks()
+        self._pulse = Pulse(clock, zones_year())
+        self._versions = {"bot": __version__, "zones": zones_version(), "content": ""}
+        self._reading: asyncio.Task[None] | None = None
+        self._prepared = False
         self._contact: float | None = None
         self.store = LateStore(self._open_store)
         self._voice = Voice(catalog.load(settings.content_dir), settings.operator)
+        _check_language(settings.default_language, self._voice.content.languages)
         refer = Refer(self._voice, self.store)
         self._sending, self._polling = AiohttpRequest(), AiohttpRequest()
-        self._bot = build_bot(
-            token, settings.api_url, Pacer(settings.sends_per_second), self._sending
-        )
+        waits, watch = told.LaneWaits(), DeliveryWatch()
+        pacer = Pacer(settings.sends_per_second, waited=waits.note)
+        self._bot = build_bot(token, settings.api_url, pacer, self._sending)
         films = Films(self._voice.content.exercises.file_of, self.store, token.partition(":")[0])
         placer = Placer(self._bot, films, self.store.stop_chat)
         sender = Sender(self._bot, placer, self.store.stop_chat)
@@ -119,26 +140,49 @@ class App:
             self._voice, self.store, refer, self._finder, settings.default_language
         )
         Handlers(reception, sender, self.store, clock, spawn).register(self._application)
-        self.door = Door(
-            self._screener,
-            refer,
-            sender.refer,
-            NormalWay(self._application),
-            clock,
-            spawn,
-        )
+        way = NormalWay(self._application)
+        self.door = Door(self._screener, refer, sender.refer, way, clock, spawn)
         fetch = Fetch(self._polling, self._bot.base_url)
         self._poller = Poller(fetch, self.door.receive, self._note_contact, sender.drop_webhook)
         self._deliver = Deliver(
-            self.store, sender, self._voice, refer, clock, spawn, settings.in_flight
+            self.store, sender, self._voice, refer, clock, spawn, settings.in_flight, watch
         )
-        self._health = Health(self.ready)
+        sources = (
+            lambda: told.of_readiness(self.ready()),
+            watch.samples,
+            lambda: told.of_path(self._deliver.health),
+            lambda: told.of_traffic(pacer.traffic()),
+            waits.samples,
+            self._of_updates,
+            self._pulse.samples,
+            self._of_build,
+        )
+        metrics = Metrics(self.store.figures, lambda: self.store.works, sources, clock)
+        self._health = Health(self.ready, metrics)
 
     def ready(self) -> Mapping[str, bool]:
         """Return what must work, and whether it does now."""
-        now = asyncio.get_running_loop().time()
-        talked = self._contact is not None and now - self._contact < CONTACT_SECONDS
-        return {"database": self.store.works, "telegram": talked}
+        silent = _seconds_since(self._contact)
+        return {
+            "database": self.store.works,
+            "content": self._prepared,
+            "telegram": silent is not None and silent < CONTACT_SECONDS,
+            "clock": self._pulse.steady,
+            "zones": zones_work(),
+        }
+
+    def _of_updates(self) -> Samples:
+        counts = {"unnumbered": self._poller.skipped, "passed": self._poller.passed}
+        return told.of_updates(
+            self.door.counts | Counter(counts),
+            self._poller.open_for(),
+            _seconds_since(self.door.handled_at),
+            _seconds_since(self._contact),
+        )
+
+    def _of_build(self) -> Samples:
+        statuses = [entry.status for entry in self._voice.content.entries.values()]
+        return told.of_build(self._versions, statuses, self._started)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop`` is set.
@@ -147,6 +191,7 @@ class App:
             BotError: it cannot start or go on; the text says what to do.
         """
         await self._health.start(*self._settings.address)
+        self._tasks.spawn(self._pulse.run(), "pulse")
         try:
             await self._serve(stop)
         finally:
@@ -184,13 +229,18 @@ class App:
         self._tasks.spawn(
             publish_profile(self._bot, self._voice, self._settings.default_language), "profile"
         )
-        self._tasks.spawn(asyncio.to_thread(self._read_ahead), "read-ahead")
         await self._poller.run()
 
     def _read_ahead(self) -> None:
-        """Make what the first messages would wait for, beside the work."""
+        """Make what the first messages would wait for, beside the work; once."""
+        if self._reading is None:
+            self._reading = self._tasks.spawn(asyncio.to_thread(self._prepare), "read-ahead")
+
+    def _prepare(self) -> None:
         self._screener.prepare()
         self._finder.prepare()
+        self._prepared = True
+        self._versions |= {"content": fingerprint(self._settings.content_dir)}
 
     async def _connect(self) -> None:
         """Greet Telegram; while it is out of reach, try again for as long as it takes."""
@@ -205,11 +255,16 @@ class App:
                     "copy it again from @BotFather, or ask it for a new one with /token.",
                 ) from None
             except TelegramError as error:
-                log.warning("telegram out of reach", extra={"cause": type(error).__name__})
+                log.warning(
+                    "telegram out of reach",
+                    extra={"event": "telegram.unreachable", "cause": type(error).__name__},
+                )
+                self._read_ahead()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, CONNECT_LONGEST_SECONDS)
             else:
                 self._note_contact()
+                self._read_ahead()
                 self._deliver.health.probed(works=True)
                 return
 
@@ -226,7 +281,10 @@ class App:
                     await self.store.materialise(self._clock.now(), advance, BATCH)
                 await self._nap(await self._deliver.work(), stop)
             except StoreUnavailableError as error:
-                log.warning("database out of reach", extra={"cause": error.problem})
+                log.warning(
+                    "database out of reach",
+                    extra={"event": "database.unreachable", "cause": error.problem},
+                )
                 await asyncio.sleep(STORE_RETRY_SECONDS)
 
     async def _nap(self, until: datetime | None, stop: asyncio.Event) -> None:
@@ -251,3 +309,15 @@ class App:
 
     def _note_contact(self) -> None:
         self._contact = asyncio.get_running_loop().time()
+
+
+def _seconds_since(moment: float | None) -> float | None:
+    return None if moment is None else asyncio.get_running_loop().time() - moment
+
+
+def _check_language(language: str, offered: tuple[str, ...]) -> None:
+    if language not in offered:
+        raise SettingsError(
+            "BOT_DEFAULT_LANGUAGE: the content has no such language.",
+            f"use one of {', '.join(offered)}.",
+        )

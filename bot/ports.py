@@ -5,10 +5,12 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.core.figures import Figures
 from bot.core.plans import (
     Advance,
     Answer,
     DuePlan,
+    Fate,
     Kind,
     Outcome,
     Rung,
@@ -113,8 +115,11 @@ class Store(Protocol):
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or occurrence is due; None: nothing is planned."""
 
-    async def conservation(self) -> dict[str, int]:
-        """Return how many occurrences there are by state, and ``"all"``: all ever made."""
+    async def count_referral(self, now: datetime) -> None:
+        """Add one to the day's total of referrals, which names nobody."""
+
+    async def figures(self, now: datetime) -> Figures:
+        """Return the numbers of the whole, all of one moment; holds up no other reader or writer."""
 
     async def file_id(self, digest: str) -> str | None:
         """Return Telegram's id of a file that was uploaded before."""
@@ -140,6 +145,13 @@ class Courier(Protocol):
 
     async def probe(self) -> bool:
         """Return whether Telegram answers now; sends nothing to anybody."""
+
+
+class Onlooker(Protocol):
+    """Hears what became of each try to send a reminder; quick, and never raises."""
+
+    def tried(self, kind: Kind, fate: Fate, late: timedelta) -> None:
+        """Note one try; ``late`` is how long after its due moment its fate was known."""
 
 
 class Clock(Protocol):

@@ -3,7 +3,7 @@
 import difflib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -43,27 +43,32 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr | None = Field(None, description="From @BotFather; `run` needs it.")
-    token_file: Path | None = Field(None, description="A file that holds the token instead.")
+    token_file: Path | None = Field(None, description="A file that holds the token alone.")
     api_url: str = Field("https://api.telegram.org", description="Root of the Bot API server.")
     data_dir: Path = Field(Path("data"), description="The one folder that is written to.")
-    database_url: str = Field("", description="sqlite:///<data dir>/unknot.db unless set.")
+    database_url: str = Field("", description="`sqlite:///<data dir>/unknot.db` unless set.")
     key_file: Path | None = Field(
-        None, description="Key that seals chat ids; <data dir>.key unless set, never inside it."
+        None,
+        description="Key that seals chat ids; `<data dir>.key` unless set, beside that folder.",
     )
     content_dir: Path = Field(BUILT_IN_CONTENT, description="All that a person reads.")
-    listen: str = Field("127.0.0.1:9090", description="Address of health and metrics.")
+    listen: str = Field("127.0.0.1:9090", description="Host and port of health and metrics.")
     sends_per_second: float = Field(
-        29, gt=0, le=1000, description="Telegram's limit, a margin off."
+        29, gt=0, le=1000, description="Messages a second; Telegram allows about 30 a token."
     )
-    in_flight: int = Field(4, ge=1, le=256, description="Reminders under way at once.")
+    in_flight: int = Field(
+        4, ge=1, le=256, description="Reminders under way at once; so many may repeat in a crash."
+    )
     operator_name: str = Field("", description="Who runs this bot.")
     emergency_number: str = Field("", description="Shown where no country's number is on record.")
     urgent_line: str = Field("", description="Whom to ask the same day.")
     crisis_line: str = Field("", description="Whom to call with thoughts of self-harm.")
     clinic_contact: str = Field("", description="How to reach the operator.")
-    default_language: str = Field("en", description="Where nothing hints at another.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="")
-    log_format: Literal["text", "json"] = Field("text", description="")
+    default_language: str = Field("en", description="Language where nothing hints at another.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least level that is logged."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="Lines to read, or JSON.")
 
     @field_validator("api_url")
     @classmethod
@@ -149,12 +154,19 @@ class Settings(BaseSettings):
         if self.token_file is None:
             return ""
         try:
-            return self.token_file.read_text(encoding="utf-8").strip()
+            held = self.token_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(
                 f"BOT_TOKEN_FILE cannot be read ({type(error).__name__}).",
                 "name a readable file that holds the token alone.",
             ) from None
+        if not held or "\n" in held:
+            what = "more than one line" if held else "nothing"
+            raise SettingsError(
+                f"BOT_TOKEN_FILE holds {what}.",
+                "put the token that @BotFather gave you into it, alone, in one line.",
+            )
+        return held
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -164,22 +176,52 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         SettingsError: a value is wrong, a name is unknown or .env cannot be read; the value
             itself is never shown.
     """
-    _refuse_unknown(os.environ if environment is None else environment, "the environment")
-    _refuse_unknown(_names_in_file(), ".env")
+    settings, wrong = examined_settings(environment)
+    if wrong:
+        raise wrong[0]
+    return settings
+
+
+def examined_settings(
+    environment: Mapping[str, str] | None = None,
+) -> tuple[Settings, list[SettingsError]]:
+    """Return the settings, those that are wrong left at their defaults, and all that is wrong."""
+    given = os.environ if environment is None else environment
+    wrong = list(_unknown(given, "the environment"))
+    file: Path | None = ENV_FILE
     try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
-        problem = f"{name}: {reason}." if first["loc"] else f"{reason}."
-        raise SettingsError(problem, "correct it in the environment or in .env.") from None
+        wrong += _unknown(_names_in_file(), ".env")
+    except SettingsError as error:
+        wrong.append(error)
+        file = None
+    instead: dict[str, object] = {}
+    while True:
+        try:
+            # the class's own call signature is the environment's; what is given here outdoes that
+            return Settings(_env_file=file, **instead), wrong  # type: ignore[arg-type]
+        except ValidationError as error:
+            for one in error.errors(include_url=False, include_input=False):
+                wrong.append(_wrong_value(one["loc"], one["msg"]))
+                instead |= _default(one["loc"])
+
+
+def _wrong_value(where: tuple[int | str, ...], message: str) -> SettingsError:
+    name = PREFIX + "_".join(str(part) for part in where).upper()
+    reason = message.removeprefix("Value error, ")
+    problem = f"{name}: {reason}." if where else f"{reason}."
+    return SettingsError(problem, "correct it in the environment or in .env.")
+
+
+def _default(where: tuple[int | str, ...]) -> dict[str, object]:
+    """Return what stands in for a wrong value; what no single one is to blame for is the token's."""
+    name = str(where[0]) if where else "token_file"
+    return {name: Settings.model_fields[name].default}
 
 
 def _names_in_file() -> Iterable[str]:
-    if not ENV_FILE.exists():
-        return ()
     try:
+        if not ENV_FILE.exists():
+            return ()
         ENV_FILE.read_text("utf-8")  # pydantic-settings passes over a folder of this name
         return DotEnvSettingsSource(Settings).env_vars
     except (OSError, UnicodeDecodeError) as error:
@@ -189,10 +231,14 @@ def _names_in_file() -> Iterable[str]:
         ) from None
 
 
-def _refuse_unknown(names: Iterable[str], place: str) -> None:
+def _unknown(names: Iterable[str], place: str) -> Iterator[SettingsError]:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in names:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             close = difflib.get_close_matches(name.upper(), sorted(known), n=1)
-            hint = f"did you mean {close[0]}?" if close else "remove it; README lists the names."
-            raise SettingsError(f"{name.upper()} in {place} is not a setting of this bot.", hint)
+            hint = (
+                f"did you mean {close[0]}?"
+                if close
+                else "remove it; docs/reference/settings.md lists the names."
+            )
+            yield SettingsError(f"{name.upper()} in {place} is not a setting of this bot.", hint)

@@ -39,9 +39,10 @@ async def opened(
     scheme: Literal["dark", "light"] = "light",
     locale: str = "en-GB",
     zone: str = "Europe/Berlin",
+    dots: float = 1,
     outages: bool = False,
 ) -> AsyncIterator[Page]:
-    """Open ``address`` as a new visitor; ``size`` is width and height in CSS pixels.
+    """Open ``address`` as a new visitor; ``size`` is width and height in CSS pixels of ``dots`` dots.
 
     With ``outages`` the server may fail: what the console says of failed requests is no fault.
 
@@ -51,6 +52,7 @@ async def opened(
     """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=dots,
         color_scheme=scheme,
         locale=locale,
         timezone_id=zone,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.core.plans import Fate, Outcome
+from bot.core.plans import Fate, Kind, Outcome
 from bot.core.screens import Screen
 from tests.memory_change import MemoryChange
 from tests.memory_store import MemoryStore
 
-__all__ = ["MORNING", "MemoryChange", "MemoryStore", "ToldCourier", "TurnedClock"]
+__all__ = ["MORNING", "MemoryChange", "MemoryStore", "SeenTries", "ToldCourier", "TurnedClock"]
 
 MORNING = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 
@@ -24,6 +24,16 @@ class TurnedClock:
 
     def turn(self, **by: float) -> None:
         self.moment += timedelta(**by)
+
+
+@dataclass
+class SeenTries:
+    """Keeps bot.ports.Onlooker; remembers the tries it was told of."""
+
+    tries: list[tuple[Kind, Fate, timedelta]] = field(default_factory=list)
+
+    def tried(self, kind: Kind, fate: Fate, late: timedelta) -> None:
+        self.tries.append((kind, fate, late))
 
 
 @dataclass

@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.core.figures import Figures
 from bot.core.plans import Advance, DuePlan, Kind, Plan, Settled, State, Subscriber, Taken
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
+from bot.store.rows import PENDING
 from tests.memory_change import MemoryChange, Row
 
 UPDATES_KEPT = timedelta(days=2)
@@ -23,6 +25,7 @@ class MemoryStore:
     open_messages: dict[int, int] = field(default_factory=dict)
     seen: dict[int, datetime] = field(default_factory=dict)
     file_ids: dict[str, str] = field(default_factory=dict)
+    referrals: Counter[date] = field(default_factory=Counter)
     away: bool = False
 
     def add(self, taken: Taken, parent: int | None = None) -> int:
@@ -254,9 +257,29 @@ class MemoryStore:
         ]
         return min(moments + [due for _, _, due in self._awake()], default=None)
 
-    async def conservation(self) -> dict[str, int]:
-        states = Counter(row.state.value for row in self.rows.values())
-        return {**states, "all": len(self.rows)}
+    async def count_referral(self, now: datetime) -> None:
+        self._reach()
+        self.referrals[now.date()] += 1
+
+    async def figures(self, now: datetime) -> Figures:
+        self._reach()
+        states = Counter(row.state for row in self.rows.values())
+        due = [row.taken.due for row in self.rows.values() if row.state is State.DUE]
+        late = [at for at in due + [at for _, _, at in self._awake()] if at <= now]
+        return Figures(
+            made=len(self.rows),
+            ended={state: states[state] for state in State if state not in PENDING},
+            pending={state: states[state] for state in PENDING},
+            oldest_due=min(late, default=None),
+            subscribers=len(self.subscribers),
+            plans={kind: self._plans_on(kind) for kind in Kind},
+            referrals={day: n for day, n in self.referrals.items() if day < now.date()},
+            size=0,
+        )
+
+    def _plans_on(self, kind: Kind) -> int:
+        people = [person for person in self.subscribers.values() if not person.stopped]
+        return sum(kind in person.plans and person.plans[kind].on for person in people)
 
     async def close(self) -> None:
         self._reach()

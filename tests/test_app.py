@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot.app import App
 from bot.errors import SettingsError
 from bot.simulator.api import DEMO_ACCESS
+from bot.simulator.faults import Fault
 from bot.store import database, prepare
 from tests.journeys.conftest import World, until, world
 
@@ -41,8 +43,10 @@ async def again(world: World) -> App:
 
 async def test_it_is_ready_before_the_first_long_poll_ends(world: World) -> None:
     app = await again(world)
+    await until(lambda: app.ready()["content"], "words prepared")
 
-    assert app.ready() == {"database": True, "telegram": True}
+    checks = ("database", "content", "telegram", "clock", "zones")
+    assert app.ready() == dict.fromkeys(checks, True)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -64,6 +68,27 @@ async def test_a_second_bot_on_the_database_ends_without_a_word_in_the_log(
         await second.run(asyncio.Event())
 
     assert caplog.records == []
+
+
+async def test_a_clock_that_is_turned_far_at_once_shows_in_readiness(world: World) -> None:
+    app = await again(world)
+    await until(lambda: app.ready()["clock"], "a clock that is right")
+    world.controls.turn_to(world.controls.now() + timedelta(hours=1))
+
+    await until(lambda: not app.ready()["clock"], "red")
+
+
+async def test_content_is_prepared_also_while_telegram_is_out_of_reach(world: World) -> None:
+    await world.stop_bot()
+    world.simulator.faults.order(Fault("", "502", times=1000))
+    app = App(world.settings(), DEMO_ACCESS, world.controls)
+    assert not app.ready()["content"]
+    world.stop = asyncio.Event()
+    world.running = asyncio.get_running_loop().create_task(app.run(world.stop))
+    await until(lambda: app.ready()["content"], "words prepared")
+
+    assert not app.ready()["telegram"]
+    world.simulator.faults.clear()
 
 
 @pytest.mark.usefixtures("impatient")

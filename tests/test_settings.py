@@ -4,9 +4,7 @@ import pytest
 
 from bot.core.operator import Operator
 from bot.errors import SettingsError
-from bot.settings import Settings, read_settings
-
-README = Path(__file__).parents[1] / "README.md"
+from bot.settings import Settings, examined_settings, read_settings
 
 
 def settings(**given: object) -> Settings:
@@ -37,11 +35,17 @@ def test_the_token_may_lie_in_a_file_with_a_line_end(tmp_path: Path) -> None:
     assert settings(token_file=tmp_path / "token").read_token() == "1:abc"
 
 
-def test_an_empty_token_file_is_like_no_token(tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("\n")
+@pytest.mark.parametrize(
+    ("held", "says"), [("\n", "holds nothing"), ("1:abc\n2:def\n", "more than one line")]
+)
+def test_a_token_file_that_does_not_hold_one_token_says_what_to_put_there(
+    tmp_path: Path, held: str, says: str
+) -> None:
+    (tmp_path / "token").write_text(held)
 
-    with pytest.raises(SettingsError, match="BOT_TOKEN is not set"):
+    with pytest.raises(SettingsError, match=says) as caught:
         settings(token_file=tmp_path / "token").read_token()
+    assert "abc" not in str(caught.value)
 
 
 def test_the_operators_details_reach_the_texts() -> None:
@@ -59,7 +63,7 @@ def test_the_address_to_listen_on_is_host_and_port(listen: str, address: tuple[s
 
 
 def test_an_unknown_name_without_a_neighbour_is_refused_too() -> None:
-    with pytest.raises(SettingsError, match="README lists the names"):
+    with pytest.raises(SettingsError, match=r"settings\.md lists the names"):
         read_settings({"BOT_XYLOPHONE": "1"})
 
 
@@ -75,13 +79,6 @@ def test_an_env_file_that_cannot_be_read_is_refused(
 
     with pytest.raises(SettingsError, match=r"\.env cannot be read"):
         read_settings({})
-
-
-def test_the_readme_lists_every_setting_that_there_is() -> None:
-    text = README.read_text(encoding="utf-8")
-    missing = [name for name in Settings.model_fields if f"`BOT_{name.upper()}`" not in text]
-
-    assert missing == []
 
 
 @pytest.mark.parametrize(
@@ -134,3 +131,33 @@ def test_a_misspelt_name_in_the_env_file_gets_a_hint(
 
     with pytest.raises(SettingsError, match="did you mean BOT_TOKEN"):
         read_settings({})
+
+
+def test_all_that_is_wrong_is_found_at_once_and_the_rest_is_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("BOT_TOKNE=1:abc\nBOT_OPERATOR_NAME=Quiet Clinic\n")
+    monkeypatch.setenv("BOT_IN_FLIGHT", "none")
+    monkeypatch.setenv("BOT_LISTEN", "canary")
+    monkeypatch.setenv("BOT_TOKEN", "1:secret")
+    monkeypatch.setenv("BOT_TOKEN_FILE", "canary")
+    found, wrong = examined_settings({"BOT_XYLOPHONE": "1"})
+
+    named = ["BOT_XYLOPHONE", "BOT_TOKNE", "BOT_LISTEN", "BOT_IN_FLIGHT", "set BOT_TOKEN or"]
+    assert [error.problem[: len(name)] for error, name in zip(wrong, named, strict=True)] == named
+    assert (found.operator_name, found.in_flight) == ("Quiet Clinic", 4)
+    assert found.read_token() == "1:secret"
+    assert "canary" not in str(wrong)
+
+
+def test_with_an_env_file_that_cannot_be_read_the_environment_is_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes(b"BOT_TOKEN=\xff")
+    monkeypatch.setenv("BOT_IN_FLIGHT", "7")
+    found, wrong = examined_settings({})
+
+    assert found.in_flight == 7
+    assert len(wrong) == 1

@@ -29,22 +29,39 @@ def load(folder: Path) -> Content:
         ContentError: Anything is wrong in it; the first problem, with file and line.
     """
     findings = Findings()
+    _check_open(folder, findings)
+    _raise_first(findings)
     content = _read(folder, findings)
-    for problem in findings.problems:
-        raise problem.error()
+    _raise_first(findings)
     return content
 
 
 def examine(folder: Path) -> list[Problem]:
     """Return all problems and warnings of a folder, by file and line; it raises nothing."""
     findings = Findings()
-    if folder.is_dir():
+    _check_open(folder, findings)
+    if not findings.problems:
         _read(folder, findings)
         check_danger(folder / "triage", findings)
         check_table(folder, findings)
-    else:
-        findings.problem(folder, 1, "The content folder is missing.", "name a folder.")
     return sorted(findings.all, key=lambda found: (found.severity, found.file, found.line))
+
+
+def _raise_first(findings: Findings) -> None:
+    for problem in findings.problems:
+        raise problem.error()
+
+
+def _check_open(folder: Path, findings: Findings) -> None:
+    """Note a folder that is missing or closed to us: whatever is asked of its files would fail."""
+    try:
+        (folder / "ui").stat()
+    except (FileNotFoundError, NotADirectoryError):
+        if not folder.is_dir():
+            findings.problem(folder, 1, "The content folder is missing.", "name a folder.")
+    except OSError as error:
+        reason = f"The content folder cannot be read ({error.strerror})."
+        findings.problem(folder, 1, reason, "let the bot's user read it: chmod -R a+rX")
 
 
 def _read(folder: Path, findings: Findings) -> Content:

@@ -5,12 +5,15 @@ The system's own files may be a year old and an hour wrong; the package's age is
 
 import zoneinfo
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.errors import ContentError
+
+PROBED = "Europe/Berlin"
 
 _NOT_PLACES = frozenset({"Factory", "localtime", "posixrules"})
 
@@ -25,6 +28,20 @@ def use_packaged_zones() -> None:
 def zones_version() -> str:
     """Return the version of the zone data, as IANA names it, such as "2026f"."""
     return _lines("tzdata.zi")[0].removeprefix("# version ")
+
+
+def zones_year() -> datetime:
+    """Return the first moment of the zone data's year; no right clock shows an earlier one."""
+    return datetime(int(zones_version()[:4]), 1, 1, tzinfo=UTC)
+
+
+def zones_work() -> bool:
+    """Return whether zones can be read, and come from the package alone."""
+    try:
+        ZoneInfo.no_cache(PROBED)
+    except (OSError, ValueError, LookupError):
+        return False
+    return not zoneinfo.TZPATH
 
 
 @cache

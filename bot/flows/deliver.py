@@ -14,7 +14,7 @@ from bot.core.plans import Fate, Outcome, Settled, State, Taken
 from bot.flows.refer import Refer
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
-from bot.ports import Clock, Courier, Store
+from bot.ports import Clock, Courier, Onlooker, Store
 
 BATCH = 500
 LEASE = timedelta(seconds=60)  # longer than any send may take
@@ -37,6 +37,7 @@ class Deliver:
     clock: Clock
     spawn: Spawn
     in_flight: int
+    onlooker: Onlooker
     health: PathHealth = field(default_factory=PathHealth)
     closing: bool = False
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
@@ -48,6 +49,7 @@ class Deliver:
         now = self.clock.now()
         for taken in await self.store.orphans(now):
             self._settled.append(settle(taken, Outcome(Fate.IN_DOUBT), now))
+            self.onlooker.tried(taken.kind, Fate.IN_DOUBT, now - taken.due)
         await self._turn(limit=0)
 
     async def work(self) -> datetime | None:
@@ -126,7 +128,9 @@ class Deliver:
             return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
         screen = reminder(self.voice, taken, now)
         outcome = await self.courier.remind(taken.chat, screen, silent=taken.silent)
+        now = self.clock.now()
         self.health.note(outcome.fate)
+        self.onlooker.tried(taken.kind, outcome.fate, now - taken.due)
         if outcome.fate is Fate.SENT and taken.open_message is not None:
             self._old.append((taken.chat, taken.open_message))
-        return settle(taken, outcome, self.clock.now())
+        return settle(taken, outcome, now)

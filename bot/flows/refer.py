@@ -76,6 +76,11 @@ class Refer:
         with contextlib.suppress(StoreUnavailableError):
             await self._write(chat, now)
 
+    async def count(self, now: datetime) -> None:
+        """Add one to the day's total, after a referral was sent; lost while the database is away."""
+        with contextlib.suppress(StoreUnavailableError):
+            await self.store.count_referral(now)
+
     async def holds(self, chat: int) -> bool:
         """Return whether this chat rests after a referral; False where that cannot be seen."""
         if chat in self.resting:

@@ -1,26 +1,29 @@
-"""Health over HTTP: whether the process lives, and whether it can do its work."""
+"""Health over HTTP: whether the process lives, whether it can do its work, how it fares."""
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.errors import SettingsError
+from bot.ops.exposition import CONTENT_TYPE
 
 SHUTDOWN_SECONDS = 1.0
 
 
 @dataclass(slots=True)
 class Health:
-    """Serves /healthz and /readyz.
+    """Serves /healthz, /readyz and /metrics.
 
     Attributes:
         ready: Names each thing that must work, and whether it does now.
+        metrics: Returns the metrics as Prometheus reads them.
     """
 
     ready: Callable[[], Mapping[str, bool]]
+    metrics: Callable[[], Awaitable[str]]
     _runner: web.AppRunner | None = None
 
     async def start(self, host: str, port: int) -> None:
@@ -32,6 +35,7 @@ class Health:
         app = web.Application()
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._ready)
+        app.router.add_get("/metrics", self._metrics)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await self._runner.setup()
         try:
@@ -57,6 +61,10 @@ class Health:
         checks = self.ready()
         lines = "".join(f"{name}: {'ok' if good else 'FAILED'}\n" for name, good in checks.items())
         return web.Response(text=lines, status=200 if all(checks.values()) else 503)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        text = await self.metrics()
+        return web.Response(text=text, headers={"Content-Type": CONTENT_TYPE})
 
 
 def _reason(error: OSError | UnicodeError) -> str:

@@ -141,7 +141,10 @@ class Simulator:
         try:
             save_state(self._state_file, self.api.to_json(), self._controls.offset)
         except OSError as error:
-            LOG.warning("simulator_state_not_saved", extra={"reason": error.strerror})
+            LOG.warning(
+                "state not saved",
+                extra={"event": "simulator.state_not_saved", "cause": error.strerror},
+            )
 
 
 def _busy(port: int, error: Exception) -> SettingsError:

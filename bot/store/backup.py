@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from bot.errors import BotError, SettingsError, StoreBrokenError
-from bot.store.failures import path_failure, translated
+from bot.store.failures import is_file, path_failure, translated
 from bot.store.instance import InstanceLock
 from bot.store.keyfile import read_key, sync_folder
 from bot.store.migrate import migrations
@@ -29,7 +29,7 @@ def back_up(database: Path, copy: Path) -> int:
         StoreBrokenError: the database or what was written is damaged.
         StoreUnavailableError: the database is locked or the disk is full.
     """
-    if not database.is_file():
+    if not is_file(database, "BOT_DATABASE_URL"):
         raise SettingsError(
             f"There is no database at {database}.", "set BOT_DATA_DIR or BOT_DATABASE_URL."
         )
@@ -49,7 +49,7 @@ def restore(copy: Path, database: Path, key_file: Path) -> int:
         StoreBrokenError: the copy is damaged, foreign, or of a newer version.
         StoreUnavailableError: the disk is full.
     """
-    if not copy.is_file():
+    if not is_file(copy, "FILE"):
         raise SettingsError(f"There is no file {copy}.", "name a copy that `backup` made.")
     with translated(copy):
         subscribers = _verified(copy, copy)

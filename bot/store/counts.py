@@ -1,12 +1,17 @@
 """Counts of what happened, written with what they count, so that deletion does not change them."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from bot.core.figures import Figures
+from bot.core.plans import Kind, State
 from bot.store import statements as sql
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
+from bot.store.rows import PENDING, moment, seconds
 
 MADE = "all"
+REFERRAL = "referral"
+DAYS_TOLD = timedelta(days=30)
 
 
 async def count(transaction: Transaction, now: datetime, happened: Counter[str]) -> None:
@@ -14,4 +19,29 @@ async def count(transaction: Transaction, now: datetime, happened: Counter[str])
     day = now.date().isoformat()
     await transaction.each(
         sql.COUNT, [{"day": day, "name": name, "n": n} for name, n in happened.items() if n]
+    )
+
+
+def figures_span(now: datetime) -> dict[str, object]:
+    """Return the values of FIGURES: ``now``, and the complete days whose totals are told."""
+    today = now.date()
+    since = today - DAYS_TOLD
+    return {"now": seconds(now), "today": today.isoformat(), "since": since.isoformat()}
+
+
+def figures_of(rows: list[Row]) -> Figures:
+    """Return the figures of the rows that FIGURES selects: (what, which of it, number)."""
+    found: dict[str, dict[str, int]] = {}
+    for what, which, number in rows:
+        found.setdefault(what, {})[which] = number
+    counted, pending = found.get("counted", {}), found["pending"]
+    return Figures(
+        made=counted.get(MADE, 0),
+        ended={state: counted.get(state, 0) for state in State if state not in PENDING},
+        pending={state: pending[state] for state in PENDING},
+        oldest_due=moment(found["oldest due"][""]),
+        subscribers=found["subscribers"][""],
+        plans={kind: found.get("plans", {}).get(kind, 0) for kind in Kind},
+        referrals={date.fromisoformat(day): n for day, n in found.get("referrals", {}).items()},
+        size=found["size"][""],
     )

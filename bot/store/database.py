@@ -1,9 +1,12 @@
-"""One SQLite file behind two connections: one writes, the other reads and never waits for it."""
+"""One SQLite file behind three connections: one writes, two read and never wait for it.
+
+A person waits for the one that reads; the onlooker counts for the operator, and takes its time.
+"""
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +22,12 @@ BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
 PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s
 READ_BUSY_SECONDS = 1.0  # readers wait only while another process recovers or closes the file
 
+# one that only reads passes on a full disk; after a failure it is to tell whether writing works
+# (SQLite leaves out a write that would change no byte)
+WRITE_SOMETHING = (
+    "INSERT INTO seal_key VALUES ('')",
+    "DELETE FROM seal_key WHERE fingerprint = ''",
+)
 EACH = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
 
 
@@ -26,30 +35,37 @@ class Database:
     """Transactions one after the other; every method raises our errors for SQLite's."""
 
     def __init__(
-        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection
+        self,
+        path: Path,
+        writer: aiosqlite.Connection,
+        reader: aiosqlite.Connection,
+        onlooker: aiosqlite.Connection,
     ) -> None:
         self._path = path
         self._writer = writer
         self._reader = reader
+        self._onlooker = onlooker
         self._identity = _identity(path)
         self._turn = asyncio.Lock()
+        self._doubted = False
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
-        """Connect twice to a file that ``prepare`` has seen."""
-        with translated(path, starting=True):
-            writer = await _connect(path, BUSY_SECONDS)
-            try:
+        """Connect to a file that ``prepare`` has seen."""
+        async with AsyncExitStack() as opened:
+            with translated(path, starting=True):
+                writer, reader, onlooker = [
+                    await opened.enter_async_context(_connect(path, busy_seconds))
+                    for busy_seconds in (BUSY_SECONDS, READ_BUSY_SECONDS, READ_BUSY_SECONDS)
+                ]
                 await writer.executescript(EACH)
-                reader = await _connect(path, READ_BUSY_SECONDS)
-            except BaseException:
-                await writer.close()
-                raise
-        return cls(path, writer, reader)
+            opened.pop_all()  # all is well: they stay open
+        return cls(path, writer, reader, onlooker)
 
     async def close(self) -> None:
         """Wait for the transaction under way, then disconnect."""
         async with self._turn:
+            await self._onlooker.close()
             await self._reader.close()
             await self._writer.close()
 
@@ -57,6 +73,11 @@ class Database:
         """Return the rows of one query as last committed."""
         with self._guarded():
             return _tuples(await self._reader.execute_fetchall(statement, dict(values)))
+
+    async def look_on(self, statement: str, values: Values) -> list[Row]:
+        """Return the rows of one query, however long it reads, without holding up ``read``."""
+        with self._guarded():
+            return _tuples(await self._onlooker.execute_fetchall(statement, dict(values)))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["Transaction"]:
@@ -91,9 +112,14 @@ class Database:
             await self._writer.executescript(
                 f"PRAGMA busy_timeout = {int(left * 1000)}; BEGIN IMMEDIATE;"
             )
+            if self._doubted:
+                for statement in WRITE_SOMETHING:
+                    await self._writer.execute(statement)
             yield Transaction(self._writer)
             await self._writer.commit()
-        except BaseException:
+            self._doubted = False
+        except BaseException as error:
+            self._doubted |= isinstance(error, sqlite3.Error)
             # queued behind what still runs on the connection's thread, even if we are cancelled
             with suppress(sqlite3.Error):
                 await self._writer.rollback()

@@ -2,12 +2,14 @@
 
 import errno
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import BotError, SettingsError, StoreBrokenError, StoreUnavailableError
 
+GIVE = "let the bot's user read and write it (chown)"
 RESTORE = "bring a copy back: python -m bot restore FILE"
 
 UNAVAILABLE = {
@@ -56,7 +58,21 @@ def path_failure(error: OSError, path: Path, setting: str) -> BotError:
     problem = f"{setting} {path}: {error.strerror}."
     if error.errno in PASSING:
         return StoreUnavailableError(problem, "make room on the disk; the bot tries again.")
-    return SettingsError(problem, f"set {setting} to a file in a folder that the bot may write.")
+    return SettingsError(problem, f"{GIVE}, or set {setting} to another file.")
+
+
+def is_file(path: Path, setting: str) -> bool:
+    """Return whether there is such a file.
+
+    Raises:
+        SettingsError: a folder above it is closed to us, so that nobody can say.
+    """
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise path_failure(error, path, setting) from error
 
 
 def moved(path: Path) -> StoreBrokenError:
@@ -78,5 +94,5 @@ def _known(error: sqlite3.Error, path: Path, *, starting: bool) -> BotError | No
         return None
     problem = f"The database {path} {UNAVAILABLE[code]}."
     if starting and code in WRONG_AT_START:
-        return SettingsError(problem, "set BOT_DATA_DIR to a folder that the bot may write.")
+        return SettingsError(problem, f"{GIVE}, or set BOT_DATA_DIR to another folder.")
     return StoreUnavailableError(problem, "nothing was changed; the bot tries again by itself.")

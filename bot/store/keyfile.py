@@ -16,6 +16,19 @@ OTHERS_MAY_READ = stat.S_IRGRP | stat.S_IROTH
 
 
 def read_key(path: Path) -> bytes | None:
+    """Return the key, and log where others may read it; None: there is no file.
+
+    Raises:
+        SettingsError: the file cannot be read or holds no key.
+    """
+    key = look_at_key(path)
+    if key is not None and path.stat().st_mode & OTHERS_MAY_READ:
+        fields = {"event": "key.readable_by_others", "path": str(path), "fix": f"chmod 600 {path}"}
+        _log.warning("key file readable by others", extra=fields)
+    return key
+
+
+def look_at_key(path: Path) -> bytes | None:
     """Return the key; None: there is no file.
 
     Raises:
@@ -23,15 +36,10 @@ def read_key(path: Path) -> bytes | None:
     """
     try:
         text = path.read_bytes()
-        mode = path.stat().st_mode
     except FileNotFoundError:
         return None
     except OSError as error:
         raise path_failure(error, path, "BOT_KEY_FILE") from error
-    if mode & OTHERS_MAY_READ:
-        _log.warning(
-            "key file readable by others", extra={"path": str(path), "fix": f"chmod 600 {path}"}
-        )
     return _parsed(text, path)
 
 
@@ -55,7 +63,7 @@ def make_key(path: Path) -> bytes:
         sync_folder(path.parent)
     except OSError as error:
         raise path_failure(error, path, "BOT_KEY_FILE") from error
-    _log.info("key file made", extra={"path": str(path)})
+    _log.info("key file made", extra={"event": "key.made", "path": str(path)})
     return key
 
 

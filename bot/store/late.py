@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
 
+from bot.core.figures import Figures
 from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
@@ -43,7 +44,10 @@ class LateStore:
             try:
                 self._store = await self._open_store()
             except StoreUnavailableError as error:
-                log.warning("database out of reach", extra={"cause": error.problem})
+                log.warning(
+                    "database out of reach",
+                    extra={"event": "database.unreachable", "cause": error.problem},
+                )
                 await sleep(RETRY_SECONDS)
 
     async def close(self) -> None:
@@ -118,9 +122,14 @@ class LateStore:
         """See bot.ports.Store."""
         return await self._opened().next_moment()
 
-    async def conservation(self) -> dict[str, int]:
+    async def count_referral(self, now: datetime) -> None:
         """See bot.ports.Store."""
-        return await self._opened().conservation()
+        with self._noted():
+            await self._opened().count_referral(now)
+
+    async def figures(self, now: datetime) -> Figures:
+        """See bot.ports.Store."""
+        return await self._opened().figures(now)
 
     async def file_id(self, digest: str) -> str | None:
         """See bot.ports.Store."""

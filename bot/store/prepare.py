@@ -11,6 +11,8 @@ from bot.store.migrate import migrate, migrations
 from bot.store.seal import Seal
 
 BUSY_SECONDS = 6.0
+OWNER_ONLY = 0o600
+WRITE_NOTHING = "UPDATE seal_key SET fingerprint = fingerprint WHERE 0"
 
 
 def prepare(database: Path, key_file: Path) -> Seal:
@@ -25,6 +27,8 @@ def prepare(database: Path, key_file: Path) -> Seal:
     """
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
+        if not database.exists():
+            database.touch(mode=OWNER_ONLY)  # what SQLite puts beside it later takes this over
     except OSError as error:
         raise path_failure(error, database, "BOT_DATABASE_URL") from error
     with translated(database, starting=True), closing(_connect(database)) as db:
@@ -48,6 +52,7 @@ def _examine(db: sqlite3.Connection, database: Path) -> None:
 def _sealed_with(db: sqlite3.Connection, key_file: Path) -> Seal:
     key = read_key(key_file)
     db.execute("BEGIN IMMEDIATE")
+    db.execute(WRITE_NOTHING)  # BEGIN passes on a read-only file; the first write would not
     known = [row[0] for row in db.execute("SELECT fingerprint FROM seal_key")]
     inhabited = db.execute("SELECT EXISTS (SELECT 1 FROM subscriber)").fetchone()[0]
     if key is None and inhabited:

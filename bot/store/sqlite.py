@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.core.figures import Figures
 from bot.core.plans import Advance, DuePlan, Settled, State, Subscriber, Taken
 from bot.core.streaks import Day
 from bot.store import statements as sql
 from bot.store.change import SqliteChange
-from bot.store.counts import MADE, count
+from bot.store.counts import MADE, REFERRAL, count, figures_of, figures_span
 from bot.store.database import Database, Row, Transaction
 from bot.store.instance import InstanceLock
 from bot.store.prepare import prepare
@@ -153,9 +154,14 @@ class SqliteStore:
         ((value,),) = await self._database.read(sql.NEXT_MOMENT, {})
         return moment(value)
 
-    async def conservation(self) -> dict[str, int]:
-        """Return how many occurrences there are by state, and ``"all"`` ever made."""
-        return dict(await self._database.read(sql.CONSERVATION, {}))
+    async def count_referral(self, now: datetime) -> None:
+        """Add one to the day's total of referrals."""
+        async with self._database.writing() as transaction:
+            await count(transaction, now, Counter({REFERRAL: 1}))
+
+    async def figures(self, now: datetime) -> Figures:
+        """Return the numbers of the whole; never waits for a write, and no reader waits for it."""
+        return figures_of(await self._database.look_on(sql.FIGURES, figures_span(now)))
 
     async def file_id(self, digest: str) -> str | None:
         """Return Telegram's id of a file that was uploaded before."""

@@ -288,13 +288,30 @@ COUNT = """
     ON CONFLICT (day, name) DO UPDATE SET n = n + excluded.n
 """
 
-# what is pending is seen in the rows, all else in the counts, which outlive the rows
-CONSERVATION = """
-    SELECT state, count(*) FROM occurrence WHERE state = 'due' GROUP BY state
+# One statement, so that all is of one moment. What is pending is seen in the rows, all else in the
+# counts, which outlive the rows. A plan that should have rung counts as due before it is made an
+# occurrence: a delivery that stands still shows.
+FIGURES = """
+    SELECT 'pending', 'due', count(*) FROM occurrence WHERE state = 'due'
     UNION ALL
-    SELECT state, count(*) FROM occurrence WHERE state = 'sending' GROUP BY state
+    SELECT 'pending', 'sending', count(*) FROM occurrence WHERE state = 'sending'
     UNION ALL
-    SELECT name, sum(n) FROM daily_count GROUP BY name
+    SELECT 'counted', name, sum(n) FROM daily_count WHERE name <> 'referral' GROUP BY name
+    UNION ALL
+    SELECT 'referrals', day, n FROM daily_count
+     WHERE name = 'referral' AND day >= :since AND day < :today
+    UNION ALL
+    SELECT 'oldest due', '', min(moment) FROM (
+        SELECT min(next_due) AS moment FROM plan
+         WHERE next_due <= :now AND enabled = 1 AND asleep = 0
+        UNION ALL
+        SELECT min(due_at) FROM occurrence WHERE state = 'due' AND due_at <= :now)
+    UNION ALL
+    SELECT 'plans', kind, count(*) FROM plan WHERE enabled = 1 AND asleep = 0 GROUP BY kind
+    UNION ALL
+    SELECT 'subscribers', '', count(*) FROM subscriber
+    UNION ALL
+    SELECT 'size', '', page_count * page_size FROM pragma_page_count(), pragma_page_size()
 """
 
 FILE_ID = "SELECT file_id FROM media_file WHERE digest = :digest"

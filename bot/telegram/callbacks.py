@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, fields, replace
 from datetime import UTC, date, datetime, time
+from enum import Enum
 from typing import Any
 
 from bot.core import actions as act
@@ -34,10 +35,11 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 class _Field:
     """How one field is written, and read back from text that anybody may have made up.
 
-    ``read`` raises ValueError for what ``write`` would not have written. A field at the end that
-    is ``optional`` is left out where the action has its default.
+    ``form`` says so to a reader. ``read`` raises ValueError for what ``write`` would not have
+    written. A field at the end that is ``optional`` is left out where the action has its default.
     """
 
+    form: str
     write: Callable[[Any], str]
     read: Callable[[str], Any]
     optional: bool = False
@@ -65,7 +67,11 @@ def _number(low: int, high: int) -> _Field:
             raise ValueError(text)
         return number
 
-    return _Field(str, read)
+    return _Field(f"{low} to {high}", str, read)
+
+
+def _one_of(kind: type[Enum]) -> _Field:
+    return _Field(" or ".join(str(one.value) for one in kind), lambda one: str(one.value), kind)
 
 
 def _flag(text: str) -> bool:
@@ -86,12 +92,13 @@ def _moment(text: str) -> datetime:
     return datetime.fromtimestamp(_number(0, LAST_SECOND).read(text), UTC)
 
 
-LANGUAGE = _Field(str, _matching(_LANGUAGE))
-SLUG = _Field(str, _matching(_SLUG))
-ZONE = _Field(str, _matching(_ZONE))
-FLAG = _Field(lambda on: "on" if on else "off", _flag)
-TIME = _Field(lambda at: f"{at:%H%M}", _time)
+LANGUAGE = _Field("2 or 3 small letters", str, _matching(_LANGUAGE))
+SLUG = _Field("1 to 48 small letters, digits and hyphens", str, _matching(_SLUG))
+ZONE = _Field("a name of the IANA list", str, _matching(_ZONE))
+FLAG = _Field("on or off", lambda on: "on" if on else "off", _flag)
+TIME = _Field("0000 to 2359", lambda at: f"{at:%H%M}", _time)
 DAYS = _Field(
+    "weekdays in order, 1 = Monday",
     lambda days: "".join(map(str, sorted(days))),
     lambda text: frozenset(map(int, _matching(_DAYS)(text))),
 )
@@ -99,17 +106,19 @@ PAGE = _number(0, 999)
 PERHAPS_PAGE = _optional(PAGE)
 OCCURRENCE = _number(1, LAST_ID)
 MINUTES = _number(1, 24 * 60)
-KIND = _Field(lambda kind: kind.value, Kind)
+KIND = _one_of(Kind)
 WEEKDAY = _number(1, 7)
-DATE = _Field(lambda day: f"{day:%Y%m%d}", _date)
-TRAIL = _Field(str, _matching(trail.PATTERN))
+DATE = _Field("a date, YYYYMMDD", lambda day: f"{day:%Y%m%d}", _date)
+TRAIL = _Field(f"places, at most {trail.LONGEST} characters", str, _matching(trail.PATTERN))
 PERHAPS_TRAIL = _optional(TRAIL)
-FOUND = _Field(str, _matching(trail.FOUND_PATTERN))
-ASPECT = _Field(lambda aspect: aspect.value, Aspect)
+FOUND = _Field("one place of found entries", str, _matching(trail.FOUND_PATTERN))
+ASPECT = _one_of(Aspect)
 STEP = _number(0, 99)
 PERHAPS_FLAG = _optional(FLAG)
 PERHAPS_OCCURRENCE = _optional(_number(0, LAST_ID))
-PERHAPS_MOMENT = _optional(_Field(lambda moment: str(int(moment.timestamp())), _moment))
+PERHAPS_MOMENT = _optional(
+    _Field("seconds since 1970", lambda moment: str(int(moment.timestamp())), _moment)
+)
 PERHAPS_MINUTES = _optional(_number(0, 24 * 60))
 
 CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {

@@ -39,7 +39,10 @@ async def publish_profile(bot: RawBot, voice: Voice, default_language: str) -> N
             await _short_description(bot, voice, language, code)
         await _menu_button(bot)
     except TelegramError as error:
-        log.warning("profile not published", extra={"cause": type(error).__name__})
+        log.warning(
+            "profile not published",
+            extra={"event": "profile.not_published", "cause": type(error).__name__},
+        )
 
 
 async def _commands(bot: RawBot, voice: Voice, language: str, code: str) -> None:

@@ -28,6 +28,10 @@ class Alarm(Protocol):
         """Call it off; twice is harmless."""
 
 
+def _nobody(_lane: Lane, _seconds: float) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traffic:
     """The pacer's state at one moment, for metrics.
@@ -36,13 +40,19 @@ class Traffic:
         waiting: Calls that wait for their turn, by lane.
         sent: Paced calls that Telegram took since the start, by lane.
         refused: Telegram's 429 answers since the start.
+        refused_all: Those of them after which all chats were closed.
         rate: Calls a second allowed now.
+        closed: Chats that a 429 of their own keeps closed.
+        all_closed: Whether all chats are closed.
     """
 
     waiting: Mapping[Lane, int]
     sent: Mapping[Lane, int]
     refused: int
+    refused_all: int
     rate: float
+    closed: int
+    all_closed: bool
 
 
 class Pacer(BaseRateLimiter[Lane]):
@@ -53,6 +63,7 @@ class Pacer(BaseRateLimiter[Lane]):
 
     Args:
         rate: Calls a second for this token, in this process.
+        waited: Told the lane and how many seconds a call waited, each time that its turn comes.
         clock: Monotonic seconds.
         alarm: Calls back after so many of them; by default through the running loop.
     """
@@ -61,16 +72,18 @@ class Pacer(BaseRateLimiter[Lane]):
         self,
         rate: float = DEFAULT_RATE,
         *,
+        waited: Callable[[Lane, float], None] = _nobody,
         clock: Callable[[], float] = time.monotonic,
         alarm: Callable[[float, Callable[[], None]], Alarm] | None = None,
     ) -> None:
+        self._waited = waited
         self._clock = clock
         self._alarm = alarm or _call_later
         self._pacing = Pacing(rate, self._clock())
         self._turns: dict[Ticket, asyncio.Future[None]] = {}
         self._next: Alarm | None = None
         self._sent: Counter[Lane] = Counter(dict.fromkeys(Lane, 0))
-        self._refused = 0
+        self._refused = self._refused_all = 0
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -80,9 +93,17 @@ class Pacer(BaseRateLimiter[Lane]):
         self._set_alarm(math.inf)
 
     def traffic(self) -> Traffic:
-        """Return waiting, sent and refused calls, and the present rate."""
-        rate = self._pacing.rate(self._clock())
-        return Traffic(self._pacing.waiting(), Counter(self._sent), self._refused, rate)
+        """Return waiting, sent and refused calls, the present rate and what is closed."""
+        pacing, now = self._pacing, self._clock()
+        return Traffic(
+            pacing.waiting(),
+            Counter(self._sent),
+            self._refused,
+            self._refused_all,
+            pacing.rate(now),
+            pacing.closed(now),
+            pacing.all_closed(now),
+        )
 
     async def process_request(  # noqa: PLR0917 - the library's signature
         self,
@@ -123,17 +144,21 @@ class Pacer(BaseRateLimiter[Lane]):
         """
         turn = self._turns[ticket] = asyncio.get_running_loop().create_future()
         self._pacing.add(ticket)
+        came = self._clock()
         self._look()
         try:
             await turn
         finally:
             del self._turns[ticket]
             self._pacing.leave(ticket)
+        self._waited(ticket.lane, self._clock() - came)
 
     def _take_refusal(self, ticket: Ticket, wait: timedelta) -> None:
         ticket.tried = True
         self._refused += 1
-        self._pacing.refuse(ticket.chat, wait.total_seconds(), self._clock())
+        now = self._clock()
+        self._pacing.refuse(ticket.chat, wait.total_seconds(), now)
+        self._refused_all += self._pacing.all_closed(now)
         self._look()
 
     def _look(self) -> None:

@@ -74,6 +74,14 @@ class Pacing:
         """Return until when Telegram closed this chat or all; a time past if it is open."""
         return max(self._closed.get(chat, -math.inf), self._all_closed)
 
+    def closed(self, now: float) -> int:
+        """Return how many chats are closed, each by a 429 of its own."""
+        return sum(until > now for until in self._closed.values())
+
+    def all_closed(self, now: float) -> bool:
+        """Return whether all chats are closed."""
+        return now < self._all_closed
+
     def refuse(self, chat: object, seconds: float, now: float) -> None:
         """Take in Telegram's 429 for a call to ``chat``.
 
@@ -84,7 +92,7 @@ class Pacing:
         self._closed[chat] = max(until, self._closed.get(chat, until))
         before, at = self._refused
         self._refused = (chat, now)
-        if now < self._all_closed:
+        if self.all_closed(now):
             self._all_closed = max(until, self._all_closed)
         elif before != chat and now - at <= NEIGHBOURS_SECONDS:
             self._all_closed = until

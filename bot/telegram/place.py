@@ -57,7 +57,7 @@ class Placer:
         try:
             return await self._shown(screen, spot)
         except RetryAfter:
-            log.warning("answer not sent in time")
+            log.warning("answer not sent in time", extra={"event": "answer.late"})
         except (Forbidden, BadRequest) as error:
             if outcome_of(error).fate is not Fate.STOPPED:
                 raise
@@ -74,7 +74,7 @@ class Placer:
         except BadRequest as error:
             if outcome_of(error).fate is Fate.STOPPED:
                 raise
-            log.warning("film left out", extra={"cause": "refused"})
+            log.warning("film left out", extra={"event": "film.refused"})
             return await spot.text(texts)
 
     async def _film(self, film: Film, texts: Params, spot: "_Spot") -> int | None:
@@ -155,7 +155,7 @@ class _Spot:
         try:
             await self.bot.call("editMessageReplyMarkup", self._edited({}), self.lane)
         except BadRequest:
-            log.info("old buttons stay")
+            log.info("old buttons stay", extra={"event": "buttons.stay"})
 
     async def _plain_if_refused(self, method: str, params: Params) -> object:
         try:

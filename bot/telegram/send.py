@@ -91,11 +91,13 @@ class Sender:
                     params["chat_id"] = outcome.new_chat
                 case Fate.PLAIN | Fate.REFUSED:
                     if params.keys() == BARE:
-                        log.error("referral refused")
+                        log.error("referral refused", extra={"event": "referral.refused"})
                         return False
                     params = {key: params[key] for key in BARE}
                 case _:
-                    log.warning("referral waits", extra={"fate": outcome.fate})
+                    log.warning(
+                        "referral waits", extra={"event": "referral.waits", "fate": outcome.fate}
+                    )
                     await self.sleep(backoff)
                     backoff = min(backoff * 2, LAST_BACKOFF_SECONDS)
 
@@ -116,7 +118,9 @@ class Sender:
         try:
             await self.bot.call("editMessageReplyMarkup", params, Lane.REMINDER)
         except TelegramError as error:
-            log.info("old buttons stay", extra={"cause": type(error).__name__})
+            log.info(
+                "old buttons stay", extra={"event": "buttons.stay", "cause": type(error).__name__}
+            )
 
     async def probe(self) -> bool:
         """Return whether Telegram answers now; sends nothing to anybody."""
@@ -131,14 +135,16 @@ class Sender:
         try:
             await self.bot.call("leaveChat", {"chat_id": chat})
         except (BadRequest, Forbidden):
-            log.info("group was left already")
+            log.info("group was left already", extra={"event": "group.left_already"})
 
     async def drop_webhook(self) -> None:
         """Let updates come by polling again; what waits at Telegram is kept."""
         try:
             await self.bot.call("deleteWebhook", {})
         except TelegramError as error:
-            log.warning("webhook stays", extra={"cause": type(error).__name__})
+            log.warning(
+                "webhook stays", extra={"event": "webhook.stays", "cause": type(error).__name__}
+            )
 
     async def _try(self, params: Params, lane: Lane) -> Outcome:
         try:
@@ -159,7 +165,7 @@ class Sender:
         try:
             await self.bot.call("answerCallbackQuery", params)
         except RetryAfter:
-            log.warning("tap not answered in time")
+            log.warning("tap not answered in time", extra={"event": "tap.late"})
         except BadRequest as error:
             if not says(error, TOO_OLD):
                 raise

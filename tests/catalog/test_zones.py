@@ -2,12 +2,21 @@
 
 import zoneinfo
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 import pytest
 
-from bot.catalog.zones import use_packaged_zones, zone, zone_countries, zone_names, zones_version
+from bot.catalog import zones
+from bot.catalog.zones import (
+    use_packaged_zones,
+    zone,
+    zone_countries,
+    zone_names,
+    zones_version,
+    zones_work,
+    zones_year,
+)
 from bot.errors import ContentError
 
 
@@ -32,6 +41,25 @@ def test_the_version_is_that_of_the_package() -> None:
     year, letter = zones_version()[:4], zones_version()[4:]
     number = ord(letter) - ord("a") + 1
     assert version("tzdata") == f"{year}.{number}"
+
+
+def test_zone_data_work_from_the_package_alone() -> None:
+    assert zones_work()
+
+
+@pytest.mark.usefixtures("_system_zones")
+def test_zone_data_of_the_system_are_not_what_was_tested() -> None:
+    assert not zones_work()
+
+
+def test_zone_data_that_cannot_be_read_do_not_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zones, "PROBED", "Europe/Nowhere")
+
+    assert not zones_work()
+
+
+def test_no_clock_that_is_right_shows_an_earlier_year_than_the_zone_data() -> None:
+    assert zones_year() == datetime(int(zones_version()[:4]), 1, 1, tzinfo=UTC)
 
 
 def test_every_listed_zone_can_be_used() -> None:

@@ -12,6 +12,9 @@ from bot.simulator.api import DEMO_ACCESS, Api
 from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
 
+KILLS = int(os.environ.get("KILLS", "0"))
+"""How often a test kills in place of its few; `make chaos` sets it for a long night."""
+
 
 def environment(folder: Path, url: str, **settings: str) -> dict[str, str]:
     """Return the environment of a bot that keeps its data in ``folder``."""

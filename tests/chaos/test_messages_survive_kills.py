@@ -5,12 +5,14 @@ from pathlib import Path
 
 from bot.simulator.api import Api
 from bot.simulator.faults import Fault
-from tests.chaos.house import environment, python, telegram
+from tests.chaos.house import KILLS, environment, python, telegram
 from tests.journeys.conftest import until
 
 ACUTE = "my legs went numb and I cannot pee"
 REFERRAL = "This may need urgent help."
-CHATS = range(1, 21)
+CHATS = range(1, 10 * KILLS + 1 if KILLS else 21)
+PHASES = range(3, 10 * KILLS, 10) if KILLS else (3, 12)
+LONGEST_SECONDS = 10 + len(CHATS) / 5
 
 
 def answers(api: Api, chat: int, beginning: str = "") -> int:
@@ -46,17 +48,18 @@ async def test_an_acute_message_that_waits_at_a_kill_is_answered_after_the_resta
 
 async def test_kills_in_a_crowd_of_messages_lose_no_message(tmp_path: Path) -> None:
     async with telegram(CHATS) as (api, simulator):
-        env = environment(tmp_path, simulator.url)
+        # fast enough that no answer waits its five seconds behind the referrals and is given up
+        env = environment(tmp_path, simulator.url, BOT_SENDS_PER_SECOND="100")
         for chat in CHATS:
             api.say(chat, "/menu")
             api.say(chat, ACUTE)
-        for handled in (3, 12):
+        for handled in PHASES:
             bot = await python(env, "bot", "run")
-            await until(partial(has_sent, api, handled), "some answers")
+            await until(partial(has_sent, api, handled), "some answers", LONGEST_SECONDS)
             bot.kill()
             await bot.wait()
         bot = await python(env, "bot", "run")
-        await until(lambda: not len(api.world.updates), "all messages confirmed")
+        await until(lambda: not len(api.world.updates), "all messages confirmed", LONGEST_SECONDS)
         bot.terminate()
         assert await bot.wait() == 0
 

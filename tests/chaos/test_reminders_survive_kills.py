@@ -11,11 +11,13 @@ import pytest
 
 from bot.app import SystemClock
 from bot.simulator.api import Api
-from tests.chaos.house import environment, python, telegram
+from tests.chaos.house import KILLS, environment, python, telegram
 from tests.journeys.conftest import until
 
-PEOPLE = 60
+PEOPLE = 20 * KILLS or 60
 IN_FLIGHT = 4
+PHASES = [tuple(range(1, 10 * KILLS, 10))] if KILLS else [(5, 20, 40), (1, 2, 30)]
+LONGEST_SECONDS = 10 + PEOPLE / 20
 
 
 def copies(api: Api) -> Counter[int]:
@@ -51,17 +53,17 @@ async def killed_in(folder: Path, kind: str, phases: tuple[int, ...]) -> AsyncIt
         assert await seeding.wait() == 0
         for phase in phases:
             bot = await python(env, "bot", "run")
-            await until(partial(has_sent, api, phase), "some reminders")
+            await until(partial(has_sent, api, phase), "some reminders", LONGEST_SECONDS)
             bot.kill()
             await bot.wait()
         bot = await python(env, "bot", "run")
-        await until(lambda: is_over(folder), "an end for every reminder")
+        await until(lambda: is_over(folder), "an end for every reminder", LONGEST_SECONDS)
         bot.terminate()
         assert await bot.wait() == 0
         yield api
 
 
-@pytest.mark.parametrize("phases", [(5, 20, 40), (1, 2, 30)])
+@pytest.mark.parametrize("phases", PHASES, ids=len)
 async def test_kills_lose_no_morning_reminder_and_bring_none_a_third_time(
     tmp_path: Path, phases: tuple[int, ...]
 ) -> None:
@@ -71,7 +73,7 @@ async def test_kills_lose_no_morning_reminder_and_bring_none_a_third_time(
         assert sum(copies(api).values()) <= PEOPLE + IN_FLIGHT * len(phases)
 
 
-@pytest.mark.parametrize("phases", [(5, 20, 40), (1, 2, 30)])
+@pytest.mark.parametrize("phases", PHASES, ids=len)
 async def test_kills_never_bring_a_break_twice_and_cost_only_what_was_on_its_way(
     tmp_path: Path, phases: tuple[int, ...]
 ) -> None:

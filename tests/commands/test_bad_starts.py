@@ -1,26 +1,42 @@
 """Every wrong start ends in one readable line, exit status 78, no traceback, no token."""
 
+import asyncio
 import os
+import resource
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot.store.prepare import prepare
+from bot.store.sqlite import SqliteStore
+from tests.chaos.house import ended, environment, python, telegram
+from tests.chaos.test_starts import ACUTE
 from tests.conftest import ROOT
+from tests.journeys.conftest import until
+from tests.ops.test_health import asked, free_port
+from tests.store.contract import keep, person
 
+ROOM = 2**30
 TOKEN = "123456:canary-token-canary-token"
 
 
-def start(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def start(
+    folder: Path, *arguments: str, module: str = "bot", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the bot in ``folder`` with only these settings."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     settings = {"BOT_DATA_DIR": str(folder / "data"), "BOT_LISTEN": "127.0.0.1:0"}
     return subprocess.run(
-        [sys.executable, "-m", "bot", *(arguments or ("run",))],
+        [sys.executable, "-m", module, *(arguments or ("run",))],
         env={**own, "PYTHONPATH": str(ROOT), **settings, **environment},
         cwd=folder,
         capture_output=True,
@@ -39,6 +55,24 @@ def refused(result: subprocess.CompletedProcess[str]) -> str:
     assert "Traceback" not in result.stderr
     assert "canary" not in result.stderr + result.stdout
     return lines[0]
+
+
+def made_database(folder: Path) -> Path:
+    database = folder / "data" / "unknot.db"
+    prepare(database, folder / "data.key")
+    return database
+
+
+def of_a_newer_version(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("INSERT INTO schema_version (version) VALUES (9999)")
+        db.commit()
+
+
+async def settle(database: Path, key: Path) -> None:
+    store = await SqliteStore.open(database, key)
+    await keep(store, person())
+    await store.close()
 
 
 @pytest.fixture
@@ -146,3 +180,193 @@ def test_an_env_file_with_a_wrong_entry_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("BOT_TOKNE=canary\n")
 
     assert "BOT_TOKNE" in refused(start(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [
+        (b"", "holds nothing"),
+        (b" \n", "holds nothing"),
+        (b"1:canary-one\n2:canary-two\n", "more than one line"),
+        (b"1:canary\xff", "cannot be read"),
+        (b"canary", "form of a token"),
+    ],
+)
+def test_a_token_file_that_does_not_hold_one_token_is_refused(
+    tmp_path: Path, held: bytes, says: str
+) -> None:
+    (tmp_path / "token").write_bytes(held)
+
+    assert says in refused(start(tmp_path, BOT_TOKEN_FILE=str(tmp_path / "token")))
+
+
+def test_a_folder_in_the_place_of_the_token_file_is_refused(tmp_path: Path) -> None:
+    assert "BOT_TOKEN_FILE" in refused(start(tmp_path, BOT_TOKEN_FILE=str(tmp_path)))
+
+
+@pytest.mark.parametrize("held", ["", "canary", "ab" * 31, "ab" * 33])
+def test_a_key_file_that_holds_no_key_is_refused_and_kept(tmp_path: Path, held: str) -> None:
+    (tmp_path / "data.key").write_text(held)
+
+    assert "BOT_KEY_FILE" in refused(start(tmp_path, BOT_TOKEN=TOKEN))
+    assert (tmp_path / "data.key").read_text() == held
+
+
+def test_a_folder_in_the_place_of_the_key_or_above_a_file_is_refused(tmp_path: Path) -> None:
+    for place in (tmp_path, ROOT / "README.md" / "unknot.key"):
+        line = refused(start(tmp_path, BOT_TOKEN=TOKEN, BOT_KEY_FILE=str(place)))
+        assert "BOT_KEY_FILE" in line
+
+
+def test_a_database_of_a_newer_version_is_refused_and_kept(tmp_path: Path) -> None:
+    database = made_database(tmp_path)
+    of_a_newer_version(database)
+    before = database.read_bytes()
+
+    assert "schema version 9999" in refused(start(tmp_path, BOT_TOKEN=TOKEN))
+    assert database.read_bytes() == before
+
+
+def test_a_copy_of_a_newer_version_is_not_brought_back(tmp_path: Path) -> None:
+    database = made_database(tmp_path)
+    copy = tmp_path / "copy.db"
+    assert start(tmp_path, "backup", str(copy)).returncode == 0
+    of_a_newer_version(copy)
+    before = database.read_bytes()
+
+    assert "schema version 9999" in refused(start(tmp_path, "restore", str(copy)))
+    assert database.read_bytes() == before
+
+
+def test_a_copy_is_not_brought_back_over_people(tmp_path: Path) -> None:
+    database = made_database(tmp_path)
+    asyncio.run(settle(database, tmp_path / "data.key"))
+    copy = tmp_path / "copy.db"
+    assert start(tmp_path, "backup", str(copy)).returncode == 0
+    before = database.read_bytes()
+
+    assert "holds 1 subscribers" in refused(start(tmp_path, "restore", str(copy)))
+    assert database.read_bytes() == before
+
+
+def test_a_copy_is_not_written_over_another_or_from_nothing(tmp_path: Path) -> None:
+    assert "There is no database" in refused(start(tmp_path, "backup", str(tmp_path / "copy.db")))
+    made_database(tmp_path)
+    (tmp_path / "copy.db").write_text("older")
+
+    assert "there already" in refused(start(tmp_path, "backup", str(tmp_path / "copy.db")))
+    assert (tmp_path / "copy.db").read_text() == "older"
+
+
+@dataclass
+class Guest:
+    """A folder of files that belong to us, used by somebody without our rights.
+
+    Attributes:
+        folder: Anybody may look into it.
+    """
+
+    folder: Path
+
+    def starts(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        content = {"BOT_CONTENT_DIR": str(self.folder / "content"), "BOT_TOKEN": TOKEN}
+        module = "tests.commands.unprivileged"
+        return start(self.folder, *arguments, module=module, **{**content, **environment})
+
+    def closes(self, path: Path, mode: int) -> None:
+        """Take rights away; the owner, who is the guest unless tests run as root, has them least."""
+        path.chmod(mode if os.geteuid() == 0 else mode & 0o077 | (mode & 0o007) << 6)
+
+
+@pytest.fixture
+def guest() -> Iterator[Guest]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copytree(ROOT / "content", folder / "content")
+        yield Guest(folder)
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755)
+
+
+@pytest.mark.parametrize("command", [("run",), ("backup", "copy.db")])
+@pytest.mark.parametrize("mode", [0o755, 0o700])
+def test_a_data_folder_that_the_bot_may_not_write_is_refused(
+    guest: Guest, command: tuple[str, ...], mode: int
+) -> None:
+    database = made_database(guest.folder)
+    guest.closes(database.parent, mode)
+    line = refused(guest.starts(*command))
+
+    assert str(database.parent) in line or "copy.db" in line
+    assert "chown" in line
+
+
+def test_a_database_that_is_read_only_is_refused_and_kept(guest: Guest) -> None:
+    database = made_database(guest.folder)
+    database.parent.chmod(0o777)
+    (guest.folder / "data.key").chmod(0o644)
+    guest.closes(database, 0o444)
+    before = database.read_bytes()
+
+    assert "cannot be written" in refused(guest.starts())
+    assert database.read_bytes() == before
+
+
+def test_a_folder_of_the_key_that_may_not_be_written_is_refused(guest: Guest) -> None:
+    (guest.folder / "data").mkdir()
+    (guest.folder / "data").chmod(0o777)
+    (guest.folder / "keys").mkdir()
+    guest.closes(guest.folder / "keys", 0o555)
+    key = str(guest.folder / "keys" / "unknot.key")
+
+    assert "BOT_KEY_FILE" in refused(guest.starts(BOT_KEY_FILE=key))
+
+
+@pytest.mark.parametrize("setting", ["BOT_TOKEN_FILE", "BOT_KEY_FILE"])
+def test_a_secret_that_may_not_be_read_is_named_by_its_setting(guest: Guest, setting: str) -> None:
+    (guest.folder / "data").mkdir()
+    (guest.folder / "data").chmod(0o777)
+    secret = guest.folder / "secret"
+    secret.write_text("ab" * 32)
+    guest.closes(secret, 0)
+    token = {} if setting == "BOT_KEY_FILE" else {"BOT_TOKEN": ""}
+
+    assert setting in refused(guest.starts(**token, **{setting: str(secret)}))
+
+
+def test_a_copy_that_may_not_be_seen_is_named(guest: Guest) -> None:
+    closed = guest.folder / "closed"
+    closed.mkdir()
+    guest.closes(closed, 0)
+
+    assert "Permission denied" in refused(guest.starts("restore", str(closed / "copy.db")))
+
+
+def test_an_env_file_or_content_that_is_closed_to_the_bot_is_refused(guest: Guest) -> None:
+    closed = guest.folder / "closed"
+    shutil.copytree(guest.folder / "content", closed)
+    guest.closes(closed, 0)
+    line = refused(guest.starts(BOT_CONTENT_DIR=str(closed), BOT_DATA_DIR="nowhere"))
+
+    assert "cannot be read" in line
+
+
+async def test_with_a_full_disk_at_the_start_referrals_go_out_and_room_heals_it(
+    tmp_path: Path,
+) -> None:
+    port = free_port()
+    async with telegram([1]) as (api, simulator):
+        env = environment(tmp_path, simulator.url, BOT_LISTEN=f"127.0.0.1:{port}")
+        bot = await python(env, "tests.commands.no_room", "bot", "run")
+        api.say(1, ACUTE)
+        await until(lambda: api.log.sent(1), "the referral")
+        status, lines = await asked(f"http://127.0.0.1:{port}/readyz")
+        resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (ROOM, ROOM))
+        api.say(1, "/reminders")
+        await until(lambda: len(api.log.sent(1)) > 1, "an answer with room again")
+        bot.terminate()
+
+        assert (await ended(bot))[0] == 0
+    assert status == 503
+    assert "database: FAILED" in lines

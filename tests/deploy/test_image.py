@@ -32,7 +32,9 @@ def test_nothing_is_fetched_past_the_package_index() -> None:
     assert not re.search(r"^ADD |curl|wget|https?://(?!127\.0\.0\.1)", DOCKERFILE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("secret", ["data/unknot.db", "deploy/token.txt", ".env", ".git/config"])
+@pytest.mark.parametrize(
+    "secret", ["data/unknot.db", "deploy/token.txt", "deploy/.env", ".env", ".git/config"]
+)
 def test_what_is_private_stays_out_of_the_build(secret: str) -> None:
     everything, *kept = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
 

@@ -15,7 +15,7 @@ from bot.flows.deliver import Deliver
 from bot.flows.refer import Refer
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
-from tests.fakes import MORNING, MemoryStore, ToldCourier, TurnedClock
+from tests.fakes import MORNING, MemoryStore, SeenTries, ToldCourier, TurnedClock
 
 DUE = MORNING + timedelta(minutes=30)
 DAY = timedelta(days=1)
@@ -29,9 +29,8 @@ def spawn(coroutine: Coroutine[Any, Any, Any], name: str) -> "asyncio.Task[Any]"
 @pytest.fixture
 def deliver(voice: Voice) -> Deliver:
     store = MemoryStore()
-    made = Deliver(
-        store, ToldCourier(), voice, Refer(voice, store), TurnedClock(DUE), spawn, in_flight=4
-    )
+    refer, clock = Refer(voice, store), TurnedClock(DUE)
+    made = Deliver(store, ToldCourier(), voice, refer, clock, spawn, 4, SeenTries())
     made.health.probed(works=True)
     return made
 
@@ -51,6 +50,11 @@ def _store(deliver: Deliver) -> MemoryStore:
 def courier(deliver: Deliver) -> ToldCourier:
     assert isinstance(deliver.courier, ToldCourier)
     return deliver.courier
+
+
+def tries(deliver: Deliver) -> list[tuple[Kind, Fate, timedelta]]:
+    assert isinstance(deliver.onlooker, SeenTries)
+    return deliver.onlooker.tries
 
 
 def states(deliver: Deliver) -> list[State]:
@@ -320,3 +324,35 @@ async def test_a_silent_plan_reminds_without_a_sound(deliver: Deliver, silent: b
 
     await deliver.work()
     assert courier(deliver).silent == [silent]
+
+
+async def test_each_try_is_told_with_its_fate_and_how_late_it_was(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT), Outcome(Fate.SENT, message_id=1)]
+    assert isinstance(deliver.clock, TurnedClock)
+    deliver.clock.turn(seconds=90)
+
+    await deliver.work()
+    late = timedelta(seconds=90)
+    assert tries(deliver) == [
+        (Kind.MORNING, Fate.IN_DOUBT, late),
+        (Kind.MORNING, Fate.SENT, late),
+    ]
+
+
+async def test_what_a_dead_process_left_behind_is_told_as_a_doubt(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    await deliver.store.materialise(DUE, advance)
+    await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
+
+    await deliver.recover()
+    assert tries(deliver) == [(Kind.MORNING, Fate.IN_DOUBT, timedelta())]
+
+
+async def test_what_is_too_late_to_send_is_no_try(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    assert isinstance(deliver.clock, TurnedClock)
+    deliver.clock.turn(hours=3)
+
+    await deliver.work()
+    assert (states(deliver), tries(deliver)) == ([State.STALE], [])

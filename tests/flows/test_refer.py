@@ -132,6 +132,22 @@ async def test_a_rest_that_cannot_be_written_is_kept_and_written_later(talk: Tal
     assert talk.store.subscribers[CHAT].hold is not None
 
 
+async def test_a_referral_is_counted_by_day_alone(talk: Talk) -> None:
+    await talk.refer.count(talk.clock.now())
+
+    assert talk.store.referrals == {talk.clock.now().date(): 1}
+    assert not talk.store.subscribers
+
+
+async def test_a_count_is_lost_rather_than_anything_else_while_the_database_is_away(
+    talk: Talk,
+) -> None:
+    talk.store.away = True
+    await talk.refer.count(talk.clock.now())
+
+    assert not talk.store.referrals
+
+
 async def test_nothing_is_kept_about_a_stranger_who_was_referred(talk: Talk) -> None:
     talk.refer.hush(CHAT, talk.clock.now())
     await talk.refer.rest(CHAT, talk.clock.now())

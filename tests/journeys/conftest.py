@@ -41,13 +41,14 @@ class World:
     running: "asyncio.Task[None] | None" = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     sends_per_second: float = 29
+    listen: str = "127.0.0.1:0"
 
     def settings(self) -> Settings:
         return Settings(
             _env_file=None,
             api_url=self.simulator.url,
             data_dir=self.folder / "data",
-            listen="127.0.0.1:0",
+            listen=self.listen,
             sends_per_second=self.sends_per_second,
             operator_name="Quiet Clinic",
             emergency_number="112",

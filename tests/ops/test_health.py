@@ -14,10 +14,14 @@ def free_port() -> int:
         return port
 
 
+async def page() -> str:
+    return "days 1\n"
+
+
 @pytest.fixture
 async def health() -> AsyncIterator[tuple[Health, dict[str, bool], str]]:
     checks = {"database": True, "telegram": True}
-    served, port = Health(lambda: checks), free_port()
+    served, port = Health(lambda: checks, page), free_port()
     await served.start("127.0.0.1", port)
     yield served, checks, f"http://127.0.0.1:{port}"
     await served.stop()
@@ -51,4 +55,13 @@ async def test_readiness_is_red_and_names_what_fails(
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "x" * 70 + ".y", "203.0.113.1"])
 async def test_an_address_that_is_not_ours_is_refused_with_a_free_one_to_try(host: str) -> None:
     with pytest.raises(SettingsError, match="BOT_LISTEN"):
-        await Health(dict).start(host, 9090)
+        await Health(dict, page).start(host, 9090)
+
+
+async def test_the_metrics_come_as_prometheus_asks_for_them(
+    health: tuple[Health, dict[str, bool], str],
+) -> None:
+    _, _, address = health
+    async with aiohttp.ClientSession() as session, session.get(f"{address}/metrics") as answer:
+        assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        assert (answer.status, await answer.text()) == (200, "days 1\n")

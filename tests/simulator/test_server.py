@@ -133,7 +133,7 @@ async def test_a_state_that_cannot_be_written_is_logged_and_no_end(
     await server.start()
     await server.stop()
 
-    assert "simulator_state_not_saved" in caplog.text
+    assert [record.__dict__["event"] for record in caplog.records] == ["simulator.state_not_saved"]
 
 
 async def test_the_page_and_its_files_are_served_and_nothing_else(client: Client) -> None:

@@ -207,3 +207,8 @@ def test_a_database_that_is_not_there_is_named(drill: Drill) -> None:
 def test_a_copy_that_is_not_there_is_named(drill: Drill) -> None:
     with pytest.raises(SettingsError, match=str(drill.copy)):
         restore(drill.copy, drill.elsewhere, drill.key)
+
+
+def test_a_name_that_the_system_does_not_take_is_refused_in_one_line(drill: Drill) -> None:
+    with pytest.raises(SettingsError, match="File name too long"):
+        restore(Path("x" * 300), drill.elsewhere, drill.key)

@@ -5,7 +5,7 @@ against the real thing in small.
 import pytest
 
 from tests.memory_store import MemoryStore
-from tests.store import contract, contract_breaks, contract_people
+from tests.store import contract, contract_breaks, contract_figures, contract_people
 
 
 @pytest.fixture
@@ -46,4 +46,8 @@ class TestHeedsPeople(contract_breaks.HeedsPeople):
 
 
 class TestLooksBack(contract_breaks.LooksBack):
+    pass
+
+
+class TestTellsFigures(contract_figures.TellsFigures):
     pass

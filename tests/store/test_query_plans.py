@@ -12,7 +12,12 @@ from bot.store.migrate import migrate, migrations
 
 STATEMENTS = sorted(name for name in vars(sql) if name.isupper())
 # daily_count has a few rows a day; the others are rows that are not in a table
-SMALL = ("SCAN daily_count", "SCAN CONSTANT ROW", "SCAN seen", "SCAN s VIRTUAL TABLE")
+SMALL = ("SCAN daily_count", "SCAN CONSTANT ROW", "SCAN seen", "SCAN s VIRTUAL", "SCAN pragma_")
+# counted for the operator on a connection of its own, in an index of a few bytes a person
+COUNTED = {
+    "SCAN plan USING COVERING INDEX plan_on",
+    "SCAN subscriber USING COVERING INDEX sqlite_autoindex_subscriber_1",
+}
 PENDING = ("INDEX occurrence_due", "INDEX occurrence_sending")
 
 
@@ -32,7 +37,8 @@ def steps(db: sqlite3.Connection, statement: str) -> list[str]:
 def test_no_statement_reads_a_table_from_end_to_end(db: sqlite3.Connection, name: str) -> None:
     scans = [step for step in steps(db, getattr(sql, name)) if step.startswith("SCAN")]
 
-    large = [step for step in scans if not step.startswith(SMALL)]
+    known = COUNTED if name == "FIGURES" else set()
+    large = [step for step in scans if not step.startswith(SMALL) and step not in known]
     assert [step for step in large if not step.endswith(PENDING)] == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.ports import Store
 from bot.store.sqlite import SqliteStore
-from tests.store import contract, contract_breaks, contract_people
+from tests.store import contract, contract_breaks, contract_figures, contract_people
 
 
 @pytest.fixture
@@ -54,4 +54,8 @@ class TestHeedsPeople(contract_breaks.HeedsPeople):
 
 
 class TestLooksBack(contract_breaks.LooksBack):
+    pass
+
+
+class TestTellsFigures(contract_figures.TellsFigures):
     pass

@@ -1,6 +1,7 @@
 """Locked, full, damaged, vanished: what the bot is told, and that nothing is half done."""
 
 import asyncio
+import resource
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -163,6 +164,31 @@ async def test_nothing_is_handed_out_that_could_not_be_recorded(
         await take(store)
 
     assert await balanced(store) == {"all": 1, "due": 1}
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let no file of this process grow, as on a full disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+async def test_after_a_write_that_failed_work_with_nothing_to_write_tells_the_truth_too(
+    store: SqliteStore,
+) -> None:
+    with no_room():
+        assert await store.materialise(EIGHT, daily) == 0
+        with pytest.raises(StoreUnavailableError):
+            await keep(store, person())
+        with pytest.raises(StoreUnavailableError):
+            await store.materialise(EIGHT, daily)
+
+    assert await store.materialise(EIGHT, daily) == 0
+    await keep(store, person())
 
 
 async def test_a_database_deleted_under_the_bot_is_noticed(

@@ -80,6 +80,7 @@ class Street:
     time: Time
     telegram: Telegram
     pacer: Pacer
+    waits: list[tuple[Lane, float]]
 
     def call(
         self, chat: int | None, lane: Lane | None, endpoint: str = "sendMessage"
@@ -98,7 +99,14 @@ class Street:
 @pytest.fixture
 def street() -> Street:
     time = Time()
-    return Street(time, Telegram(time), Pacer(29.0, clock=time.clock, alarm=time.alarm))
+    waits: list[tuple[Lane, float]] = []
+    pacer = Pacer(
+        29.0,
+        waited=lambda lane, seconds: waits.append((lane, round(seconds, 3))),
+        clock=time.clock,
+        alarm=time.alarm,
+    )
+    return Street(time, Telegram(time), pacer, waits)
 
 
 async def test_six_hundred_reminders_do_not_delay_an_answer_or_a_referral(street: Street) -> None:
@@ -236,9 +244,41 @@ async def test_traffic_counts_waiting_sent_and_refused(street: Street) -> None:
 
     assert traffic.waiting == {Lane.REFERRAL: 0, Lane.ANSWER: 1, Lane.REMINDER: 0}
     assert traffic.sent == {Lane.REFERRAL: 0, Lane.ANSWER: 0, Lane.REMINDER: 1}
-    assert (traffic.refused, traffic.rate) == (1, 29.0)
+    assert (traffic.refused, traffic.refused_all, traffic.rate) == (1, 0, 29.0)
+    assert (traffic.closed, traffic.all_closed) == (1, False)
     await street.time.turn(1.0)
     assert all(task.done() for task in tasks)
+    assert street.pacer.traffic().closed == 0
+
+
+async def test_traffic_tells_when_telegram_closes_all_and_for_how_many(street: Street) -> None:
+    street.telegram.refusals = [60.0, 60.0]
+    for chat in (1, 2):
+        with pytest.raises(RetryAfter):
+            await street.call(chat, Lane.REMINDER)
+    traffic = street.pacer.traffic()
+
+    assert (traffic.refused, traffic.refused_all, traffic.rate) == (2, 1, 14.5)
+    assert (traffic.closed, traffic.all_closed) == (2, True)
+
+
+async def test_how_long_each_call_waited_is_told_once_its_turn_comes(street: Street) -> None:
+    calls = [street.call(7, Lane.ANSWER), street.call(7, Lane.REMINDER)]
+    await street.spawn(*calls)
+    assert street.waits == [(Lane.ANSWER, 0.0)]
+    await street.time.turn(1.0)
+
+    assert street.waits[1:] == [(Lane.REMINDER, 1.0)]
+
+
+async def test_who_gave_up_has_not_waited_for_a_turn(street: Street) -> None:
+    street.telegram.refusals = [60.0]
+    with pytest.raises(RetryAfter):
+        await street.call(7, Lane.REMINDER)
+    with pytest.raises(RetryAfter):
+        await street.call(7, Lane.REMINDER)
+
+    assert street.waits == [(Lane.REMINDER, 0.0)]
 
 
 async def test_on_the_real_clock_a_chats_second_message_waits_about_a_second() -> None:

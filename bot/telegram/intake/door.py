@@ -54,8 +54,10 @@ class Door:
     Attributes:
         send_referral: Returns when Telegram took the referral or can never take it.
         way: The normal way of one update.
-        counts: Events since the start, for metrics: referred, malformed, failed, expired,
-            crowded.
+        counts: Events since the start, for metrics: handled, malformed, failed (errors of ours),
+            dropped (after as many as there are tries), expired, crowded. Referrals are counted in
+            the database alone: a day's total tells of nobody, a number that moves does.
+        handled_at: The event loop's time at which an update was last handled.
         open_seconds: How long an update may stay open; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
         pauses: Seconds after each try of what failed by an error of ours; as many tries.
@@ -68,6 +70,7 @@ class Door:
     clock: Clock
     spawn: Spawn
     counts: Counter[str] = field(default_factory=Counter)
+    handled_at: float | None = None
     open_seconds: float = OPEN_SECONDS
     referral_seconds: float = REFERRAL_FIRST_SECONDS
     patience_seconds: float = PATIENCE_SECONDS
@@ -90,7 +93,7 @@ class Door:
             return self.screener.screen(read.words(raw))
         except Exception:  # intake goes on for all
             self.counts["failed"] += 1
-            log.exception("screening failed")
+            log.exception("screening failed", extra={"event": "screening.failed"})
             return SILENT
 
     def _is_late(self, raw: Mapping[str, Any]) -> bool:
@@ -108,7 +111,6 @@ class Door:
         waiting = self._referrals.get(key)
         if waiting is not None and waiting[0] <= rank:
             return waiting[1]
-        self.counts["referred"] += 1
         task = self.spawn(self._refer(chat, verdict, late=late), "referral")
         own = self._referrals[key] = rank, task
         task.add_done_callback(lambda _: self._sent(key, own))
@@ -120,17 +122,19 @@ class Door:
 
     async def _refer(self, chat: int, verdict: Verdict, *, late: bool) -> None:
         async def send() -> None:
-            await self.send_referral(chat, screen)
+            if await self.send_referral(chat, screen):
+                # beside all else, so that a locked database holds up nothing
+                self.spawn(self.refer.count(self.clock.now()), "count-referral")
 
         screen = await self._referral_screen(chat, verdict, late=late)
-        await self._try(send, "referral failed", {})
+        await self._try(send, "referral failed", {"event": "referral.failed"})
 
     async def _referral_screen(self, chat: int, verdict: Verdict, *, late: bool) -> Screen:
         try:
             return await self.refer(chat, verdict, late=late)
         except Exception:  # whatever is broken, the referral goes out
             self.counts["failed"] += 1
-            log.exception("referral without country")
+            log.exception("referral without country", extra={"event": "referral.without_country"})
             return self.refer.screen(verdict, None, late=late)
 
     async def _handle(
@@ -147,7 +151,12 @@ class Door:
                     await self._rest(chat)  # after its turn: a locked database holds up no answer
         except TimeoutError:
             self.counts["expired"] += 1
-            log.warning("update expired", extra={"update_id": read.update_id(raw)})
+            fields = {"event": "update.expired", "update_id": read.update_id(raw)}
+            log.warning("update expired", extra=fields)
+        else:
+            if handled:
+                self.counts["handled"] += 1
+                self.handled_at = asyncio.get_running_loop().time()
         if not handled:
             self.spawn(self.way.abandon(raw), "abandon")
         if referral is not None:
@@ -171,7 +180,7 @@ class Door:
             if referral is not None:
                 await asyncio.wait({referral}, timeout=self.referral_seconds)
             came = Passage(referred=referral is not None, crowded=crowded)
-            fields = {"update_id": read.update_id(raw)}
+            fields = {"event": "update.failed", "update_id": read.update_id(raw)}
             return await self._try(process, "update failed", fields)
 
     async def _rest(self, chat: int) -> None:
@@ -179,10 +188,10 @@ class Door:
             await self.refer.rest(chat, self.clock.now())
         except Exception:  # it stays in memory, and no reminder goes out
             self.counts["failed"] += 1
-            log.exception("rest not written")
+            log.exception("rest not written", extra={"event": "rest.not_written"})
 
     async def _try(
-        self, step: Callable[[], Awaitable[None]], event: str, fields: Mapping[str, object]
+        self, step: Callable[[], Awaitable[None]], failure: str, fields: Mapping[str, object]
     ) -> bool:
         """Take a step, again where an error of ours stops it; return whether it was taken."""
         for pause in self.pauses:
@@ -190,12 +199,16 @@ class Door:
                 await step()
             except MalformedUpdateError as error:
                 self.counts["malformed"] += 1
-                log.warning("update malformed", extra={**fields, "cause": str(error)})
+                log.warning(
+                    "update malformed",
+                    extra={**fields, "event": "update.malformed", "cause": str(error)},
+                )
                 return False
             except Exception:  # whatever our handlers raise is counted and skipped
                 self.counts["failed"] += 1
-                log.exception(event, extra=fields)
+                log.exception(failure, extra=fields)
                 await asyncio.sleep(pause)
             else:
                 return True
+        self.counts["dropped"] += 1
         return False

@@ -65,7 +65,9 @@ class NormalWay:
         try:
             await self._application.bot.answer_callback_query(query_id)
         except TelegramError as error:
-            log.info("tap not answered", extra={"cause": type(error).__name__})
+            log.info(
+                "tap not answered", extra={"event": "tap.abandoned", "cause": type(error).__name__}
+            )
 
     def _parsed(self, raw: Mapping[str, Any]) -> Update:
         try:

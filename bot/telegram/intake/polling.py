@@ -110,6 +110,11 @@ class Poller:
         if updates and not news:
             await self._unblock(full=len(updates) >= MOST_SHOWN)
 
+    def open_for(self) -> list[float]:
+        """Return for how many seconds each update that is not handled yet has been open."""
+        now = self.now()
+        return [now - one.since for one in self._open if not one.task.done()]
+
     async def drain(self, seconds: float) -> None:
         """Wait for what is under way, and tell Telegram what was handled."""
         if self._open:
@@ -120,7 +125,8 @@ class Poller:
                 async with asyncio.timeout(seconds):
                     await self.fetch(self.offset, 0)
             except (TelegramError, TimeoutError):
-                log.warning("last confirmation failed; its updates will come again")
+                fields = {"event": "polling.last_confirmation_failed"}
+                log.warning("last confirmation failed; its updates will come again", extra=fields)
 
     def _pass_on(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Take in what is not in work yet; return how many these are."""
@@ -148,7 +154,8 @@ class Poller:
             return
         oldest = self._open[0]
         if full and self.now() - oldest.since > self.stuck_seconds:
-            log.error("update passed while open", extra={"update_id": oldest.number})
+            fields = {"event": "update.passed", "update_id": oldest.number}
+            log.error("update passed while open", extra=fields)
             self.passed += 1
             self.offset = self._open.popleft().number + 1
             self._confirm()
@@ -167,6 +174,8 @@ class Poller:
             await self.sleep(CONFLICT_SECONDS)
 
     async def _back_off(self, error: TelegramError) -> None:
-        log.warning("polling failed", extra={"cause": type(error).__name__})
+        log.warning(
+            "polling failed", extra={"event": "polling.failed", "cause": type(error).__name__}
+        )
         await self.sleep(self._backoff)
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)

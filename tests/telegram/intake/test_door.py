@@ -215,6 +215,7 @@ async def test_a_malformed_update_is_counted_and_not_tried_again(door: Door, hal
     await door.receive(message("hello"))
 
     assert (door.counts["malformed"], hall.happened) == (1, [])
+    assert (door.counts["dropped"], door.counts["handled"]) == (0, 0)
 
 
 async def test_an_error_of_ours_is_tried_three_times_counted_and_skipped(
@@ -226,6 +227,7 @@ async def test_an_error_of_ours_is_tried_three_times_counted_and_skipped(
     await asyncio.sleep(0)
 
     assert (door.counts["failed"], len(hall.faults), hall.abandoned) == (3, 1, [1])
+    assert (door.counts["dropped"], door.counts["handled"], door.handled_at) == (1, 0, None)
     assert CANARY not in caplog.text
 
 
@@ -234,6 +236,15 @@ async def test_an_error_that_passes_is_no_loss(door: Door, hall: Hall) -> None:
     await door.receive(message("hello"))
 
     assert hall.happened == ["handled 1 False"]
+    assert (door.counts["failed"], door.counts["dropped"], door.counts["handled"]) == (1, 0, 1)
+
+
+async def test_what_was_handled_last_has_its_moment(door: Door) -> None:
+    began = asyncio.get_running_loop().time()
+    await door.receive(message("hello"))
+
+    assert door.handled_at is not None
+    assert began <= door.handled_at <= asyncio.get_running_loop().time()
 
 
 async def test_an_update_that_hangs_is_given_up_before_ten_seconds(
@@ -356,6 +367,10 @@ class SlowStore(MemoryStore):
         super().__init__()
         self.free = asyncio.Event()
 
+    async def count_referral(self, now: datetime) -> None:
+        await self.free.wait()
+        await super().count_referral(now)
+
     @asynccontextmanager
     async def change(
         self, chat: int, update_id: int | None, now: datetime
@@ -379,3 +394,46 @@ async def test_a_locked_database_holds_up_no_answer_behind_a_referral(
     store.free.set()
     await asyncio.gather(acute, following)
     assert not door.refer.resting
+
+
+async def test_a_referral_is_counted_when_telegram_took_it_and_not_before(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    store = MemoryStore()
+    door = Door(screener, Refer(voice, store), hall.send, hall, TurnedClock(), spawn)
+    hall.telegram.clear()
+    acute = door.receive(message(ACUTE))
+    await asyncio.wait({acute}, timeout=0.05)
+    assert not store.referrals
+
+    hall.telegram.set()
+    await acute
+    assert store.referrals == {MORNING.date(): 1}
+
+
+async def test_a_referral_that_reaches_nobody_is_not_counted(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    async def blocked(_chat: int, _screen: Screen) -> bool:
+        return False
+
+    store = MemoryStore()
+    door = Door(screener, Refer(voice, store), blocked, hall, TurnedClock(), spawn)
+    await door.receive(message(ACUTE))
+
+    assert not store.referrals
+    assert "referred" not in door.counts
+
+
+async def test_counting_a_referral_holds_up_nothing_while_the_database_is_locked(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    store = SlowStore()
+    door = Door(screener, Refer(voice, store), hall.send, hall, TurnedClock(), spawn)
+    denied = door.receive(message("no fever and no numbness at all"))
+    await asyncio.wait({denied}, timeout=0.05)
+
+    assert denied.done()
+    assert hall.happened == ["referral 7", "handled 1 True"]
+    assert not store.referrals
+    store.free.set()

@@ -233,3 +233,16 @@ async def test_nothing_is_confirmed_at_the_end_when_nothing_came() -> None:
     await line.poller().drain(0.1)
 
     assert line.offsets == []
+
+
+async def test_open_updates_have_an_age_until_they_are_handled() -> None:
+    line = Line([numbered(1, 2, 3)])
+    line.gates[1] = line.gates[3] = asyncio.Event()
+    poller = line.poller()
+    await poller.poll()
+    line.moment += 12
+
+    assert poller.open_for() == [12, 12]
+    line.gates[1].set()
+    await poller.drain(1.0)
+    assert poller.open_for() == []

@@ -1,0 +1,1 @@
+"""Tools of whoever deploys the bot: none of them runs with it, but the daily copy."""

@@ -1,0 +1,38 @@
+from datetime import timedelta
+
+from bot.core.plans import Fate, Kind
+from bot.ops.delivery_watch import DeliveryWatch
+from tests.ops.scraped import value
+from tests.ops.shown import shown
+
+LATE = "unknot_reminder_lateness_seconds"
+
+
+def test_how_late_reminders_were_is_told_of_those_that_arrived() -> None:
+    watch = DeliveryWatch()
+    watch.tried(Kind.MORNING, Fate.SENT, timedelta(seconds=12))
+    watch.tried(Kind.MORNING, Fate.NOT_SENT, timedelta(seconds=3000))
+    text = shown(watch.samples())
+
+    assert value(text, f"{LATE}_bucket", kind="morning", le="5") == 0
+    assert value(text, f"{LATE}_bucket", kind="morning", le="15") == 1
+    assert value(text, f"{LATE}_count", kind="morning") == 1
+    assert value(text, f"{LATE}_count", kind="break") == 0
+    assert value(text, f"{LATE}_sum", kind="morning") == 12
+
+
+def test_a_clock_that_steps_back_makes_no_reminder_early() -> None:
+    watch = DeliveryWatch()
+    watch.tried(Kind.BREAK, Fate.SENT, timedelta(seconds=-90))
+
+    assert value(shown(watch.samples()), f"{LATE}_sum", kind="break") == 0
+
+
+def test_doubts_are_counted_by_kind_and_shown_before_the_first() -> None:
+    watch = DeliveryWatch()
+    watch.tried(Kind.BREAK, Fate.IN_DOUBT, timedelta())
+    text = shown(watch.samples())
+
+    tries = "unknot_reminder_tries_total"
+    assert value(text, tries, kind="break", fate="in-doubt") == 1
+    assert value(text, tries, kind="morning", fate="in-doubt") == 0
