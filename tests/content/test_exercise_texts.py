@@ -41,7 +41,7 @@ CAUTIONS = {
     ),
     "march": ("chest pain|breathlessness|dizziness", "боли в груди|одышке|головокружении"),
     "heel-raise": ("steady|cramps", "устойчивое|свело"),
-    "ankle-pump": ("hot, swollen|today", "горячая, опухла|сегодня"),
+    "ankle-pump": ("hot or swollen|urgent help|today", "горячая или опухла|срочная помощь|сегодня"),
     "hamstring-sit": ("tingling|below the knee", "покалывает|ниже колена"),
     "hip-flexor": ("hold on|groin or knee", "держитесь|пах или колено"),
     "wall-push": ("grip|wrist or shoulder", "скользить|запястье или плечо"),
