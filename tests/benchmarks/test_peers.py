@@ -1,0 +1,118 @@
+"""Which peers are measured: those that are here; each other one is named with its reason."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.bench import QUICK
+from benchmarks.bots import AIOGRAM, GRAMMY, PTB, TELEBOT, found, node_version
+from benchmarks.head import head
+
+ROOT = Path(__file__).resolve().parents[2]
+PINS = (ROOT / "requirements" / "peers.txt").read_text(encoding="utf-8")
+PACKAGE = json.loads((ROOT / "benchmarks/peers/grammy/package.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file that stands for Node, the only program that is found."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    return programs / "node"
+
+
+def says(program: Path, words: str) -> None:
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text(f"#!/bin/sh\necho '{words}'\n")
+    program.chmod(0o700)
+
+
+def installed(folder: Path) -> None:
+    """Set up what an environment of the peers has."""
+    says(folder / "bin" / "python", '["1", "2", "3", "4", "5"]')
+    for name in ("grammy", "@grammyjs/runner"):
+        package = folder / "grammy" / "node_modules" / name / "package.json"
+        package.parent.mkdir(parents=True)
+        package.write_text('{"version": "6.7"}')
+
+
+def test_where_nothing_is_installed_our_own_library_is_still_measured(
+    tmp_path: Path, node: Path
+) -> None:
+    peers, left_out = found(tmp_path)
+
+    assert [peer.name for peer in peers] == [PTB]
+    assert [line.split(" was left out: ")[0] for line in left_out] == [TELEBOT, AIOGRAM, GRAMMY]
+    assert not node.exists()
+
+
+def test_all_that_is_installed_is_measured(tmp_path: Path, node: Path) -> None:
+    says(node, "v20.1.0")
+    installed(tmp_path)
+    peers, left_out = found(tmp_path)
+
+    assert [peer.name for peer in peers] == [PTB, TELEBOT, AIOGRAM, GRAMMY]
+    assert not left_out
+
+
+@pytest.mark.parametrize("version", ["v16.20.2", "nothing"])
+def test_grammy_is_left_out_because_node_is_missing_or_too_old(
+    tmp_path: Path, node: Path, version: str
+) -> None:
+    says(node, version)
+    installed(tmp_path)
+
+    assert found(tmp_path)[1] == [f"{GRAMMY} was left out: Node (18 or later) is missing"]
+
+
+def test_grammy_is_left_out_where_npm_could_not_install_it(tmp_path: Path, node: Path) -> None:
+    says(node, "v20.1.0")
+
+    assert found(tmp_path)[1][-1].startswith(f"{GRAMMY} was left out: it is not installed")
+
+
+def test_without_node_its_version_is_nothing(node: Path) -> None:
+    assert not node.exists()
+    assert node_version() == 0
+
+
+def test_the_head_names_every_version_and_who_was_left_out(tmp_path: Path, node: Path) -> None:
+    says(node, "v20.1.0")
+    installed(tmp_path)
+    text = head(tmp_path, QUICK, ["aiogram was left out: for a reason"])
+
+    assert "peers: pyTelegramBotAPI 1, aiogram 2," in text
+    assert "Node 20.1.0: grammy 6.7, @grammyjs/runner 6.7" in text
+    assert "aiogram was left out: for a reason" in text
+
+
+def test_the_head_says_nothing_of_peers_that_are_not_there(tmp_path: Path) -> None:
+    text = head(tmp_path, QUICK, [])
+
+    assert "peers:" not in text
+    assert "Node" not in text
+
+
+def test_the_peer_has_the_same_python_telegram_bot_that_ours_runs_on() -> None:
+    ours = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    pattern = r"^python-telegram-bot(?:\[job-queue\])?==(\S+)"
+
+    assert re.findall(pattern, PINS, re.MULTILINE) == re.findall(pattern, ours, re.MULTILINE) != []
+
+
+def test_every_peer_is_checked_against_its_hash_and_comes_from_no_named_address() -> None:
+    pins = re.split(r"\n(?=\S)", PINS.strip())
+
+    assert all(re.match(r"\S+==\S+ ", pin) and "--hash=sha256:" in pin for pin in pins)
+    assert "//" not in PINS
+
+
+def test_the_peers_of_node_are_exact_versions() -> None:
+    versions = PACKAGE["dependencies"].values()
+
+    assert versions
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
+    assert "scripts" not in PACKAGE
