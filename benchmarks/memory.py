@@ -8,7 +8,7 @@ from benchmarks.memory_of import Memory, memory_of
 from benchmarks.processes import end, rest
 from benchmarks.report import Row, Table, beside
 
-ROUNDS = 3
+ROUNDS = 2  # they hardly differ
 GOAL = 1.3  # times bare python-telegram-bot, at rest
 MEBIBYTE = 1 << 20
 KINDS = {"resident": "Memory, RSS", "share": "Memory, PSS"}

@@ -84,7 +84,7 @@ def _times(seen: Seen, few: int, many: int) -> list[Row]:
 def _held(seen: Seen, few: int, many: int) -> list[Row]:
     """Return what a plan more costs a process that works on the database."""
     pairs = zip(_all(seen, "neighbours", "held"), _all(seen, "few", "held"), strict=True)
-    own = [(large - small) / (many - few) for large, small in pairs]
+    own = [round((large - small) / (many - few), 1) + 0.0 for large, small in pairs]  # no -0.0
     rows = [Row(f"ours, from {few:,} to {many:,} plans, beside 50 bytes", own, [MOST_BYTES], 1.0)]
     if jobs := _all(seen, "jobs", "bytes"):
         rows.insert(0, Row(f"JobQueue, {few:,} jobs", jobs))

@@ -15,6 +15,13 @@ from benchmarks.updates_made import CHATS
 CALLS = ("answerCallbackQuery", "editMessageText", "sendMessage")
 GOAL = 1.0
 Words = dict[str, dict[str, str]]
+CLOCK = (
+    "The same rounds by the clock: server and bot each on its own core, answers at once.",
+    (
+        "Ours lets at most 1000 messages and edits a second pass, its highest setting: it cannot be under "
+        "1000 us here. Telegram allows 30 a second."
+    ),
+)
 
 
 def measure(bench: Bench) -> Iterator[Table]:
@@ -37,7 +44,7 @@ def measure(bench: Bench) -> Iterator[Table]:
         "Time per update",
         "us",
         beside_best(passed, OURS, None),
-        ["The same rounds by the clock: server and bot each on its own core, answers at once."],
+        CLOCK,
     )
 
 
