@@ -31,7 +31,7 @@ snapshots: .venv/dev.done
 screenshots: .venv/dev.done
 	@$(BIN)/python -m tests.screenshots
 
-bench: .venv/dev.done .venv-peers/peers.done .venv-peers/grammy.done
+bench: .venv/dev.done .venv-peers/ours.done .venv-peers/peers.done .venv-peers/grammy.done
 	@$(BIN)/python -m benchmarks
 
 # new versions: edit pyproject.toml, then this; hashes stay, addresses of indexes never enter; what runs is what is tested
@@ -57,6 +57,12 @@ lock: .venv/dev.done
 	@echo "Setting up .venv-peers, for the bots that ours is measured beside ..."
 	@$(PYTHON) -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# ours as an operator has it: what the development environment holds besides would be imported too
+.venv-peers/ours.done: requirements/run.txt .venv-peers/peers.done
+	@$(PYTHON) -m venv .venv-peers/ours
+	@.venv-peers/ours/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 # without Node, or where npm cannot install, the report says that grammY was left out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks import memory, reading, scheduling, sending, starting, tapping, updates
 from benchmarks.bench import QUICK, WHOLE, Bench
-from benchmarks.bots import found, python_of
+from benchmarks.bots import found, own_python, python_of
 from benchmarks.head import head
 from benchmarks.processes import serving
 from benchmarks.report import Table
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder = Path(name)
         # the first, uncounted start of each bot fills it: later ones find byte code, as installed
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "byte-code")
-        bench = Bench(server, folder, tuple(peers), jobs, size)
+        bench = Bench(server, folder, own_python(chosen.peers), tuple(peers), jobs, size)
         for measure in chosen.only or MEASURES:
             for table in MEASURES[measure](bench):
                 print(table, flush=True)

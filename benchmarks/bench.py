@@ -47,11 +47,13 @@ class Bench:
     """One run.
 
     Attributes:
+        python: The Python that runs ours.
         jobs: The Python that has JobQueue; None where it is left out.
     """
 
     server: Server
     folder: Path
+    python: str
     peers: tuple[Peer, ...]
     jobs: str | None
     size: Size
@@ -68,7 +70,10 @@ class Bench:
             return lambda token: peer.start(self.server, token, words)
 
         starts = {peer.name: starter(peer) for peer in self.peers}
-        return {**starts, OURS: lambda token: ours(self.server, token, self.data, rate)}
+        return {**starts, OURS: lambda token: self._ours(token, rate)}
+
+    def _ours(self, token: str, rate: int = 1000) -> Child:
+        return ours(self.python, self.server, token, self.data, rate)
 
     @property
     def data(self) -> Path:
@@ -78,7 +83,7 @@ class Bench:
     def what_we_answer(self) -> dict[str, dict[str, str]]:
         """Return what ours answers to a tap and to a message: the peers answer with the same."""
         token = self.token()
-        child = ours(self.server, token, self.data)
+        child = self._ours(token)
         try:
             self.server.load(token, 2)
             shown = self.server.answered(token, 2)["shown"]

@@ -54,7 +54,7 @@ class Peer:
         return launch(self.command("bot", server, token), self.told(words), quiet=True)
 
 
-def ours(server: Server, token: str, folder: Path, rate: int = 1000) -> Child:
+def ours(python: str, server: Server, token: str, folder: Path, rate: int = 1000) -> Child:
     """Start ``python -m bot run``, with its data in ``folder``."""
     settings = {
         "BOT_TOKEN": token,
@@ -63,7 +63,16 @@ def ours(server: Server, token: str, folder: Path, rate: int = 1000) -> Child:
         "BOT_LISTEN": "127.0.0.1:0",
         "BOT_SENDS_PER_SECOND": str(rate),
     }
-    return launch([sys.executable, "-m", "bot", "run"], settings, quiet=True)
+    return launch([python, "-m", "bot", "run"], settings, quiet=True)
+
+
+def own_python(folder: Path) -> str:
+    """Return the Python that has what ours needs and nothing else; this one where there is none.
+
+    Libraries import others that they find: beside our tools both ours and python-telegram-bot
+    would start more slowly and hold more.
+    """
+    return python_of(folder / "ours") or sys.executable
 
 
 def python_of(folder: Path) -> str | None:
@@ -75,9 +84,9 @@ def python_of(folder: Path) -> str | None:
 def found(folder: Path) -> tuple[list[Peer], list[str]]:
     """Return the peers that can be run, and a line for each that is left out.
 
-    python-telegram-bot runs from our own environment, which has the very same version.
+    python-telegram-bot runs from our own environment: it is the very library that ours runs on.
     """
-    peers, left_out = [_python_peer(PTB, sys.executable, "ptb")], []
+    peers, left_out = [_python_peer(PTB, own_python(folder), "ptb")], []
     python = python_of(folder)
     for name, package in ((TELEBOT, "telebot"), (AIOGRAM, "aiogram")):
         if python:

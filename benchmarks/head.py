@@ -4,13 +4,13 @@ import json
 import os
 import platform
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.bench import Size
-from benchmarks.bots import python_of
+from benchmarks.bots import own_python, python_of
 from benchmarks.cores import CORES
 
 OWN = ("python-telegram-bot", "httpx", "aiohttp")
@@ -25,7 +25,7 @@ def head(peers: Path, size: Size, left_out: Sequence[str]) -> str:
             f"{time.strftime('%Y-%m-%d', time.gmtime())}, {os.cpu_count()} cores of {_processor()}, "
             f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start"
         ),
-        _said("ours", zip(OWN, map(version, OWN), strict=True)),
+        _python_libraries("ours and python-telegram-bot", own_python(peers), OWN),
         *_of_peers(peers),
         *_of_node(peers / "grammy" / "node_modules"),
         (
@@ -42,10 +42,14 @@ def _said(who: str, versions: "zip[tuple[str, str]]") -> str:
 
 
 def _of_peers(folder: Path) -> list[str]:
-    if not (python := python_of(folder)):
-        return []
-    done = subprocess.run([python, "-c", ASK, *PEERS], capture_output=True, text=True, check=True)
-    return [_said("peers", zip(PEERS, json.loads(done.stdout), strict=True))]
+    python = python_of(folder)
+    return [_python_libraries("peers", python, PEERS)] if python else []
+
+
+def _python_libraries(who: str, python: str, names: Sequence[str]) -> str:
+    done = subprocess.run([python, "-c", ASK, *names], capture_output=True, text=True, check=True)
+    alone = " (from the development environment)" if python == sys.executable else ""
+    return _said(who + alone, zip(names, json.loads(done.stdout), strict=True))
 
 
 def _of_node(modules: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """Due reminders: the store at few and at many plans, beside python-telegram-bot's JobQueue."""
 
 import sqlite3
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -56,9 +55,9 @@ def measure(bench: Bench) -> Iterator[Table]:
         later = timedelta(days=number)
         if bench.jobs:
             seen["jobs"].append(figures([bench.jobs, "-m", JOBS, str(few)]))
-        seen["few"].append(_materialised(small, DUE + later))
-        seen["neighbours"].append(_materialised(large, DUE + later))
-        seen["spread"].append(_materialised(large, EVENING + later))
+        seen["few"].append(_materialised(bench.python, small, DUE + later))
+        seen["neighbours"].append(_materialised(bench.python, large, DUE + later))
+        seen["spread"].append(_materialised(bench.python, large, EVENING + later))
     yield Table("Processor time per due reminder", "us", _times(seen, few, many), NOTES)
     yield Table("Memory per plan", "bytes", _held(seen, few, many), HELD)
 
@@ -95,9 +94,9 @@ def _all(seen: Seen, case: str, figure: str) -> list[float]:
     return [one[figure] for one in seen[case]]
 
 
-def _materialised(database: Path, now: datetime) -> dict[str, float]:
+def _materialised(python: str, database: Path, now: datetime) -> dict[str, float]:
     told = (str(database), str(_key(database)), now.isoformat())
-    return figures([sys.executable, "-m", "benchmarks.materialise", *told])
+    return figures([python, "-m", "benchmarks.materialise", *told])
 
 
 def _key(database: Path) -> Path:

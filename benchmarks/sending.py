@@ -1,7 +1,7 @@
 """What an outgoing message costs: a reminder to some thousands of chats, so many in flight."""
 
-import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from benchmarks.bench import Bench, interleaved
 from benchmarks.bots import OURS, Peer
@@ -29,11 +29,11 @@ def measure(bench: Bench) -> Iterator[Table]:
 
     def once(send: Send) -> dict[str, float]:
         token = bench.token()
-        took = send(token)
-        _check(bench, token, words["sendMessage"])
+        took, messages = send(token), bench.size.sends + warm_up(bench.size.sends)
+        check_sent(bench.server.answered(token, messages), messages, words["sendMessage"])
         return took
 
-    own = [sys.executable, "-m", "benchmarks.sending_ours", bench.server.root]
+    own = [bench.python, "-m", "benchmarks.sending_ours", bench.server.root]
     cases = {peer.name: sends(peer) for peer in bench.peers}
     cases[OURS] = lambda token: figures([*own, token, *numbers])
     seen = interleaved(cases, bench.size.rounds, once)
@@ -44,14 +44,13 @@ def measure(bench: Bench) -> Iterator[Table]:
         yield Table(title, "us", beside_best(values, OURS, goal), notes)
 
 
-def _check(bench: Bench, token: str, words: dict[str, str]) -> None:
-    """Raise where not all messages came, or not the same."""
-    sends = bench.size.sends
-    done = bench.server.answered(token, sends + warm_up(sends))
-    if done["calls"]["sendMessage"] != sends + warm_up(sends):
-        raise RuntimeError(f"not the same work: {done['calls']}")
+def check_sent(done: dict[str, Any], messages: int, words: dict[str, str]) -> None:
+    """Raise where a bot did not send so many messages, or sent another one."""
+    sent = done["calls"].get("sendMessage", 0)
+    if sent != messages:
+        raise RuntimeError(f"the bots did not do the same work: {sent} messages, not {messages}")
     if shown(done["shown"]["sendMessage"]) != shown(words):
-        raise RuntimeError("not the same message")
+        raise RuntimeError("the bots did not show the same: sendMessage")
 
 
 CLOCK = (

@@ -2,13 +2,15 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.bench import QUICK
-from benchmarks.bots import AIOGRAM, GRAMMY, PTB, TELEBOT, found, node_version
+from benchmarks.bench import QUICK, interleaved
+from benchmarks.bots import AIOGRAM, GRAMMY, PTB, TELEBOT, Peer, found, node_version, own_python
 from benchmarks.head import head
+from benchmarks.server_side import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 PINS = (ROOT / "requirements" / "peers.txt").read_text(encoding="utf-8")
@@ -33,6 +35,7 @@ def says(program: Path, words: str) -> None:
 def installed(folder: Path) -> None:
     """Set up what an environment of the peers has."""
     says(folder / "bin" / "python", '["1", "2", "3", "4", "5"]')
+    says(folder / "ours" / "bin" / "python", '["7", "8", "9"]')
     for name in ("grammy", "@grammyjs/runner"):
         package = folder / "grammy" / "node_modules" / name / "package.json"
         package.parent.mkdir(parents=True)
@@ -84,9 +87,48 @@ def test_the_head_names_every_version_and_who_was_left_out(tmp_path: Path, node:
     installed(tmp_path)
     text = head(tmp_path, QUICK, ["aiogram was left out: for a reason"])
 
+    assert "ours and python-telegram-bot: python-telegram-bot 7, httpx 8, aiohttp 9" in text
     assert "peers: pyTelegramBotAPI 1, aiogram 2," in text
     assert "Node 20.1.0: grammy 6.7, @grammyjs/runner 6.7" in text
     assert "aiogram was left out: for a reason" in text
+
+
+def test_the_head_says_where_ours_does_not_run_as_an_operator_has_it(tmp_path: Path) -> None:
+    assert "ours and python-telegram-bot (from the development environment): " in head(
+        tmp_path, QUICK, []
+    )
+
+
+def test_ours_runs_from_an_environment_that_holds_nothing_else(tmp_path: Path) -> None:
+    assert own_python(tmp_path) == sys.executable
+
+    installed(tmp_path)
+
+    assert own_python(tmp_path) == str(tmp_path / "ours" / "bin" / "python")
+
+
+def test_a_peer_is_started_with_server_token_and_what_to_answer() -> None:
+    peer = Peer("it", ("run",), "it.{}", extra=("more",), needs={"HERE": "1"})
+
+    assert peer.command("bot", Server("http://server"), "1:a") == [
+        *("run", "it.bot", "http://server", "1:a", "more")
+    ]
+    assert peer.told({"sendMessage": {"text": "Hi"}}) == {
+        "HERE": "1",
+        "BENCH_WORK": '{"sendMessage": {"text": "Hi"}}',
+    }
+    assert peer.told(None) == {"HERE": "1"}
+
+
+def test_cases_are_measured_by_turns_not_one_after_the_other() -> None:
+    turns = []
+
+    def once(case: int) -> int:
+        turns.append(case)
+        return len(turns)
+
+    assert interleaved({"a": 1, "b": 2}, 2, once) == {"a": [1, 3], "b": [2, 4]}
+    assert turns == [1, 2, 1, 2]
 
 
 def test_the_head_says_nothing_of_peers_that_are_not_there(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.same_words import shown
+from benchmarks.sending import check_sent
 from benchmarks.updates import check_same
 
 MARKS = '[{"type": "bold", "offset": 0, "length": 2}]'
@@ -53,3 +54,22 @@ def test_a_round_in_which_a_bot_made_other_calls_is_an_error() -> None:
 def test_a_round_in_which_a_bot_showed_other_words_is_an_error() -> None:
     with pytest.raises(RuntimeError, match="not show the same"):
         check_same([0, 0, 0], done(made=5, text="Ho"), 10, WORDS)
+
+
+def test_a_bulk_of_as_many_same_messages_counts() -> None:
+    check_sent(done(made=6), 6, FORM)
+
+
+@pytest.mark.parametrize(
+    ("messages", "text", "wrong"), [(7, "Hi", "same work"), (6, "Ho", "show the same")]
+)
+def test_a_bulk_of_fewer_or_other_messages_is_an_error(
+    messages: int, text: str, wrong: str
+) -> None:
+    with pytest.raises(RuntimeError, match=wrong):
+        check_sent(done(made=6, text=text), messages, FORM)
+
+
+def test_a_bulk_in_which_nothing_was_sent_is_an_error() -> None:
+    with pytest.raises(RuntimeError, match="0 messages, not 6"):
+        check_sent({"calls": {}, "shown": {}}, 6, FORM)
