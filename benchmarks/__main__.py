@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for measure in chosen.only or MEASURES:
             for table in MEASURES[measure](bench):
                 print(table, flush=True)
+    print(f"load {os.getloadavg()[0]:.1f} at the end, the benchmarks' own in it")
 
 
 def _parser() -> argparse.ArgumentParser:
