@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.bench import Size
-from benchmarks.bots import own_python, python_of
+from benchmarks.bots import node_version, own_python, python_of
 from benchmarks.cores import CORES
 
 OWN = ("python-telegram-bot", "httpx", "aiohttp")
@@ -54,7 +54,7 @@ def _python_libraries(who: str, python: str, names: Sequence[str]) -> str:
 
 def _of_node(modules: Path) -> list[str]:
     packages = ("grammy", "@grammyjs/runner")
-    if not (modules / "grammy").is_dir():
+    if not (modules / "grammy").is_dir() or not node_version():
         return []
     numbers = [
         json.loads((modules / name / "package.json").read_text())["version"] for name in packages

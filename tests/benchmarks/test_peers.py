@@ -93,6 +93,13 @@ def test_the_head_names_every_version_and_who_was_left_out(tmp_path: Path, node:
     assert "aiogram was left out: for a reason" in text
 
 
+def test_the_head_leaves_grammy_out_where_node_is_gone_since(tmp_path: Path, node: Path) -> None:
+    installed(tmp_path)
+
+    assert not node.exists()
+    assert "grammy" not in head(tmp_path, QUICK, [])
+
+
 def test_the_head_says_where_ours_does_not_run_as_an_operator_has_it(tmp_path: Path) -> None:
     assert "ours and python-telegram-bot (from the development environment): " in head(
         tmp_path, QUICK, []
