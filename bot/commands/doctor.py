@@ -6,8 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.app import SystemClock
 from bot.catalog.zones import use_packaged_zones
+from bot.clock import SystemClock
 from bot.commands.checkup.address import listen
 from bot.commands.checkup.configured import operator, settings
 from bot.commands.checkup.connection import telegram

@@ -3,13 +3,12 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.app import SystemClock
+from bot.clock import SystemClock
 from bot.commands.checkup.findings import Case, Finding, ok, problem, told, warning
-from bot.errors import SettingsError
+from bot.errors import SettingsError, TokenRefusedError
 from bot.telegram.look import Answer, Look, SilentError, looking
 
 FARTHEST = timedelta(seconds=60)
-TOKEN_FIX = "copy it again from @BotFather, or ask it for a new one with /token."  # noqa: S105 - a sentence
 
 
 def telegram(case: Case) -> list[Finding]:
@@ -56,7 +55,7 @@ def _server(root: str, answer: Answer, *, asked: bool) -> list[Finding]:
     if answer.refuses_token:
         return [
             ok(f"Telegram: {root} answers"),
-            problem("token: Telegram refuses it.", TOKEN_FIX),
+            problem("token: Telegram refuses it.", TokenRefusedError().fix),
         ]
     if answer.result is None:
         return [
