@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.clock import SystemClock
-from bot.commands.checkup.findings import Case, Finding, ok, problem, told, warning
+from bot.commands.checkup.findings import NTP, Case, Finding, ok, problem, told, warning
 from bot.errors import SettingsError, TokenRefusedError
 from bot.telegram.look import Answer, Look, SilentError, looking
 
@@ -81,7 +81,7 @@ def _clock(answer: Answer, before: datetime, after: datetime) -> Finding:
     side = "ahead of" if ahead > timedelta() else "behind"
     return problem(
         f"clock: {seconds} s {side} Telegram's; reminders ring at the wrong moment.",
-        "set it by NTP, such as: timedatectl set-ntp true",
+        NTP,
     )
 
 
@@ -89,12 +89,9 @@ async def _webhook(look: Look, token: str) -> Finding:
     try:
         info = (await look.at("getWebhookInfo", token)).result
     except SilentError as error:
-        info = None
-        kind = f" ({error})"
-    else:
-        kind = ""
+        return warning(f"webhook: Telegram did not say ({error}).", "run doctor again.")
     if info is None:
-        return warning(f"webhook: Telegram did not say{kind}.", "run doctor again.")
+        return warning("webhook: Telegram did not say.", "run doctor again.")
     waiting = f"{info.get('pending_update_count', 0)} updates wait"
     if not info.get("url"):
         return ok(f"webhook: none, as it should be; {waiting}")
