@@ -66,10 +66,7 @@ class Deliver:
                 await self.courier.strip(*self._old.popleft())
                 continue
             await self.materialise()
-            resting = self.closing or self.health.broken
-            limit = 0 if resting else self.in_flight - len(self._running)
-            for taken in await self._turn(limit):
-                self._running.add(self.spawn(self._send(taken), f"remind-{taken.id}"))
+            await self._take()
             if self._idle() and not await self._prove():
                 following = await self.store.next_moment()
                 if self._is_due(following):
@@ -110,6 +107,12 @@ class Deliver:
         )
         self._settled = []
         return taken
+
+    async def _take(self) -> None:
+        resting = self.closing or self.health.broken
+        limit = 0 if resting else self.in_flight - len(self._running)
+        for taken in await self._turn(limit):
+            self._running.add(self.spawn(self._send(taken), f"remind-{taken.id}"))
 
     async def _collect(self) -> None:
         if self._running:
