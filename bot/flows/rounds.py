@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,10 +22,12 @@ class Rounds:
 
     Attributes:
         store_works: Whether the database took the last write.
+        sleep: Waits some seconds.
     """
 
     deliver: Deliver
     store_works: Callable[[], bool]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _recovered: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -36,7 +38,7 @@ class Rounds:
             except StoreUnavailableError as error:
                 fields = {"event": "database.unreachable", "cause": error.problem}
                 log.warning("database out of reach", extra=fields)
-                await asyncio.sleep(STORE_RETRY_SECONDS)
+                await self.sleep(STORE_RETRY_SECONDS)
 
     async def _round(self) -> datetime | None:
         if not self._recovered:
