@@ -58,7 +58,7 @@ class Pacing:
         """Return the present rate in tokens a second."""
         return self._bucket.rate(now)
 
-    def waiting(self) -> Counter[Lane]:
+    def waiting(self) -> Counter[str]:
         """Return how many tickets wait in each lane."""
         return Counter({lane: len(queue) for lane, queue in self._lanes.items()})
 
