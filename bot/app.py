@@ -40,8 +40,6 @@ from bot.telegram.intake.polling import Poller
 from bot.telegram.limiter import Pacer
 from bot.telegram.send import Sender
 
-__all__ = ["App", "SystemClock"]
-
 
 class App:
     """The whole bot, put together; ``run`` starts it and returns when it was asked to stop."""
