@@ -14,6 +14,16 @@ class SettingsError(BotError):
     """A setting, key or path is wrong; nothing was started."""
 
 
+class TokenRefusedError(SettingsError):
+    """Telegram does not know the bot's token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram refuses BOT_TOKEN.",
+            "copy it again from @BotFather, or ask it for a new one with /token.",
+        )
+
+
 class ContentError(BotError):
     """A content file cannot be used; the text names the file and, where known, the line."""
 

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import App, SystemClock
+from bot.app import App
+from bot.clock import SystemClock
 from bot.errors import SettingsError, StoreUnavailableError
 from bot.ops.logs import set_up_logs
 from bot.settings import Settings, read_settings

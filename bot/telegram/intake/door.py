@@ -57,7 +57,6 @@ class Door:
         counts: Events since the start, for metrics: handled, malformed, failed (errors of ours),
             dropped (after as many as there are tries), expired, crowded. Referrals are counted in
             the database alone: a day's total tells of nobody, a number that moves does.
-        handled_at: The event loop's time at which an update was last handled.
         open_seconds: How long an update may stay open; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
         pauses: Seconds after each try of what failed by an error of ours; as many tries.
@@ -70,11 +69,11 @@ class Door:
     clock: Clock
     spawn: Spawn
     counts: Counter[str] = field(default_factory=Counter)
-    handled_at: float | None = None
     open_seconds: float = OPEN_SECONDS
     referral_seconds: float = REFERRAL_FIRST_SECONDS
     patience_seconds: float = PATIENCE_SECONDS
     pauses: tuple[float, ...] = PAUSES
+    _handled_at: float | None = None
     _order: ChatOrder = field(default_factory=ChatOrder)
     _referrals: dict[tuple[int, bool], Referral] = field(default_factory=dict)
 
@@ -87,6 +86,11 @@ class Door:
             if verdict.referral:
                 referral = self._referral(chat, verdict, late=self._is_late(raw))
         return self.spawn(self._handle(raw, chat, referral), "update")
+
+    def handled_ago(self) -> float | None:
+        """Return the seconds since an update was last handled; None: none was yet."""
+        now = asyncio.get_running_loop().time()
+        return None if self._handled_at is None else now - self._handled_at
 
     def _screen(self, raw: Mapping[str, Any]) -> Verdict:
         try:
@@ -156,7 +160,7 @@ class Door:
         else:
             if handled:
                 self.counts["handled"] += 1
-                self.handled_at = asyncio.get_running_loop().time()
+                self._handled_at = asyncio.get_running_loop().time()
         if not handled:
             self.spawn(self.way.abandon(raw), "abandon")
         if referral is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, TokenRefusedError
 from bot.telegram.intake import raw as read
 from bot.telegram.outcome import wait_of
 
@@ -90,9 +90,7 @@ class Poller:
         try:
             updates = await self.fetch(self.offset, LONG_POLL_SECONDS)
         except InvalidToken:
-            raise SettingsError(
-                "Telegram refuses BOT_TOKEN.", "copy it again from @BotFather, or make a new one."
-            ) from None
+            raise TokenRefusedError from None
         except Conflict as error:
             await self._settle_conflict(error)
             return
