@@ -6,8 +6,10 @@ studies in content/sources.toml.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from bot.core.film import Script
 from bot.core.plans import Kind
 from bot.core.preferences import Preferences
 from bot.core.text import Text
@@ -70,6 +72,9 @@ class Exercise:
         area: The part of the body it is for.
         places: Where all of it may be done; what makes one stand up is not done on a chair.
         wording: By language.
+        film: The file that shows it moving; None where there is none.
+        poster: A still picture of it.
+        script: What the film is drawn from; a film that was made otherwise has none.
     """
 
     id: str
@@ -77,6 +82,9 @@ class Exercise:
     places: tuple[Place, ...]
     dose: Dose
     wording: Mapping[str, ExerciseWording]
+    film: Path | None = None
+    poster: Path | None = None
+    script: Script | None = None
 
     def suits(self, place: Place) -> bool:
         """Return whether a routine that promises this place may have it."""
