@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo run test check snapshots screenshots bench lock
+.PHONY: demo run test check snapshots screenshots films bench lock
 
 demo: .venv/run.done
 	@PORT=$(PORT) $(BIN)/python -m bot demo
@@ -31,6 +31,10 @@ snapshots: .venv/dev.done
 screenshots: .venv/dev.done
 	@$(BIN)/python -m tests.screenshots
 
+# after a change of key frames, doses or of how they are drawn; ffmpeg must be there
+films: .venv/draw.done
+	@$(BIN)/python -m bot draw && $(BIN)/python -m bot draw --sheet docs/films.png
+
 bench: .venv/dev.done
 	@$(BIN)/python -m benchmarks
 
@@ -39,6 +43,7 @@ lock: .venv/dev.done
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --extra dev --constraint requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --extra draw --constraint requirements/run.txt pyproject.toml -o requirements/draw.txt
 
 .venv/venv.done:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 ..." >&2; exit 78; }

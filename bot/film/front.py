@@ -1,83 +1,78 @@
-"""The figure seen from the front; the first value of a pair is the left of the picture."""
+"""The body seen from the front: angles become joints, with the middle of the hips at (0, 0).
 
-from math import cos, radians
+The upper body has depth, so that arms crossed on the chest swing to the side when it turns.
+"""
 
+from math import cos, radians, sin, sqrt
+
+from bot.film.geometry import Joints, Point, along
 from bot.film.pose import Pose
-from bot.film.shapes import Head, Limb, Plate, Point, Shape, along
-from bot.film.side import FOREARM, NECK, SHIN, THIGH, UPPER_ARM
 
-LOWER, UPPER = 15.0, 16.0
-SHOULDERS, HIPS = 10.0, 5.2
-SEATED_THIGH = 7.0
-HAND = 3.8
-SIDES = ((0, -1), (1, 1))
+LOWER, UPPER, NECK = 15.0, 16.0, 11.0
+SHOULDERS, HIPS = 9.3, 4.9
+UPPER_ARM, FOREARM, HAND = 16.0, 14.0, 3.4
+THIGH, SHIN = 24.0, 24.0
+SEATED_THIGH, KNEES = 8.0, 7.4
+SOLE = 3.6
+"""Height of the ankle over the floor; the toes come towards the viewer, so it is more than aside."""
+ACROSS = -45.0
+"""A forearm that is bent more than this lies on the chest."""
 
-
-def front_shapes(pose: Pose) -> list[Shape]:
-    """Return the figure with the middle of its hips at (0, 0), what is farthest first."""
-    lean = pose.one("trunk_side")
-    turned = cos(radians(pose.one("trunk_turn")))
-    up, across = 90 - lean, -lean
-    chest = along((0.0, 0.0), LOWER + UPPER, up)
-    waist = along((0.0, 0.0), LOWER - 2, 90 - lean * 0.7)
-    shrug = pose.one("shrug")
-    joints = tuple(
-        along(along(along(chest, -2, up), side * (SHOULDERS - 0.8) * turned, across), shrug, up) for _, side in SIDES
-    )
-    head_up = up - pose.one("neck_side")
-    nape = along(chest, NECK, head_up)
-    skull = along(nape, 2.5, head_up)
-    corners = (
-        along(joints[0], 0.5, across), along(joints[1], -0.5, across),
-        along(waist, 6.2 * turned, -lean * 0.7), (HIPS + 0.2, 1.5), (-HIPS - 0.2, 1.5),
-        along(waist, -6.2 * turned, -lean * 0.7),
-    )  # fmt: skip
-    return [
-        *(shape for index, side in SIDES for shape in _leg(pose, index, side)),
-        Plate("pelvis", ((-HIPS + 0.3, 3), (HIPS - 0.3, 3), (HIPS - 0.3, -2), (-HIPS + 0.3, -2)), 3.4, "legs"),
-        Limb("neck", (along(chest, -2, up), skull), (3.0, 2.7), "skin"),
-        Plate("trunk", corners, 2.8, "top"),
-        Head(skull, 90 - head_up, pose.one("head_turn"), pose.one("gaze")),
-        *(shape for index, side in SIDES for shape in _arm(pose, index, side, joints[index], lean)),
-    ]
+Deep = tuple[float, float, float]
 
 
-def _leg(pose: Pose, index: int, side: int) -> list[Shape]:
-    hip: Point = (side * HIPS, 0.0)
-    spread = side * pose["hip_abd"][index]
-    if pose.one("seated"):
-        knee = along((side * HIPS, 0), SEATED_THIGH, -90 + side * 22)
-        ankle = along(knee, SHIN, -90 + spread)
-    else:
-        knee = along(hip, THIGH, -90 + spread)
-        ankle = along(knee, SHIN, -90 + spread)
-    heel, toe = along(ankle, 1.2, -90), along(along(ankle, 2.2, -90), side * 2.2, 0)
-    wide = (4.7, 3.8) if pose.one("seated") else (4.6, 3.2)
-    return [
-        Limb("foot", (heel, toe), (1.9, 1.7), "shoe"),
-        Limb("shin", (knee, ankle), (3.3, 2.1), "legs"),
-        Limb("thigh", (hip, knee), wide, "legs"),
-    ]
+def front_joints(pose: Pose, *, seated: bool) -> Joints:
+    """Return the joints; depth is seen only as what it does to the sides."""
+    lean, turn = pose.one("trunk_side"), pose.one("trunk_turn")
+    low, high = lean * 0.6, lean * 1.2
+    waist = along((0.0, 0.0), LOWER, 90 - low)
+    chest = along(waist, UPPER, 90 - high)
+    up = 90 - high - pose.one("neck_side")
+    nape = along(chest, 5.0, up)
+    skull = along(nape, NECK - 5.0, up)
+    joints = {"hip": (0.0, 0.0), "waist": waist, "chest": chest, "nape": nape, "skull": skull}
+    joints["crown"] = along(skull, 6.0, up)
+    for side, sign in ((0, -1), (1, 1)):
+        for name, deep in _arm(pose, side, sign).items():
+            joints[f"{name}{side}"] = _placed(deep, chest, high, turn)
+        joints |= _leg(pose, side, sign, seated=seated)
+    return joints
 
 
-def _arm(pose: Pose, index: int, side: int, shoulder: Point, lean: float) -> list[Shape]:
-    first = -90 + side * pose["abd"][index] - lean
-    second = first + side * pose["felbow"][index]
-    elbow = along(shoulder, UPPER_ARM, first)
-    wrist = along(elbow, FOREARM, second)
-    return [
-        Limb("arm", (shoulder, elbow), (3.3, 2.6), "top"),
-        Limb("forearm", (elbow, wrist), (2.4, 1.8), "skin"),
-        *_hand(wrist, second, pose["hand"][index], side),
-    ]
+def _arm(pose: Pose, side: int, sign: int) -> dict[str, Deep]:
+    """Return an arm's joints, seen from the top of the chest, before the chest turns and leans."""
+    shoulder: Deep = (sign * (SHOULDERS + pose["wide"][side]), pose["shrug"][side] - 2.2, 0.0)
+    first = -90 + sign * pose["abd"][side]
+    second = first + sign * pose["felbow"][side]
+    elbow = _deeper(shoulder, UPPER_ARM, first, pose["reach"][side])
+    back = -1 if pose["felbow"][side] < ACROSS else 1
+    wrist = _deeper(elbow, FOREARM, second, pose["freach"][side], back)
+    tip = _deeper(wrist, HAND, second, 1.0, back)
+    return {"shoulder": shoulder, "elbow": elbow, "wrist": wrist, "tip": tip}
 
 
-def _hand(wrist: Point, direction: float, spread: float, side: int) -> list[Shape]:
-    palm = along(wrist, 1.6, direction)
-    if not spread:
-        return [Limb("hand", (wrist, palm), (1.7, 2.1), "skin")]
-    fingers = [
-        Limb("hand", (palm, along(palm, 1.6 + HAND * 0.75 * spread, direction + side * angle * spread)), (1.0, 0.75), "skin")
-        for angle in (-38, -14, 8, 30, 75)
-    ]
-    return [*fingers, Limb("hand", (wrist, palm), (1.7, 2.2), "skin")]
+def _deeper(start: Deep, length: float, angle: float, seen: float, way: int = 1) -> Deep:
+    """Return the end of a bone; what is not seen of it goes to the viewer, or back to the chest."""
+    x, y = along((start[0], start[1]), length * seen, angle)
+    return x, y, start[2] + way * length * sqrt(max(0.0, 1 - seen**2))
+
+
+def _placed(deep: Deep, chest: Point, lean: float, turn: float) -> Point:
+    x = deep[0] * cos(radians(turn)) + deep[2] * sin(radians(turn))
+    return along(along(chest, x, -lean), deep[1], 90 - lean)
+
+
+def _leg(pose: Pose, side: int, sign: int, *, seated: bool) -> Joints:
+    down = -90 + sign * pose["hip_abd"][side]
+    hip = (sign * HIPS, 0.0)
+    knee = (sign * KNEES, -SEATED_THIGH) if seated else along(hip, THIGH, down)
+    ankle = along(knee, SHIN, down)
+    sole = along(ankle, SOLE - 1.9, -90)
+    toe = along(sole, 1.6, -15 if sign > 0 else 195)
+    return {
+        f"hip{side}": hip,
+        f"knee{side}": knee,
+        f"ankle{side}": ankle,
+        f"ball{side}": sole,
+        f"toe{side}": toe,
+    }

@@ -1,50 +1,34 @@
-"""A pose: the angles of a figure, each joint with a near and a far (or left and right) value.
-
-Names, units and directions: content/README.md, "Films". Angles are degrees.
-"""
+"""A pose: the angles of a figure at one moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Pair = tuple[float, float]
-Angles = Mapping[str, Pair]
+from bot.core.film import MIRRORED, RANGES, Pair, View
 
-_SIDE: dict[str, Pair] = dict.fromkeys(
-    ("trunk", "spine", "neck", "head", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "belly"),
-    (0.0, 0.0),
-)
-_FRONT: dict[str, Pair] = dict.fromkeys(
-    (
-        "trunk_side", "trunk_turn", "neck_side", "head_turn", "shrug", "abd", "felbow", "hip_abd",
-        "fknee", "seated", "hand", "gaze",
-    ),
-    (0.0, 0.0),
-)  # fmt: skip
-
-BASES: Mapping[tuple[str, str], Angles] = {
-    ("side", "stand"): _SIDE | {"shoulder": (5, -5), "elbow": (8, 8)},
-    ("side", "sit"): _SIDE | {"shoulder": (15, 15), "elbow": (45, 45), "hip": (90, 90), "knee": (90, 90)},
-    ("side", "hook"): _SIDE
-    | {
-        "trunk": (-90, -90), "neck": (8, 8), "shoulder": (-5, -5), "hip": (50, 50),
-        "knee": (100, 100), "ankle": (-40, -40),
+BASES: Mapping[tuple[str, str], Mapping[str, Pair]] = {
+    ("side", "stand"): {"shoulder": (5, -5), "elbow": (8, 8)},
+    ("side", "sit"): {"shoulder": (15, 15), "elbow": (45, 45), "hip": (90, 90), "knee": (90, 90)},
+    ("side", "hook"): {
+        "trunk": (-90, -90), "neck": (15, 15), "shoulder": (-5, -5), "hip": (50, 50), "knee": (100, 100),
+        "ankle": (-40, -40),
     },
-    ("side", "all4"): _SIDE
-    | {
-        "trunk": (79, 79), "neck": (-5, -5), "shoulder": (79, 79), "wrist": (90, 90),
-        "hip": (79, 79), "knee": (90, 90), "ankle": (-90, -90),
+    ("side", "all4"): {
+        "trunk": (82, 82), "neck": (-5, -5), "shoulder": (82, 82), "wrist": (90, 90), "hip": (82, 82),
+        "knee": (90, 90), "ankle": (-90, -90),
     },
-    ("front", "stand"): _FRONT | {"abd": (8, 8), "hip_abd": (4, 4)},
-    ("front", "sit"): _FRONT | {"abd": (10, 10), "felbow": (-35, -35), "seated": (1, 1)},
-    ("top", "hook"): {"knees": (0, 0)},
+    ("front", "stand"): {"abd": (9, 9), "felbow": (-4, -4), "hip_abd": (3, 3), "gaze": (1, 1)},
+    ("front", "sit"): {"abd": (12, 12), "felbow": (-28, -28), "freach": (0.9, 0.9), "gaze": (1, 1)},
+    ("top", "hook"): {},
 }  # fmt: skip
+WHOLE = frozenset({"reach", "freach"})
+"""Shares that are 1 where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """All angles of one moment."""
+    """All angles of one moment, each with its two sides."""
 
-    angles: Angles
+    angles: Mapping[str, Pair]
 
     def __getitem__(self, name: str) -> Pair:
         return self.angles[name]
@@ -56,14 +40,22 @@ class Pose:
     def towards(self, other: "Pose", share: float) -> "Pose":
         """Return the pose that lies ``share`` (0-1) of the way to another."""
         mixed = {
-            name: (
-                near + (other.angles[name][0] - near) * share,
-                far + (other.angles[name][1] - far) * share,
-            )
+            name: (near + (other[name][0] - near) * share, far + (other[name][1] - far) * share)
             for name, (near, far) in self.angles.items()
         }
         return Pose(mixed)
 
     def swapped(self) -> "Pose":
-        """Return the pose with the other arm and leg doing the work."""
-        return Pose({name: (far, near) for name, (near, far) in self.angles.items()})
+        """Return the pose with the other side doing the work."""
+        return Pose({name: _swapped(name, pair) for name, pair in self.angles.items()})
+
+
+def pose_of(view: View, base: str, changes: Mapping[str, Pair]) -> Pose:
+    """Return a base pose with some angles changed."""
+    still = {name: (1.0, 1.0) if name in WHOLE else (0.0, 0.0) for name in RANGES[view]}
+    return Pose(still | dict(BASES[view, base]) | dict(changes))
+
+
+def _swapped(name: str, pair: Pair) -> Pair:
+    sign = -1 if name in MIRRORED else 1
+    return sign * pair[1], sign * pair[0]

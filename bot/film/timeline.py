@@ -1,14 +1,14 @@
 """When the figure is in which pose: key frames, eased between, held, and round again without a seam."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import cos, pi
 
 from bot.film.pose import Pose
 
-REST_SECONDS = 0.35
-"""A breath at each key frame that is not held, so that it does not look driven by a machine."""
+REST = 0.35
+"""Seconds at a key frame that is not held, so that it does not look driven by a machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,16 @@ class Key:
 
     Attributes:
         move: Seconds on the way to it.
-        hold: Seconds that it is held, counted down in the ring; 0: a short rest.
+        hold: Seconds that it is held, counted in the ring; 0: a short rest.
+        stands_on: The foot that carries on the way to it (0 or 1); None where both do.
+        other: It belongs to the turn of the other side.
     """
 
     pose: Pose
     move: float
     hold: float = 0.0
+    stands_on: int | None = None
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,13 @@ class Moment:
     """What a picture shows.
 
     Attributes:
-        held: Seconds of a hold that are over.
-        hold: Seconds of the whole hold; 0 outside of one.
+        key: Number of the key frame that is reached, or being reached.
+        held: Seconds of its hold that are over.
     """
 
     pose: Pose
+    key: int
     held: float = 0.0
-    hold: float = 0.0
 
 
 class Timeline:
@@ -44,7 +48,7 @@ class Timeline:
 
     def __init__(self, keys: Sequence[Key], *, flowing: bool = False) -> None:
         """Take at least two key frames; ``flowing`` ones are passed through without a stop."""
-        self._keys, self._flowing = tuple(keys), flowing
+        self.keys, self._flowing = tuple(keys), flowing
         self._ends = tuple(accumulate(self._length(key) for key in keys))
 
     @property
@@ -52,31 +56,36 @@ class Timeline:
         """Length of one round."""
         return self._ends[-1]
 
+    def begins(self, number: int) -> float:
+        """Return the second at which the hold or rest of a key frame begins."""
+        return self._ends[number] - self._length(self.keys[number]) + self.keys[number].move
+
     def _length(self, key: Key) -> float:
-        return key.move + (0.0 if self._flowing else key.hold or REST_SECONDS)
+        return key.move + (key.hold or (0.0 if self._flowing else REST))
 
     def at(self, second: float) -> Moment:
         """Return what is seen at a second from 0 to the end of the round."""
-        starts = (0.0, *self._ends[:-1])
-        number = max(n for n, start in enumerate(starts) if start <= second)
-        key, passed = self._keys[number], second - starts[number]
+        number = next((n for n, end in enumerate(self._ends) if second < end), len(self.keys) - 1)
+        key = self.keys[number]
+        passed = second - self.begins(number) + key.move
         if passed >= key.move:
-            return Moment(key.pose, passed - key.move if key.hold else 0.0, key.hold)
+            return Moment(key.pose, number, passed - key.move)
         share = passed / key.move
-        before = self._keys[number - 1].pose
         if self._flowing:
-            return Moment(self._curve(number, share))
-        return Moment(before.towards(key.pose, eased(share)))
+            return Moment(self._curve(number, share), number)
+        return Moment(self.keys[number - 1].pose.towards(key.pose, eased(share)), number)
 
     def _curve(self, number: int, share: float) -> Pose:
-        """Return a pose on the smooth closed curve through all key frames (Catmull-Rom)."""
-        count = len(self._keys)
-        four = [self._keys[(number + n) % count].pose for n in (-2, -1, 0, 1)]
-        angles = {}
-        for name in four[0].angles:
-            sides = zip(*(pose[name] for pose in four), strict=True)
-            one, other = (_spline(*values, share) for values in sides)
-            angles[name] = (one, other)
+        """Return a pose on the smooth closed curve through all key frames (monotone cubic)."""
+        count = len(self.keys)
+        four = [self.keys[(number + n) % count].pose for n in (-2, -1, 0, 1)]
+        angles = {
+            name: (
+                _spline([p[name][0] for p in four], share),
+                _spline([p[name][1] for p in four], share),
+            )
+            for name in four[0].angles
+        }
         return Pose(angles)
 
 
@@ -85,8 +94,9 @@ def eased(share: float) -> float:
     return (1 - cos(pi * share)) / 2
 
 
-def _spline(before: float, start: float, end: float, after: float, share: float) -> float:
-    slope_in, slope_out = (end - before) / 2, (after - start) / 2
+def _spline(four: Sequence[float], share: float) -> float:
+    before, start, end, after = four
+    slope_in, slope_out = _slope(start - before, end - start), _slope(end - start, after - end)
     square, cube = share**2, share**3
     return (
         (2 * cube - 3 * square + 1) * start
@@ -96,9 +106,16 @@ def _spline(before: float, start: float, end: float, after: float, share: float)
     )
 
 
+def _slope(before: float, after: float) -> float:
+    """Return a slope that never overshoots: none where the movement turns (harmonic mean)."""
+    return 2 * before * after / (before + after) if before * after > 0 else 0.0
+
+
 def both_sides(keys: Sequence[Key]) -> list[Key]:
-    """Return the key frames, then the same with the other arm and leg."""
-    return [*keys, *(Key(key.pose.swapped(), key.move, key.hold) for key in keys)]
+    """Return the key frames, then the same with the other side doing the work."""
+    return [*keys, *(_swapped(key) for key in keys)]
 
 
-__all__ = ["Key", "Moment", "Timeline", "both_sides", "eased", "pairwise"]
+def _swapped(key: Key) -> Key:
+    foot = None if key.stands_on is None else 1 - key.stands_on
+    return replace(key, pose=key.pose.swapped(), stands_on=foot, other=True)

@@ -1,46 +1,47 @@
-"""The figure on its back, seen from above: only the knees roll."""
+"""The body on its back, seen from above, head upwards: only the knees roll."""
 
 from math import cos, radians, sin
 
+from bot.film.geometry import Joints, Point, along
 from bot.film.pose import Pose
-from bot.film.shapes import Head, Limb, Plate, Point, Shape, along
 
-HIPS, SHOULDERS = 5.2, 10.0
-ABOVE = 12.0
-"""How high the knees stand over the hips; a roll lays that much to the side."""
+HIPS, SHOULDERS = 4.4, 9.3
+HIGH = 20.0
+"""How high the knees stand over the floor; a roll lays that much of it to the side."""
 
 
-def top_shapes(pose: Pose) -> list[Shape]:
-    """Return the figure with the middle of its hips at (0, 0) and its head upwards."""
+def top_joints(pose: Pose) -> Joints:
+    """Return the joints with the middle of the hips at (0, 0)."""
+    joints: Joints = {"hip": (0.0, 0.0), "waist": (0.0, 15.0), "chest": (0.0, 31.0)}
+    joints |= {"nape": (0.0, 36.0), "skull": (0.0, 42.0), "crown": (0.0, 48.0)}
     roll = radians(pose.one("knees"))
-    legs: list[Shape] = []
-    for side in (-1, 1):
-        hip: Point = (side * HIPS * 0.8, 0.0)
-        knee = (hip[0] * 0.75 + 22 * sin(roll), -10 - 2 * cos(roll))
-        ankle = (side * HIPS * 0.6 + 5 * sin(roll), -21.0)
-        legs += [
-            Limb("foot", (ankle, along(ankle, 4.2, -90)), (2.0, 1.6), "shoe"),
-            Limb("shin", (knee, ankle), (3.2, 2.2), "legs"),
-            Limb("thigh", (hip, knee), (4.7, 3.5), "legs"),
-        ]
-    arms: list[Shape] = []
-    for side in (-1, 1):
-        shoulder: Point = (side * (SHOULDERS - 1), 28.0)
-        elbow = along(shoulder, 15, 90 - side * 105)
-        wrist = along(elbow, 13, 90 - side * 80)
-        arms += [
-            Limb("arm", (shoulder, elbow), (3.3, 2.6), "top"),
-            Limb("forearm", (elbow, wrist), (2.4, 1.8), "skin"),
-            Limb("hand", (wrist, along(wrist, 3, 90 - side * 80)), (1.7, 1.7), "skin"),
-        ]
-    trunk = ((-SHOULDERS + 1, 28.5), (SHOULDERS - 1, 28.5), (6.4, 13), (HIPS, 1), (-HIPS, 1), (-6.4, 13))
-    if roll < 0:  # the leg on the side they roll to lies below
-        legs = [*legs[3:], *legs[:3]]
-    return [
-        Limb("neck", ((0, 29), (0, 38)), (3.0, 2.7), "skin"),
-        Head((0.0, 40.5), 0, 0),
-        *arms,
-        Plate("trunk", trunk, 2.8, "top"),
-        Plate("pelvis", ((-HIPS, 2), (HIPS, 2), (HIPS, -2), (-HIPS, -2)), 3.4, "legs"),
-        *legs,
-    ]
+    for side, sign in ((0, -1), (1, 1)):
+        joints |= _arm(side, sign) | _leg(side, sign, roll)
+    return joints
+
+
+def _arm(side: int, sign: int) -> Joints:
+    shoulder: Point = (sign * SHOULDERS, 28.8)
+    elbow = along(shoulder, 16, 90 - sign * 112)
+    wrist = along(elbow, 14, 90 - sign * 100)
+    tip = along(wrist, 3.4, 90 - sign * 100)
+    return {
+        f"shoulder{side}": shoulder,
+        f"elbow{side}": elbow,
+        f"wrist{side}": wrist,
+        f"tip{side}": tip,
+    }
+
+
+def _leg(side: int, sign: int, roll: float) -> Joints:
+    hip: Point = (sign * HIPS, 0.0)
+    knee = (sign * 3.4 * cos(roll) + HIGH * sin(roll), -13 - sign * 2.2 * sin(roll))
+    ankle = (sign * 3.0 + 3.0 * sin(roll), -24.0)
+    toe = (ankle[0] + sign * 0.6, ankle[1] - 5.0)
+    return {
+        f"hip{side}": hip,
+        f"knee{side}": knee,
+        f"ankle{side}": ankle,
+        f"ball{side}": ankle,
+        f"toe{side}": toe,
+    }
