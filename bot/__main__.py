@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 CONFIG_ERROR = 78  # EX_CONFIG of sysexits.h
 CRASHED, INTERRUPTED = 1, 130
-COMMANDS = ("run", "demo", "check", "triage", "find", "next", "backup", "restore", "doctor")
+COMMANDS = ("run", "demo", "check", "triage", "find", "next", "draw", "backup", "restore", "doctor")
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 

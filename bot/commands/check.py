@@ -10,6 +10,7 @@ from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
 from bot.core.triage.examples import FailingExample, failing_examples
 from bot.core.triage.screener import Screener
+from bot.film.record import outdated, read_records
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,7 +39,7 @@ def check(folder: Path) -> list[Problem]:
     found = examine(folder)
     if any(finding.severity == "problem" for finding in found):
         return found
-    return _long(folder) + _failing(folder / "triage") + found
+    return _long(folder) + _films(folder) + _failing(folder / "triage") + found
 
 
 def _long(folder: Path) -> list[Problem]:
@@ -50,6 +51,20 @@ def _long(folder: Path) -> list[Problem]:
             f"use at most {LONGEST}.",
         )
         for text in too_long(load(folder))
+    ]
+
+
+def _films(folder: Path) -> list[Problem]:
+    records = read_records(folder)
+    return [
+        Problem(
+            str(folder / "exercises" / name / "exercise.toml"),
+            1,
+            wrong,
+            f"run `python -m bot draw {name}`.",
+        )
+        for name, exercise in load(folder).exercises.exercises.items()
+        if (wrong := outdated(exercise, records.get(name)))
     ]
 
 

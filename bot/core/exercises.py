@@ -6,10 +6,13 @@ studies in content/sources.toml.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from bot.core.film import Script
 from bot.core.plans import Kind
 from bot.core.preferences import Preferences
+from bot.core.screens import Picture
 from bot.core.text import Text
 
 Place = Literal["chair", "stand", "mat"]
@@ -70,6 +73,9 @@ class Exercise:
         area: The part of the body it is for.
         places: Where all of it may be done; what makes one stand up is not done on a chair.
         wording: By language.
+        film: The file that shows it moving; None where there is none.
+        poster: A still picture of it.
+        script: What the film is drawn from; a film that was made otherwise has none.
     """
 
     id: str
@@ -77,6 +83,9 @@ class Exercise:
     places: tuple[Place, ...]
     dose: Dose
     wording: Mapping[str, ExerciseWording]
+    film: Path | None = None
+    poster: Path | None = None
+    script: Script | None = None
 
     def suits(self, place: Place) -> bool:
         """Return whether a routine that promises this place may have it."""
@@ -146,6 +155,13 @@ class Exercises:
     mornings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     breaks: tuple[str, ...] = ()
     areas: Mapping[str, Area] = field(default_factory=dict)
+
+    def file_of(self, picture: Picture) -> Path | None:
+        """Return the film that a picture stands for, or its still; None: there is none."""
+        exercise = self.exercises.get(picture.name)
+        if exercise is None:
+            return None
+        return exercise.film if picture.moving else exercise.poster
 
 
 def morning_routine(
