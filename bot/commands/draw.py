@@ -19,7 +19,9 @@ COLUMNS, SIDE = 6, 200
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the main parser, which knows ``content`` (a Path)."""
     parser = subparsers.add_parser("draw", help="draw the films of the exercises")
-    parser.add_argument("ids", nargs="*", metavar="ID", help="default: all that are out of date")
+    parser.add_argument(
+        "ids", nargs="*", default=(), metavar="ID", help="default: all that are out of date"
+    )
     parser.add_argument(
         "--sheet", type=Path, metavar="FILE", help="only one PNG with a still of each"
     )
