@@ -1,4 +1,7 @@
-"""How a routine looks: one card an exercise, the stop rules on the first and the last."""
+"""How a routine looks: one card an exercise, the stop rules on the first and the last.
+
+The words of a movement stand last: a film follows below them, so that a phone shows both.
+"""
 
 from dataclasses import dataclass
 
@@ -38,21 +41,21 @@ class Cards:
         """Return the card of one exercise of a routine."""
         step = place.routine.steps[place.step]
         exercise = self.voice.content.exercises.exercises[step.exercise]
-        blocks = [
+        ends = place.step == 0 or place.is_last
+        blocks = (
+            *(self.voice.tell(language, "stop-rules") if ends else ()),
             self._title(language, place, exercise),
             *self._exercise(language, exercise, step, easier=easier),
-        ]
-        if place.step == 0 or place.is_last:
-            blocks += self.voice.tell(language, "stop-rules")
+        )
         rows = self._rows(language, place, easier=easier)
-        return Screen(tuple(blocks), rows, language, picture=Picture(exercise.id))
+        return Screen(blocks, rows, language, picture=Picture(exercise.id))
 
     def short(self, language: str, routine: Routine, occurrence: int) -> Screen:
         """Return the half minute that stands for a whole routine."""
         exercise = self.voice.content.exercises.exercises[routine.short]
         title = heading(exercise.wording[language].title)
         body = self._exercise(language, exercise, Step(exercise.id), easier=False)
-        blocks = (title, *body, *self.voice.tell(language, "stop-rules"))
+        blocks = (*self.voice.tell(language, "stop-rules"), title, *body)
         button = self.voice.button
         rows = (
             (button(language, "reminder.done", act.Done(occurrence), "success"),),

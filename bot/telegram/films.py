@@ -16,6 +16,7 @@ from bot.telegram.render import Params
 
 KIND = {True: "animation", False: "photo"}
 METHOD = {"animation": "sendAnimation", "photo": "sendPhoto"}
+ABOVE = "show_caption_above_media"  # the film stays in view beside its buttons on a small screen
 
 
 class FileIds(Protocol):
@@ -46,6 +47,7 @@ class Film:
     def sending(self, texts: Mapping[str, str]) -> tuple[str, Params]:
         """Return method and parameters of a new message with the film over its text."""
         params: Params = {**_captioned(texts), self.kind: self.file_id or _upload(self.path)}
+        params[ABOVE] = True
         return METHOD[self.kind], params
 
     def replacing(self, texts: Mapping[str, str]) -> tuple[str, Params]:
@@ -53,6 +55,7 @@ class Film:
         words = _captioned(texts)
         markup = words.pop("reply_markup", None)
         media: dict[str, Any] = {"type": self.kind, "media": self.file_id or "attach://film"}
+        media[ABOVE] = True
         media["caption"] = words["caption"]
         if "caption_entities" in words:
             media["caption_entities"] = json.loads(words["caption_entities"])

@@ -68,6 +68,7 @@ async def test_a_new_card_is_a_film_with_its_text_as_caption(studio: Studio) -> 
     assert studio.api.params("sendAnimation") == {
         "chat_id": CHAT,
         "animation": b"film",
+        "show_caption_above_media": True,
         "caption": "Kneel.",
         "caption_entities": [{"type": "bold", "offset": 0, "length": 5}],
         "reply_markup": MARKUP,
@@ -79,8 +80,10 @@ async def test_a_card_without_entities_and_buttons_is_as_simple_as_it_looks(stud
     await studio.placer().place(bare, CHAT, None)
     await studio.placer().place(bare, CHAT, TEXT)
 
-    assert studio.api.params("sendAnimation").keys() == {"chat_id", "animation", "caption"}
-    assert studio.api.params("editMessageMedia")["media"].keys() == {"type", "media", "caption"}
+    above = "show_caption_above_media"
+    assert studio.api.params("sendAnimation").keys() == {"chat_id", "animation", "caption", above}
+    media = studio.api.params("editMessageMedia")["media"]
+    assert media.keys() == {"type", "media", "caption", above}
 
 
 @pytest.mark.parametrize("tapped", [TEXT, WITH_FILM])
@@ -96,6 +99,7 @@ async def test_the_next_card_takes_the_place_of_the_tapped_message(
         "media": {
             "type": "animation",
             "media": "attach://film",
+            "show_caption_above_media": True,
             "caption": "Kneel.",
             "caption_entities": [{"type": "bold", "offset": 0, "length": 5}],
         },
