@@ -42,6 +42,11 @@ def test_what_is_private_stays_out_of_the_build(secret: str) -> None:
     assert not any(secret.startswith(line[1:]) for line in kept if line.startswith("!"))
 
 
+@pytest.mark.parametrize("line", ["/data/", "/*.key", "/.env", "/deploy/token.txt", "/deploy/.env"])
+def test_what_is_private_stays_out_of_the_repository(line: str) -> None:
+    assert line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+
+
 @pytest.mark.parametrize(
     "line", ["read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "BOT_TOKEN_FILE:"]
 )
