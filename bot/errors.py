@@ -24,6 +24,10 @@ class TokenRefusedError(SettingsError):
         )
 
 
+class RivalError(BotError):
+    """Another process polls Telegram with our token: not ours to set right, and it may go away."""
+
+
 class ContentError(BotError):
     """A content file cannot be used; the text names the file and, where known, the line."""
 

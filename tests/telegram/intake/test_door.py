@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.core.plans import Subscriber
 from bot.core.screens import Screen
@@ -237,6 +238,26 @@ async def test_an_error_that_passes_is_no_loss(door: Door, hall: Hall) -> None:
 
     assert hall.happened == ["handled 1 False"]
     assert (door.counts["failed"], door.counts["dropped"], door.counts["handled"]) == (1, 0, 1)
+
+
+async def test_a_network_that_fails_is_no_error_of_ours_and_is_tried_again(
+    door: Door, hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    door.away_pauses = HASTE
+    hall.faults = [TimedOut(), NetworkError("reset")]
+    await door.receive(message("hello"))
+
+    assert hall.happened == ["handled 1 False"]
+    assert door.counts["failed"] == 0
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
+
+
+async def test_a_request_that_telegram_refuses_is_an_error_of_ours(door: Door, hall: Hall) -> None:
+    hall.faults = [BadRequest("BUTTON_DATA_INVALID")]
+    await door.receive(message("hello"))
+
+    assert hall.happened == ["handled 1 False"]
+    assert door.counts["failed"] == 1
 
 
 async def test_what_was_handled_last_has_its_moment(door: Door) -> None:
