@@ -181,4 +181,4 @@ def test_the_stop_rules_stand_on_the_first_and_the_last_card(
             rules = cards.voice.tell(language, "stop-rules")
             for at in {0, len(routine.steps) - 1}:
                 shown = cards.card(language, Place(routine, at), easier=False).blocks
-                assert shown[-len(rules) :] == rules, (routine.id, at)
+                assert shown[: len(rules)] == rules, (routine.id, at)
