@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from telegram.error import InvalidToken, TelegramError
@@ -25,6 +25,7 @@ from bot.flows.desk import open_desk
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
 from bot.ops import told
+from bot.ops.clock import SystemClock
 from bot.ops.delivery_watch import DeliveryWatch
 from bot.ops.exposition import Samples
 from bot.ops.health import Health
@@ -45,6 +46,8 @@ from bot.telegram.limiter import Pacer
 from bot.telegram.send import Sender
 from bot.telegram.transport import AiohttpRequest
 
+__all__ = ["App", "SystemClock", "Tasks"]
+
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -54,14 +57,6 @@ SHUTDOWN_SECONDS = 5.0
 DRAIN_SECONDS = 1.0
 CONNECT_FIRST_SECONDS, CONNECT_LONGEST_SECONDS = 0.5, 30.0
 CONTACT_SECONDS = 90.0  # three long polls without an answer: Telegram is out of reach
-
-
-class SystemClock:
-    """The machine's own clock."""
-
-    def now(self) -> datetime:
-        """Return the present moment in UTC."""
-        return datetime.now(UTC)
 
 
 class Tasks:
