@@ -111,7 +111,7 @@ def _read(folder: Path, findings: Findings) -> Content:
         phrases=phrases,
         reminders=reminders,
         standing=standing,
-        cities=read_offers(own_or_built_in(folder, "cities.toml"), offered, findings),
+        cities=read_offers(folder, offered, findings),
         numbers=read_numbers(own_or_built_in(folder, "emergency-numbers.toml"), findings),
         zone_country=zone_countries(),
         find_zone=city_finder(folder),
