@@ -19,7 +19,9 @@ def with_german(folder: Path) -> Path:
     for file in [*folder.rglob("en.*")]:
         shutil.copy(file, file.with_stem("de"))
     menu = folder / "menu.toml"
-    menu.write_text(menu.read_text("utf-8").replace('en = "Basics"', 'en = "Basics", de = "Wissen"'))
+    menu.write_text(
+        menu.read_text("utf-8").replace('en = "Basics"', 'en = "Basics", de = "Wissen"')
+    )
     lines = folder / "ui" / "de.po"
     lines.write_text(lines.read_text("utf-8").replace('"English"', '"Deutsch"'), "utf-8")
     return folder
