@@ -15,7 +15,20 @@ log = logging.getLogger(__name__)
 
 CONFIG_ERROR, TRY_LATER = 78, 75  # EX_CONFIG and EX_TEMPFAIL of sysexits.h
 CRASHED, INTERRUPTED = 1, 130
-COMMANDS = ("run", "demo", "check", "triage", "find", "next", "draw", "backup", "restore", "doctor")
+COMMANDS = (
+    "run",
+    "demo",
+    "check",
+    "review",
+    "new-content",
+    "triage",
+    "find",
+    "next",
+    "draw",
+    "backup",
+    "restore",
+    "doctor",
+)
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -26,7 +39,7 @@ def parser(commands: tuple[str, ...] = COMMANDS) -> argparse.ArgumentParser:
     main.set_defaults(content=content)
     subparsers = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in commands:
-        import_module(f"bot.commands.{command}").add(subparsers)
+        import_module(f"bot.commands.{command.replace('-', '_')}").add(subparsers)
     return main
 
 

@@ -7,6 +7,7 @@ from bot.catalog.files import check_strangers, named_folders
 from bot.catalog.films import read_film
 from bot.catalog.pages import Page, read_page
 from bot.catalog.problems import Findings
+from bot.catalog.reviews import of_exercise, read_review
 from bot.catalog.sources import read_table
 from bot.catalog.tables import Table
 from bot.core.content import Source
@@ -62,7 +63,7 @@ def _exercise(
         _there(folder / POSTER),
         read_film(film, dose) if table.has("film") and (film := table.table("film")) else None,
     )
-    _check_record(table, sources)
+    _check_record(table, sources, of_exercise(exercise))
     table.close()
     return exercise
 
@@ -80,8 +81,8 @@ def _places(table: Table) -> tuple[Place, ...]:
     return cast("tuple[Place, ...]", places)
 
 
-def _check_record(table: Table, sources: dict[str, Source]) -> None:
-    """Note sources that are not on record, and say who has not read it."""
+def _check_record(table: Table, sources: dict[str, Source], digest: str) -> None:
+    """Note sources that are not on record, and say who has not read it as it is now."""
     table.number("version")
     for code in table.texts("sources"):
         if code not in sources:
@@ -93,6 +94,7 @@ def _check_record(table: Table, sources: dict[str, Source]) -> None:
         table.problem("status", f"Unknown status {status!r}.", f"use one of {known}.")
     if status == "draft":
         table.warning("status", "No clinician has reviewed this exercise.")
+    read_review(table, status, digest)
 
 
 def _wording(page: Page) -> ExerciseWording:

@@ -7,6 +7,7 @@ from typing import cast, get_args
 from bot.catalog.files import check_strangers, named_folders
 from bot.catalog.pages import Page, check_placeholders, read_page
 from bot.catalog.problems import Findings
+from bot.catalog.reviews import of_answer, read_review
 from bot.catalog.sources import read_table
 from bot.catalog.tables import Table
 from bot.core.content import Entry, Source, Status, Wording
@@ -46,18 +47,19 @@ def read_entries(
 
 def _entry(name: str, table: Table, pages: dict[str, Page], sources: dict[str, Source]) -> Entry:
     status = _status(table)
-    reviewer, reviewed = _review(table, status)
     wording = {lang: _wording(lang, page, status) for lang, page in pages.items()}
+    review = read_review(table, status, of_answer(wording))
     entry = Entry(
         id=name,
         topic=table.text("topic"),
         help=table.text("help"),
         related=table.texts("related"),
         sources=_sources(table, sources),
-        status=status,
+        # what was changed since its review is a draft
+        status=status if review.by or status != "reviewed" else "draft",
         version=table.number("version"),
-        reviewer=reviewer,
-        reviewed=reviewed,
+        reviewer=review.by,
+        reviewed=review.on,
         wording=wording,
     )
     table.close()
@@ -74,20 +76,6 @@ def _status(table: Table) -> Status:
     if status == "draft":
         table.warning("status", "No clinician has reviewed this entry; it is shown as a draft.")
     return cast("Status", status)
-
-
-def _review(table: Table, status: Status) -> tuple[str, str]:
-    """Return reviewer and date: both for a reviewed entry, none for any other."""
-    if status == "reviewed":
-        return table.text("reviewer"), table.day("reviewed")
-    for key in ("reviewer", "reviewed"):
-        if table.has(key):
-            table.problem(
-                key,
-                f"'{key}' stands there, but the status is {status!r}.",
-                'set status = "reviewed", or delete the key.',
-            )
-    return "", ""
 
 
 def _sources(table: Table, sources: dict[str, Source]) -> tuple[Source, ...]:

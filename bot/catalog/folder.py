@@ -1,12 +1,16 @@
 """A whole content folder: examined with every finding, or loaded whole, or not at all."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.catalog.danger import check_danger
+from bot.catalog.editing.policy import Policy, read_policies
 from bot.catalog.exercises import read_exercises
+from bot.catalog.fallback import Texts, phrases_with_ours, texts_with_ours
 from bot.catalog.faq import Read, check_links, read_entries
-from bot.catalog.files import languages, own_or_built_in
+from bot.catalog.files import check_strangers, languages, own_or_built_in
+from bot.catalog.inside import check_inside
 from bot.catalog.menu import read_menu
 from bot.catalog.offers import check_table, city_finder, read_offers
 from bot.catalog.phrases import read_phrases
@@ -17,9 +21,13 @@ from bot.catalog.texts import read_reminders, read_texts
 from bot.catalog.wordlists import read_word_lists
 from bot.catalog.zones import zone_countries
 from bot.core.content import Content, help_text
-from bot.core.text import Text
+from bot.core.triage.lexicon import Lexicon
 
-Texts = Mapping[tuple[str, str], tuple[Text, ...]]
+BY_LANGUAGE = {
+    "ui": ".po",
+    **dict.fromkeys(("reminders", "triage", "finder", "policy"), ".toml"),
+}
+"""Folders with one file a language, and its ending."""
 
 
 def load(folder: Path) -> Content:
@@ -39,12 +47,29 @@ def load(folder: Path) -> Content:
 def examine(folder: Path) -> list[Problem]:
     """Return all problems and warnings of a folder, by file and line; it raises nothing."""
     findings = Findings()
+    read(folder, findings)
+    return findings.in_order()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that a folder holds, also what the bot does not need to run, or loads by itself."""
+
+    content: Content
+    lexicons: Mapping[str, Lexicon]
+    policies: Mapping[str, Policy]
+
+
+def read(folder: Path, findings: Findings) -> Whole | None:
+    """Return what a folder holds after noting all that is wrong; None: it cannot be used."""
     _check_open(folder, findings)
-    if not findings.problems:
-        _read(folder, findings)
-        check_danger(folder / "triage", findings)
-        check_table(folder, findings)
-    return sorted(findings.all, key=lambda found: (found.severity, found.file, found.line))
+    if findings.problems:
+        return None
+    content = _read(folder, findings)
+    lexicons = check_danger(folder / "triage", findings)
+    check_table(folder, findings)
+    policies = read_policies(folder, content.languages, findings)
+    return None if findings.problems else Whole(content, lexicons, policies)
 
 
 def _raise_first(findings: Findings) -> None:
@@ -62,12 +87,17 @@ def _check_open(folder: Path, findings: Findings) -> None:
     except OSError as error:
         reason = f"The content folder cannot be read ({error.strerror})."
         findings.problem(folder, 1, reason, "let the bot's user read it: chmod -R a+rX")
+    if not findings.problems:
+        check_inside(folder, findings)
 
 
 def _read(folder: Path, findings: Findings) -> Content:
     offered = languages(folder, findings)
-    texts = read_texts(folder / "texts", offered, findings)
-    phrases = read_phrases(folder / "ui", offered, findings)
+    _check_languages(folder, offered, findings)
+    own_texts = read_texts(folder / "texts", offered, findings)
+    texts = texts_with_ours(folder, offered, own_texts, findings)
+    own_phrases = read_phrases(folder / "ui", offered, findings)
+    phrases = phrases_with_ours(folder, offered, own_phrases, findings)
     sources = read_sources(folder / "sources.toml", findings)
     found = read_entries(folder / "faq", offered, sources, findings)
     check_links(found)
@@ -81,7 +111,7 @@ def _read(folder: Path, findings: Findings) -> Content:
         phrases=phrases,
         reminders=reminders,
         standing=standing,
-        cities=read_offers(own_or_built_in(folder, "cities.toml"), offered, findings),
+        cities=read_offers(folder, offered, findings),
         numbers=read_numbers(own_or_built_in(folder, "emergency-numbers.toml"), findings),
         zone_country=zone_countries(),
         find_zone=city_finder(folder),
@@ -93,6 +123,13 @@ def _read(folder: Path, findings: Findings) -> Content:
             findings,
         ),
     )
+
+
+def _check_languages(folder: Path, offered: tuple[str, ...], findings: Findings) -> None:
+    """Note files that are named after no language of the folder."""
+    for name, ending in BY_LANGUAGE.items():
+        if (folder / name).is_dir():
+            check_strangers(folder / name, {f"{one}{ending}" for one in offered}, findings)
 
 
 def _check_help(found: Mapping[str, Read], texts: Texts) -> None:

@@ -7,25 +7,31 @@ from bot.catalog import cities
 from bot.catalog.files import own_or_built_in
 from bot.catalog.problems import Findings
 from bot.catalog.sources import read_table
-from bot.core.content import City
+from bot.core.content import FALLBACK, City
 from bot.errors import ContentError
 
-TABLE = "cities.tsv.gz"
+TABLE, OFFERED = "cities.tsv.gz", "cities.toml"
 
 
 def read_offers(
-    file: Path, languages: tuple[str, ...], findings: Findings
+    folder: Path, languages: tuple[str, ...], findings: Findings
 ) -> Mapping[str, tuple[City, ...]]:
-    """Return the offered cities by language, the likeliest first."""
+    """Return the offered cities by language, the likeliest first.
+
+    Where a folder has no list of its own, a language that ours lacks gets the English one.
+    """
+    file = own_or_built_in(folder, OFFERED)
     before = len(findings.problems)
-    _check_kinds(file, languages, findings)
+    if file.parent == folder:
+        _check_kinds(file, languages, findings)
     if len(findings.problems) > before:
         return {}
     try:
-        return cities.load_offers(file)
+        offers = cities.load_offers(file)
     except ContentError as error:
         findings.error(file, error)
         return {}
+    return {one: offers[one if one in offers else FALLBACK] for one in languages}
 
 
 def _check_kinds(file: Path, languages: tuple[str, ...], findings: Findings) -> None:

@@ -48,6 +48,10 @@ class Findings:
         """Only those that forbid the folder."""
         return [found for found in self.all if found.severity == "problem"]
 
+    def in_order(self) -> list[Problem]:
+        """Return problems before warnings, each by file and line."""
+        return sorted(self.all, key=lambda found: (found.severity, found.file, found.line))
+
     def problem(self, file: Path, line: int, text: str, fix: str) -> None:
         """Note what forbids the folder."""
         self.all.append(Problem(shown(file), line, text, fix))

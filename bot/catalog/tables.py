@@ -101,6 +101,17 @@ class Table:
             self.problem(key, f"'{key}' has {value!r} twice.", "keep one.", value)
         return tuple(dict.fromkeys(good))
 
+    def literals(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts as they stand, spaces at their ends included; none is empty."""
+        values = self._get(key, list, "a list of texts")
+        if values is None:
+            return ()
+        good = tuple(v for v in values if isinstance(v, str) and v)
+        if len(good) != len(values):
+            self.problem(key, f"'{key}' is not a list of texts.", 'write ["one", "two"].')
+            return ()
+        return good
+
     def number(self, key: str) -> int:
         """Return a whole number from 1 on."""
         value = self._get(key, int, "a number")

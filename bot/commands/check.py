@@ -2,15 +2,19 @@
 
 import argparse
 import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from bot.catalog import Problem, examine, load
-from bot.catalog.limits import LONGEST, too_long
-from bot.catalog.stems import stemmers
-from bot.catalog.triage import load_lexicons
-from bot.core.triage.examples import FailingExample, failing_examples
-from bot.core.triage.screener import Screener
+from bot.catalog import Problem, load
+from bot.catalog.checking import check
+from bot.catalog.watching import EVERY_SECONDS, state_of
+from bot.clock import SystemClock
 from bot.film.record import outdated, read_records
+
+Look = Callable[[], list[Problem]]
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,40 +22,58 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("check", help="say what is wrong in a content folder")
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: our content")
     parser.add_argument("--strict", action="store_true", help="a warning fails the check, too")
+    parser.add_argument("--watch", action="store_true", help="check again at every change")
+    parser.add_argument(
+        "--against", type=Path, metavar="FILE", help="a text that no seven words may be taken from"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what was found; 1 if anything is a problem, with ``--strict`` also for a warning."""
-    found = check(args.folder or args.content)
+    folder = args.folder or args.content
+    look = partial(look_at, folder, args.against)
+    if args.watch:
+        watch(folder, look, _ticks())
+    problems, warnings = report(look())
+    return int(problems > 0 or (args.strict and warnings > 0))
+
+
+def watch(folder: Path, look: Look, ticks: Iterator[None]) -> None:
+    """Report again after each change of the folder, for as long as there are ticks."""
+    seen = state_of(folder)
+    report(look())
+    for _ in ticks:
+        now = state_of(folder)
+        if now != seen:
+            seen = now
+            report(look())
+
+
+def report(found: list[Problem]) -> tuple[int, int]:
+    """Print each finding and their count; return how many problems and warnings there are."""
     for finding in found:
         # a terminal that cannot show a letter gets an escape instead of a traceback
         encoding = sys.stdout.encoding or "utf-8"
         print(str(finding).encode(encoding, "backslashreplace").decode(encoding))
     problems = sum(finding.severity == "problem" for finding in found)
     warnings = len(found) - problems
-    print(f"{_counted(problems, 'problem')}, {_counted(warnings, 'warning')}.")
-    return int(problems > 0 or (args.strict and warnings > 0))
+    print(f"{_counted(problems, 'problem')}, {_counted(warnings, 'warning')}.", flush=True)
+    return problems, warnings
 
 
-def check(folder: Path) -> list[Problem]:
-    """Return all that is wrong; lengths and examples only once the folder can be loaded."""
-    found = examine(folder)
-    if any(finding.severity == "problem" for finding in found):
+def _ticks() -> Iterator[None]:
+    while True:
+        time.sleep(EVERY_SECONDS)
+        yield
+
+
+def look_at(folder: Path, against: Path | None = None) -> list[Problem]:
+    """Return all that is wrong in a folder; films only once it can be loaded."""
+    found = check(folder, _today(), against)
+    if any(one.severity == "problem" for one in found):
         return found
-    return _long(folder) + _films(folder) + _failing(folder / "triage") + found
-
-
-def _long(folder: Path) -> list[Problem]:
-    return [
-        Problem(
-            str(folder / text.file),
-            1,
-            f"The message has {text.units} characters with all parts.",
-            f"use at most {LONGEST}.",
-        )
-        for text in too_long(load(folder))
-    ]
+    return [*_films(folder), *found]
 
 
 def _films(folder: Path) -> list[Problem]:
@@ -68,18 +90,8 @@ def _films(folder: Path) -> list[Problem]:
     ]
 
 
-def _failing(folder: Path) -> list[Problem]:
-    lexicons = load_lexicons(folder)
-    failing = failing_examples(lexicons, Screener(lexicons, stemmers()))
-    return [_example(folder / f"{example.language}.toml", example) for example in failing]
-
-
-def _example(file: Path, example: FailingExample) -> Problem:
-    rows = file.read_text("utf-8").split("\n")
-    line = next((n for n, row in enumerate(rows, 1) if example.text in row), 1)
-    wanted = "should fire it, but does not" if example.fires else "should stay silent, but does not"
-    text = f"Rule {example.rule!r}: the example {example.text!r} {wanted}."
-    return Problem(str(file), line, text, "correct the rule or the example.")
+def _today() -> date:
+    return SystemClock().now().date()
 
 
 def _counted(count: int, name: str) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.catalog.checking import check
+from bot.catalog.watching import EVERY_SECONDS, state_of
 from bot.clock import SystemClock
-from bot.errors import SettingsError, StoreUnavailableError
+from bot.errors import ContentError, SettingsError, StoreUnavailableError
 from bot.ops.logs import set_up_logs
 from bot.settings import Settings, read_settings
 from bot.simulator.api import DEMO_ACCESS, Api
@@ -23,6 +26,7 @@ from bot.simulator.controls import Controls, ServerOnlyControls, TurnableClock
 from bot.simulator.server import Simulator
 from bot.simulator.statefile import Saved, load_state
 from bot.store.instance import InstanceLock
+from bot.tasks import Tasks
 
 DEFAULT_PORT = 8080
 LAST_PORT = 65535
@@ -53,8 +57,16 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _nobody(_problem: str) -> None:
+    """Hear a complaint while there is no page."""
+
+
 class Demo(TurnableClock):
-    """The bot on the simulator's turnable clock; keeps bot.simulator.controls.Controls."""
+    """The bot on the simulator's turnable clock; keeps bot.simulator.controls.Controls.
+
+    Attributes:
+        complaint: Is told what is wrong with the newest edit of the content; "": nothing.
+    """
 
     can_next = True
     can_restart = True
@@ -63,9 +75,12 @@ class Demo(TurnableClock):
         super().__init__(SystemClock().now, offset)
         self._settings = settings
         self._app: App | None = None
+        self._next: App
         self._stop = asyncio.Event()
         self._stopped = asyncio.Event()
         self._leaving = False
+        self._restarting = asyncio.Lock()
+        self.complaint: Callable[[str], None] = _nobody
 
     async def next_reminder(self) -> datetime | None:
         """Return when the next reminder is due; None: none is planned."""
@@ -76,10 +91,20 @@ class Demo(TurnableClock):
         return None
 
     async def restart(self) -> None:
-        """Stop the bot and start it again on its data; the simulated Telegram stays."""
-        self._stopped.clear()
-        self._stop.set()
-        await self._stopped.wait()
+        """Stop the bot and start it again on its data; the simulated Telegram stays.
+
+        Content that cannot be loaded is told of, and what runs goes on.
+        """
+        async with self._restarting:
+            try:
+                self._next = self._made()
+            except ContentError as error:
+                self._complain(str(error))
+                return
+            self.complaint("")
+            self._stopped.clear()
+            self._stop.set()
+            await self._stopped.wait()
 
     def leave(self) -> None:
         """Stop the bot for good."""
@@ -88,13 +113,41 @@ class Demo(TurnableClock):
 
     async def run(self, url: str) -> None:
         """Run the bot against the simulator at ``url``, again after each restart."""
-        settings = self._settings.model_copy(update={"api_url": url, "listen": "127.0.0.1:0"})
-        while not self._leaving:
-            self._stop.clear()
-            self._app = App(settings, DEMO_ACCESS, self)
-            gc.enable()  # off while a start makes what stays
-            await self._app.run(self._stop)
-            self._stopped.set()
+        self._settings = self._settings.model_copy(update={"api_url": url, "listen": "127.0.0.1:0"})
+        self._next = self._made()
+        tasks = Tasks()
+        tasks.spawn(self._watch(self._settings.content_dir), "watch")
+        try:
+            while not self._leaving:
+                self._stop.clear()
+                self._app = self._next
+                gc.enable()  # off while a start makes what stays
+                await self._app.run(self._stop)
+                self._stopped.set()
+        finally:
+            await tasks.stop()
+
+    def _made(self) -> App:
+        return App(self._settings, DEMO_ACCESS, self)
+
+    async def _watch(self, folder: Path) -> None:
+        """Start the bot again with each edit of the content that is whole and right."""
+        seen = state_of(folder)
+        while True:
+            await asyncio.sleep(EVERY_SECONDS)
+            now = state_of(folder)
+            if now == seen:
+                continue
+            seen = now
+            found = await asyncio.to_thread(check, folder, self.now().date())
+            if found and found[0].severity == "problem":
+                self._complain(str(found[0]))
+            else:
+                await self.restart()
+
+    def _complain(self, problem: str) -> None:
+        print(f"unknot: the content is broken, what ran goes on. {problem}", file=sys.stderr)
+        self.complaint(problem)
 
 
 async def _serve(settings: Settings, folder: Path, port: int) -> None:
@@ -104,6 +157,7 @@ async def _serve(settings: Settings, folder: Path, port: int) -> None:
     saved = load_state(folder / "telegram.json")
     demo = Demo(own, saved.clock_offset if saved else timedelta())
     simulator = await _simulator(folder, saved, demo, port)
+    demo.complaint = simulator.notice.put
     _on_signals(demo.leave)
     try:
         print(f"Open {simulator.url} and press START. Ctrl+C ends it; FRESH=1 starts anew.")

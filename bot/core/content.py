@@ -79,12 +79,20 @@ class Topic:
     entries: tuple[str, ...]
 
 
+FALLBACK = "en"
+"""The language of names where a language has none of its own; every table of names has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class City:
     """A large city offered as a button: names by language, IANA zone."""
 
     names: Mapping[str, str]
     zone: str
+
+    def called(self, language: str) -> str:
+        """Return its name, in English where this language has none."""
+        return self.names.get(language) or self.names[FALLBACK]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Answer:
             return None
         elif wished := await self.wishes.screen(visit, text, subscriber):
             return wished
-        return self.entries.search(visit.language, self.finder.find(text))
+        return self.entries.search(visit, self.finder.find(text))
 
     def _asks(self, visit: Visit, text: str, question: Question) -> bool:
         """Return whether a text is surely a question of the person's own, not an answer to ours."""

@@ -46,9 +46,10 @@ class Browse:
         """Return the main menu under ``blocks``."""
         button = self.voice.button
         danger = act.ShowDanger(place_of(act.Home()))
+        exercises = ((button(language, "menu.exercises", act.ShowExercises()),),)
         rows = (
             (button(language, "menu.questions", act.ShowTopics()),),
-            (button(language, "menu.exercises", act.ShowExercises()),),
+            *(exercises if self.voice.content.exercises.routines else ()),
             (button(language, reminders, act.ShowReminders()),),
             (button(language, "menu.danger", danger, "danger"),),
             (button(language, "menu.finder", act.ShowFinder()),),

@@ -1,11 +1,13 @@
 """Answers: each with its help ending, its sources, and a Back that leads where one came from."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core import actions as act
 from bot.core import trail
 from bot.core.content import REFERRAL, Entry, Source, help_text
 from bot.core.places import DANGER_ENTRY, action_at, entry_of, place_of
+from bot.core.reviews import is_stale
 from bot.core.screens import Button, Screen
 from bot.core.search.finder import Findings
 from bot.core.text import Span, Text, heading, joined
@@ -38,7 +40,7 @@ class Entries:
         entry = self.voice.content.entries.get(action.entry)
         if entry is None:
             return self.browse.gone(visit.language)
-        return self._answer(visit.language, entry, action.trail)
+        return self._answer(visit, entry, action.trail)
 
     async def sources(self, visit: Visit, action: act.ShowSources) -> Screen:
         """Show where an answer comes from, with addresses, and who has read it."""
@@ -51,7 +53,7 @@ class Entries:
         others = [source for source in entry.sources if not source.is_article]
         blocks = (
             heading(title),
-            Text(f"{self._state(language, entry)} {version}"),
+            Text(f"{self._state(language, entry, visit.now.date())} {version}"),
             *self._listed(language, "sources.articles", articles),
             *self._listed(language, "sources.guidelines", others),
             *self.voice.tell(language, "sources"),
@@ -65,25 +67,26 @@ class Entries:
         names = dict.fromkeys(entry_of(code, self.voice.content) for code in codes)
         return self._offer(visit.language, tuple(name for name in names if name))
 
-    def search(self, language: str, found: Findings) -> Screen:
+    def search(self, visit: Visit, found: Findings) -> Screen:
         """Return what was found: the answer itself if it is surely meant, else the best three.
 
         One that nobody has written yet is only offered: beside others that may help meanwhile.
         """
+        language = visit.language
         if not found.entries:
             blocks = self.voice.tell(language, "not-understood")
             return self.browse.choose_topic(language, blocks, act.ShowTopics())
         entry = self.voice.content.entries[found.entries[0]]
         if not found.strong or entry.status == "planned":
             return self._offer(language, found.entries)
-        return self._answer(language, entry, trail.found_place(found.entries))
+        return self._answer(visit, entry, trail.found_place(found.entries))
 
     async def danger(self, visit: Visit, action: act.ShowDanger | None = None) -> Screen:
         """Show the danger signs, the standard referral message first."""
         came, language = (action.trail if action else "") or MENU, visit.language
         entry = self.voice.content.entries.get(DANGER_ENTRY)
         if entry is not None:
-            return self._answer(language, entry, came)
+            return self._answer(visit, entry, came)
         # content about another subject need not have the entry; the referral it must have
         back = action_at(came, self.voice.content) or act.Home()
         return self.voice.screen(language, self._referral(language), back=back, here=back)
@@ -93,8 +96,8 @@ class Entries:
         shown = await self.danger(visit)
         return Screen(shown.blocks, shown.buttons, visit.language, fresh=True)
 
-    def blocks(self, language: str, entry: Entry) -> tuple[Text, ...]:
-        """Return the whole text of an answer."""
+    def blocks(self, language: str, entry: Entry, today: date | None = None) -> tuple[Text, ...]:
+        """Return the whole text of an answer; without a day nothing is said of a review's age."""
         wording = entry.wording[language]
         body = self.voice.filled(language, wording.body) or self.voice.tell(language, "planned")
         return (
@@ -102,11 +105,12 @@ class Entries:
             heading(wording.title),
             *body,
             *self._help(language, entry),
-            self._folded(language, entry),
+            self._folded(language, entry, today),
         )
 
-    def _answer(self, language: str, entry: Entry, came: str) -> Screen:
+    def _answer(self, visit: Visit, entry: Entry, came: str) -> Screen:
         """Return an answer; ``came`` is the trail that led to it, "" its topic."""
+        language = visit.language
         back = action_at(came, self.voice.content) or act.ShowTopic(entry.topic)
         shown = act.ShowEntry(entry.id, came)
         here = place_of(shown)
@@ -118,7 +122,7 @@ class Entries:
         )
         # danger signs that lead back to themselves would hold a person there
         way = back if entry.id == DANGER_ENTRY else shown
-        blocks = self.blocks(language, entry)
+        blocks = self.blocks(language, entry, visit.now.date())
         return self.voice.screen(language, blocks, rows, back=back, here=way)
 
     def _others(self, language: str, came: str) -> tuple[tuple[Button, ...], ...]:
@@ -152,14 +156,17 @@ class Entries:
         name = help_text(entry.help)
         return () if name == REFERRAL else self.voice.tell(language, name)
 
-    def _state(self, language: str, entry: Entry) -> str:
-        if entry.status == "reviewed":
-            return self.voice.say(language, "entry.reviewed", by=entry.reviewer, on=entry.reviewed)
-        return self.voice.say(language, "entry.draft")
+    def _state(self, language: str, entry: Entry, today: date | None) -> str:
+        """Return who has read an answer and when, and whether that was too long ago."""
+        if entry.status != "reviewed":
+            return self.voice.say(language, "entry.draft")
+        stale = today is not None and is_stale(entry.reviewed, today)
+        key = "entry.stale" if stale else "entry.reviewed"
+        return self.voice.say(language, key, by=entry.reviewer, on=entry.reviewed)
 
-    def _folded(self, language: str, entry: Entry) -> Text:
+    def _folded(self, language: str, entry: Entry, today: date | None) -> Text:
         """Return one folded block: where the facts come from, and who has read the answer."""
-        state = self._state(language, entry)
+        state = self._state(language, entry, today)
         titles = [f"{self.voice.say(language, 'entry.sources')} {state}"]
         titles += [f"• {source.title}" for source in entry.sources]
         plain = "\n".join(titles)

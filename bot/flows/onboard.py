@@ -198,7 +198,7 @@ class Onboard:
         return self.voice.content.cities[language][start : start + CITIES_A_PAGE]
 
     def _city_rows(self, language: str, offers: tuple[City, ...]) -> list[tuple[Button, ...]]:
-        buttons = [Button(city.names[language], act.SetZone(city.zone)) for city in offers]
+        buttons = [Button(city.called(language), act.SetZone(city.zone)) for city in offers]
         return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
 
     def _languages(self) -> tuple[Button, ...]:

@@ -73,7 +73,7 @@ class Overview:
         """Return the name of the place whose clock the reminders follow."""
         zone = subscriber.zone or ""
         offered = self.voice.content.cities[language]
-        names = (city.names[language] for city in offered if city.zone == zone)
+        names = (city.called(language) for city in offered if city.zone == zone)
         return next(names, zone.rpartition("/")[2].replace("_", " "))
 
     def _morning(self, language: str, subscriber: Subscriber) -> Button:

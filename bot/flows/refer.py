@@ -18,6 +18,7 @@ from bot.ports import Store
 
 CHECK_IN = timedelta(days=1)
 DISTRESS = "self_harm"
+DOCTOR = "when-to-see-a-doctor"
 
 
 @dataclass(slots=True)
@@ -135,8 +136,9 @@ class Refer:
         rows: list[tuple[Button, ...]] = []
         if more:
             rows.append((button(language, "referral.more", act.ShowReferralMore()),))
-        doctor = act.ShowEntry("when-to-see-a-doctor", place_of(act.ShowReferralMore()))
-        rows.append((button(language, "referral.doctor", doctor),))
+        if DOCTOR in self.voice.content.entries:  # content about another subject need not have it
+            doctor = act.ShowEntry(DOCTOR, place_of(act.ShowReferralMore()))
+            rows.append((button(language, "referral.doctor", doctor),))
         rows.append((button(language, "referral.all-right", act.AllRight()),))
         rows.append((button(language, "nav.danger", act.ShowDangerApart(), "danger"),))
         return tuple(rows)

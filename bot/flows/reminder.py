@@ -66,18 +66,18 @@ def answers(
         )
         for minutes in LATER_MINUTES
     )
+    done = button(language, "reminder.done", act.Done(occurrence), "success")
+    skip = button(language, "reminder.skip", act.Skip(occurrence))
+    put_off = (postponed,) if later else ()
+    way = navigation(voice, language, occurrence)
+    if not voice.content.exercises.routines:  # content about another subject
+        return ((done,), *put_off, (skip,), way)
     return (
         (button(language, "reminder.start", act.Start(occurrence), "primary"),),
-        (
-            button(language, "reminder.done", act.Done(occurrence), "success"),
-            button(language, "reminder.short", act.Short(occurrence)),
-        ),
-        *((postponed,) if later else ()),
-        (
-            button(language, "reminder.quiet", act.Quiet(occurrence)),
-            button(language, "reminder.skip", act.Skip(occurrence)),
-        ),
-        navigation(voice, language, occurrence),
+        (done, button(language, "reminder.short", act.Short(occurrence))),
+        *put_off,
+        (button(language, "reminder.quiet", act.Quiet(occurrence)), skip),
+        way,
     )
 
 

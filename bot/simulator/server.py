@@ -15,6 +15,7 @@ from bot.simulator.controls import Controls
 from bot.simulator.doors import check_loopback, guard, put_headers
 from bot.simulator.faults import Faults
 from bot.simulator.line import Line
+from bot.simulator.notice import Notice
 from bot.simulator.page_routes import PageRoutes
 from bot.simulator.statefile import save_state
 from bot.simulator.trail import Trail
@@ -32,6 +33,7 @@ class Simulator:
         faults: Faults on order.
         line: The bot's way to us, which can be cut.
         trail: The newest calls of the bot.
+        notice: A line for whoever edits the content.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Simulator:
         self.faults = Faults()
         self.line = Line(api.world.tell)
         self.trail = Trail()
+        self.notice = Notice(api.world.tell)
         self._controls = controls
         self._host, self._port = host, port
         self._state_file = state_file
@@ -119,7 +122,9 @@ class Simulator:
         bot = BotRoutes(
             self.api, self.faults, self.line, self.trail, bell=self._bell, running=self._running
         )
-        tryout = TryoutRoutes(self.api, self._controls, self.faults, self.line, self.trail)
+        tryout = TryoutRoutes(
+            self.api, self._controls, self.faults, self.line, self.trail, notice=self.notice
+        )
         page = PageRoutes(self.api, tryout.view, self.trail, self._bell, self._running)
         app.add_routes([*bot.routes(), *tryout.routes(), *page.routes()])
         return app

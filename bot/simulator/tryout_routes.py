@@ -10,6 +10,7 @@ from bot.simulator.api import Api
 from bot.simulator.controls import Controls
 from bot.simulator.faults import KINDS, Fault, Faults
 from bot.simulator.line import Line
+from bot.simulator.notice import Notice
 from bot.simulator.page_actions import Action, Body, action
 from bot.simulator.trail import Trail
 from bot.simulator.turning import wanted_moment
@@ -22,13 +23,21 @@ class TryoutRoutes:
     """Answers the part of ``/sim/`` that the page's drawer uses."""
 
     def __init__(
-        self, api: Api, controls: Controls, faults: Faults, line: Line, trail: Trail
+        self,
+        api: Api,
+        controls: Controls,
+        faults: Faults,
+        line: Line,
+        trail: Trail,
+        *,
+        notice: Notice,
     ) -> None:
         self._api = api
         self._controls = controls
         self._faults = faults
         self._line = line
         self._trail = trail
+        self._notice = notice
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the web application serves."""
@@ -54,6 +63,7 @@ class TryoutRoutes:
             },
             "network": {"seconds_left": self._line.seconds_left},
             "running": self._line.bot,
+            "notice": self._notice.text,
             "calls": self._trail.after(0),
             "last_call": self._trail.number,
         }

@@ -9,7 +9,7 @@ from bot.catalog import examine, load
 from bot.catalog.files import LONGEST_NAME
 from bot.core.exercises import Dose, Step
 from tests.catalog.moving import add_exercises
-from tests.catalog.small import edit, problems
+from tests.catalog.small import edit, problems, review
 
 MARCH = "exercises/march/exercise.toml"
 PAGE = "exercises/march/ru.md"
@@ -123,7 +123,7 @@ def test_a_mistake_is_told_with_its_file_and_line(
 
 
 def test_a_reviewed_exercise_is_not_warned_of(moving: Path) -> None:
-    edit(moving / MARCH, '"draft"', '"reviewed"')
+    review(moving, "march")
     assert [p.file for p in examine(moving) if p.file == str(moving / MARCH)] == []
 
 

@@ -9,7 +9,7 @@ from bot.catalog import examine, load
 from bot.catalog.files import BUILT_IN
 from bot.core.content import Source, help_text
 from bot.core.text import Span, Text
-from tests.catalog.small import edit, problems
+from tests.catalog.small import edit, problems, review
 
 
 def test_an_entry_has_its_sources_articles_first(folder: Path) -> None:
@@ -34,8 +34,7 @@ def test_a_planned_entry_has_no_body(folder: Path) -> None:
 
 
 def test_a_reviewed_entry_names_its_reviewer_and_the_day(folder: Path) -> None:
-    reviewed = 'status = "reviewed"\nreviewer = "N. N., physiotherapist"\nreviewed = 2026-01-02'
-    edit(folder / "faq/heat/entry.toml", 'status = "draft"', reviewed)
+    review(folder, "heat")
     entry = load(folder).entries["heat"]
     assert (entry.reviewer, entry.reviewed) == ("N. N., physiotherapist", "2026-01-02")
     assert not any("heat" in str(warning) for warning in examine(folder))

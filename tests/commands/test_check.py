@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.commands import check
-from tests.catalog.small import edit, write
+from tests.catalog.small import edit, review, write
 
 
 @pytest.fixture
@@ -38,12 +39,11 @@ def test_with_strict_a_warning_fails(folder: Path) -> None:
 
 
 def test_with_strict_a_folder_without_warnings_passes(folder: Path) -> None:
-    reviewed = 'status = "reviewed"\nreviewer = "N. N."\nreviewed = 2026-01-02'
-    edit(folder / "faq/heat/entry.toml", 'status = "draft"', reviewed)
-    edit(folder / "faq/rest/entry.toml", 'status = "planned"', reviewed)
+    edit(folder / "faq/rest/entry.toml", 'status = "planned"', 'status = "draft"')
     for language in ("en", "ru"):
         with (folder / f"faq/rest/{language}.md").open("a", encoding="utf-8") as page:
             page.write("Move.\n")
+    review(folder, "heat", "rest", on=SystemClock().now().date())
     assert run(str(folder), "--strict") == 0
 
 

@@ -12,10 +12,11 @@ from aiohttp import web
 
 from bot.catalog.zone_age import RELEASED
 from bot.catalog.zones import zones_version
+from bot.clock import SystemClock
 from bot.commands.checkup.machine import rights, versions_of, zones_of
 from bot.simulator.api import DEMO_ACCESS
 from bot.store.prepare import prepare
-from tests.catalog.small import edit, write
+from tests.catalog.small import edit, review, write
 from tests.chaos.house import ended, environment, python, telegram
 from tests.commands.patient import (
     DETAILS,
@@ -223,13 +224,12 @@ async def test_content_that_cannot_be_shown_is_a_problem_and_nothing_is_quoted_f
 async def test_entries_that_nobody_reviewed_are_counted(patient: Patient) -> None:
     content = write(patient.folder / "content")
     patient.sets(BOT_CONTENT_DIR=str(content))
-    assert "2 entries" in await patient.about("content")
-    reviewed = 'status = "reviewed"\nreviewer = "N. N."\nreviewed = 2026-01-02'
-    edit(content / "faq/heat/entry.toml", 'status = "draft"', reviewed)
-    edit(content / "faq/rest/entry.toml", 'status = "planned"', reviewed)
+    assert "2 warnings" in await patient.about("content")
+    edit(content / "faq/rest/entry.toml", "planned", "draft")
     for language in ("en", "ru"):
         with (content / f"faq/rest/{language}.md").open("a", encoding="utf-8") as page:
             page.write("Move.\n")
+    review(content, "heat", "rest", on=SystemClock().now().date())
 
     assert (await patient.about("content")).startswith("ok")
 

@@ -74,9 +74,9 @@ def test_a_sheet_shows_a_still_of_each_and_draws_no_film(folder: Path, tmp_path:
 
 
 def test_check_says_which_film_to_draw_until_it_is_drawn(folder: Path) -> None:
-    found = [str(problem) for problem in check.check(folder) if problem.severity == "problem"]
+    found = [str(problem) for problem in check.look_at(folder) if problem.severity == "problem"]
     file = folder / "exercises/nod/exercise.toml"
     missing = "The film or its poster is missing. Fix: run `python -m bot draw nod`."
     assert found == [f"{file}:1: {missing}"]
     run(folder)
-    assert [problem for problem in check.check(folder) if problem.severity == "problem"] == []
+    assert [problem for problem in check.look_at(folder) if problem.severity == "problem"] == []

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from bot.catalog.editing.readability import sentences, words
 from bot.core.content import Content
 from bot.core.plans import Kind
-from tests.content.reading import sentences, words
 from tests.content.shelf import LANGUAGES
 
 COUNT = 22

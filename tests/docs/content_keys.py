@@ -8,12 +8,29 @@ from pathlib import Path
 from bot.catalog import examine
 from bot.core.wishes import AROUND, WISHES
 from tests.catalog.moving import add_exercises
-from tests.catalog.small import edit, write
+from tests.catalog.small import edit, review, write
 
 STRANGE = "strange"
 WORDS = 'idle = ["the"]\nours = ["back"]\nweak = ["day"]\nforeign = ["car"]\n\n[wishes]\n'
 CITY = '\n[[city]]\nzone = "Europe/Berlin"\nen = "Berlin"\nru = "Берлин"\n'
-REVIEWED = 'status = "reviewed"\nreviewer = "A clinician"\nreviewed = 2026-11-01\n'
+POLICY = """[reading]
+grade = 9
+
+[[rule]]
+id = "promises"
+fix = "say how strong the proof is."
+words = ["always"]
+unless = ["as always"]
+caught = ["It always helps."]
+passes = ["It may help."]
+
+[[rule]]
+id = "typing"
+fix = "write a short dash."
+signs = ["—"]
+caught = ["A — b."]
+passes = ["A – b."]
+"""
 RULES = 'idioms = ["by heart"]\n\n[concepts]\nPAIN = ["pain", "ache"]\n\n'
 
 
@@ -42,6 +59,7 @@ TABLES = (
     Table("faq/<id>/entry.toml", "faq/rest/entry.toml", ""),
     Table("faq/<id>/<language>.md", "faq/heat/en.md", "+++"),
     Table("exercises/<id>/exercise.toml", "exercises/nod/exercise.toml", ""),
+    Table("exercises/<id>/exercise.toml", "exercises/march/exercise.toml", ""),
     Table("exercises/<id>/<language>.md", "exercises/nod/en.md", "+++"),
     Table("routines.toml, [[routine]]", "routines.toml", "[[routine]]"),
     Table("routines.toml, [[routine]]", "routines.toml", "[[routine]]", nth=3),
@@ -55,6 +73,9 @@ TABLES = (
     Table("texts/<name>/<language>.md", "texts/help-back/en.md", "+++"),
     Table("finder/<language>.toml", "finder/en.toml", ""),
     Table("finder/<language>.toml, [wishes]", "finder/en.toml", "[wishes]"),
+    Table("policy/<language>.toml, [reading]", "policy/en.toml", "[reading]"),
+    Table("policy/<language>.toml, [[rule]]", "policy/en.toml", "[[rule]]"),
+    Table("policy/<language>.toml, [[rule]]", "policy/en.toml", "[[rule]]", nth=1),
     Table("triage/<language>.toml", "triage/en.toml", ""),
     Table("triage/<language>.toml, [categories.<id>]", "triage/en.toml", "[categories.chest]"),
     Table("triage/<language>.toml, [[rule]]", "triage/en.toml", "[[rule]]"),
@@ -76,14 +97,18 @@ def whole(folder: Path) -> Path:
     for language in ("en", "ru"):
         (folder / "finder").mkdir(exist_ok=True)
         (folder / "finder" / f"{language}.toml").write_text(WORDS + wishes, "utf-8")
+    (folder / "policy").mkdir()
+    for language in ("en", "ru"):
+        (folder / "policy" / f"{language}.toml").write_text(POLICY, "utf-8")
     order = '[order]\nen = ["Europe/Berlin"]\nru = ["Europe/Berlin"]\n'
     (folder / "cities.toml").write_text(order + CITY, "utf-8")
-    edit(folder / "faq/rest/entry.toml", 'status = "planned"\n', REVIEWED)
+    edit(folder / "faq/rest/entry.toml", "planned", "draft")
     for language in ("en", "ru"):
         page = folder / f"faq/rest/{language}.md"
         page.write_text(page.read_text("utf-8") + "Rest a while.\n", "utf-8")
     routines = folder / "routines.toml"
     routines.write_text(routines.read_text("utf-8") + AREA, "utf-8")
+    review(folder, "rest", "nod")
     rules = folder / "triage/en.toml"
     rules.write_text(RULES + rules.read_text("utf-8"), "utf-8")
     return folder

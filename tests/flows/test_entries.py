@@ -1,6 +1,7 @@
 """Answers: the way back, the sources, what was found, and what nobody has written yet."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -111,15 +112,30 @@ def planned(entry: Entry) -> Entry:
     return replace(entry, status="planned", wording=wording)
 
 
+def reviewed(talk: Talk, finder: Finder, on: str) -> Entry:
+    """Let Dr Lee review an answer that has no article."""
+    entry = talk.voice.content.entries["work-breaks"]
+    guidelines = tuple(source for source in entry.sources if not source.is_article)
+    read = replace(entry, status="reviewed", reviewer="Dr Lee", reviewed=on, sources=guidelines)
+    let_stand(talk, finder, read)
+    return read
+
+
+async def test_a_review_of_over_twelve_months_ago_is_said_to_be_due_again(
+    talk: Talk, finder: Finder
+) -> None:
+    entry = reviewed(talk, finder, on=str(talk.clock.now().date() - timedelta(days=367)))
+    await talk.wants(act.ShowEntry(entry.id))
+    assert f"Reviewed by Dr Lee, {entry.reviewed}: over 12 months ago" in talk.said
+
+    await talk.taps("Sources")
+    assert "over 12 months ago, a new review is due." in talk.said
+
+
 async def test_a_reviewed_answer_names_who_read_it_and_when_also_without_any_article(
     talk: Talk, finder: Finder
 ) -> None:
-    entry = talk.voice.content.entries["work-breaks"]
-    guidelines = tuple(source for source in entry.sources if not source.is_article)
-    read = replace(
-        entry, status="reviewed", reviewer="Dr Lee", reviewed="2026-11-02", sources=guidelines
-    )
-    let_stand(talk, finder, read)
+    entry = reviewed(talk, finder, on="2026-11-02")
     await talk.wants(act.ShowEntry(entry.id))
     assert "Reviewed by Dr Lee, 2026-11-02." in talk.said
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.settings import Settings
+from bot.settings import BUILT_IN_CONTENT, Settings
 from bot.simulator.api import DEMO_ACCESS, Api
 from bot.simulator.chats import Message
 from bot.simulator.controls import ServerOnlyControls
@@ -42,6 +42,7 @@ class World:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     sends_per_second: float = 29
     listen: str = "127.0.0.1:0"
+    content: Path = BUILT_IN_CONTENT
 
     def settings(self) -> Settings:
         return Settings(
@@ -49,6 +50,7 @@ class World:
             api_url=self.simulator.url,
             data_dir=self.folder / "data",
             listen=self.listen,
+            content_dir=self.content,
             sends_per_second=self.sends_per_second,
             operator_name="Quiet Clinic",
             emergency_number="112",
@@ -61,6 +63,12 @@ class World:
         polls = self.polls
         await until(lambda: self.polls > polls or self._ended(), "a first poll")
         return app
+
+    async def show(self, content: Path) -> App:
+        """Start the bot again with another content folder."""
+        await self.stop_bot()
+        self.content = content
+        return await self.start_bot()
 
     async def stop_bot(self) -> None:
         self.stop.set()

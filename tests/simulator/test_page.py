@@ -485,3 +485,15 @@ async def test_a_person_with_only_a_keyboard_reaches_field_and_buttons(house: Ho
     assert [
         name for name in ("I agree", "Delete", "Menu", "Message", "Send") if name not in seen
     ] == []
+
+
+async def test_the_drawer_says_where_an_edit_of_the_content_is_broken_until_it_is_mended(
+    house: House,
+) -> None:
+    page = await house.opens()
+    line = page.get_by_role("alert").filter(has_text="faq/light/en.md:6")
+    house.simulator.notice.put("faq/light/en.md:6: Here is <b>HTML</b>.")
+    await expect(line).to_contain_text("Here is <b>HTML</b>.")
+
+    house.simulator.notice.put("")
+    await expect(line).to_have_count(0)

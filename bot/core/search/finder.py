@@ -15,6 +15,7 @@ from bot.core.search.index import (
     Weights,
     build,
     pair_of,
+    rarest,
 )
 from bot.core.search.reading import Reader, Stem, stems_of
 
@@ -23,6 +24,8 @@ ENOUGH = 8.0
 """Less than this, and the question is not ours."""
 STRONG, AHEAD = 9.0, 1.8
 """At least this much, and so many times the second best: the answer is shown at once."""
+MEASURED_ON = 45
+"""Answers of the content for which both were chosen; fewer need less."""
 STRANGE = 0.25
 """What each word that leads nowhere takes from the score, as a share of it."""
 DOUBT = 0.6
@@ -80,6 +83,12 @@ class Finder:
     def _reader(self) -> Reader:
         return Reader(self._index.stems | self._lists["idle"], self._stem)
 
+    @cached_property
+    def _share(self) -> float:
+        """How much of a full score a word can tell where there are few answers to tell apart."""
+        own = rarest(len(self._content.entries))
+        return min(1.0, own / rarest(MEASURED_ON))
+
     def prepare(self) -> None:
         """Make what the first question would wait for; takes a while."""
         self.find("")
@@ -98,7 +107,7 @@ class Finder:
             return Findings()
         offered = tuple(name for name in ranked if scores[name] >= BESIDE * best)
         second = scores[offered[1]] if len(offered) > 1 else 0.0
-        return Findings(offered, strong=sure >= STRONG and best >= AHEAD * second)
+        return Findings(offered, strong=sure >= STRONG * self._share and best >= AHEAD * second)
 
     def explain(self, text: str) -> Mapping[str, tuple[str, ...]]:
         """Return, for each entry found, the stems and phrases that lead to it."""
@@ -131,7 +140,7 @@ class Finder:
         """Return whether a question is about our subject at all."""
         if not self._lists["ours"].isdisjoint(stems):
             return others <= OTHERS_BESIDE_OURS * best
-        return sure >= ENOUGH and others <= OTHERS * best
+        return sure >= ENOUGH * self._share and others <= OTHERS * best
 
     def _scores(self, every: list[str], stems: list[str]) -> dict[str, float]:
         scores: dict[str, float] = defaultdict(float)

@@ -61,7 +61,7 @@ def build(
     """Return the index of all languages together: stems of two alphabets do not meet."""
     stops = frozenset(stem_of(word, stem) for listed in lists.values() for word in listed.idle)
     building = _Building(stem, stops)
-    titles = {(topic.id, language): topic.titles[language] for topic in topics for language in stem}
+    titles = {(topic.id, one): title for topic in topics for one, title in topic.titles.items()}
     for entry in entries.values():
         for language, wording in entry.wording.items():
             for keyword in wording.keywords:
@@ -138,3 +138,8 @@ def _rarity(found: Weights, entries: int) -> float:
     """Return the weight of a stem: high where few entries have it in a strong field."""
     strong = sum(weight / KEYWORD for weight in found.values())
     return math.log(1 + entries / (0.5 + strong))
+
+
+def rarest(entries: int) -> float:
+    """Return the weight of a keyword that only one of so many entries has."""
+    return math.log(1 + entries / 1.5)

@@ -18,6 +18,7 @@ export const model = {
   ahead: 0, // simulated minus this computer's time, milliseconds
   running: "away", // where the bot is: away, leaving, coming, here
   cutUntil: 0, // when the bot's network comes back, on this computer's clock; 0: it is there
+  notice: "", // what is wrong with the newest edit of the content
   calls: [], // newest last
 };
 
@@ -62,6 +63,7 @@ export function takeState(state) {
   takeClock(state.clock);
   takeNetwork(state.network);
   model.running = state.running;
+  model.notice = state.notice;
   model.calls = state.calls;
   for (const key of [...taps.keys()]) taps.delete(key);
 }
@@ -100,6 +102,7 @@ const EVENTS = {
   clock: takeClock,
   network: takeNetwork,
   bot: ({ state }) => (model.running = state),
+  notice: ({ text }) => (model.notice = text),
   call: ({ call }) => (model.calls = [...model.calls, call].slice(-MOST_CALLS)),
   calls_cleared: () => (model.calls = []),
 };

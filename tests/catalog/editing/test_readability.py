@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.content.reading import grade, sentence_length, sentences, syllables_of, words
+from bot.catalog.editing.readability import grade, sentence_length, sentences, syllables_of, words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import re
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
-WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:['’\-][A-Za-zА-Яа-яЁё]+)*|\d+(?:[–-]\d+)?")
+WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[–-]\d+)?")
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT_ENDING = re.compile(
     r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)es?$|(?<=[^aeiouytd])ed$|(?<=[^aeiouycgsxzhl])es$"

@@ -1,0 +1,1 @@
+"""What an editor is told beside what forbids a folder to load: words, reading ease, ways, gaps."""
