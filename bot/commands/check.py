@@ -8,10 +8,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from bot.catalog import Problem, load
+from bot.catalog import Problem
 from bot.catalog.checking import check
+from bot.catalog.problems import Findings
 from bot.catalog.watching import EVERY_SECONDS, state_of
 from bot.clock import SystemClock
+from bot.core.content import Content
 from bot.film.record import outdated, read_records
 
 Look = Callable[[], list[Problem]]
@@ -70,24 +72,15 @@ def _ticks() -> Iterator[None]:
 
 def look_at(folder: Path, against: Path | None = None) -> list[Problem]:
     """Return all that is wrong in a folder; films only once it can be loaded."""
-    found = check(folder, _today(), against)
-    if any(one.severity == "problem" for one in found):
-        return found
-    return [*_films(folder), *found]
+    return check(folder, _today(), against, partial(_films, folder))
 
 
-def _films(folder: Path) -> list[Problem]:
+def _films(folder: Path, content: Content, findings: Findings) -> None:
     records = read_records(folder)
-    return [
-        Problem(
-            str(folder / "exercises" / name / "exercise.toml"),
-            1,
-            wrong,
-            f"run `python -m bot draw {name}`.",
-        )
-        for name, exercise in load(folder).exercises.exercises.items()
-        if (wrong := outdated(exercise, records.get(name)))
-    ]
+    for name, exercise in content.exercises.exercises.items():
+        if wrong := outdated(exercise, records.get(name)):
+            file = folder / "exercises" / name / "exercise.toml"
+            findings.problem(file, 1, wrong, f"run `python -m bot draw {name}`.")
 
 
 def _today() -> date:
