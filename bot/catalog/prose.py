@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -101,8 +102,8 @@ class _Reader:
 
     def _check_link(self, token: Token, row: int) -> None:
         address = str(token.attrGet("href") or "")
-        if token.type == "link_open" and not address.startswith("https://"):
-            self._problem(row, "A link does not begin with https://.")
+        if token.type == "link_open" and not _is_https(address):
+            self._problem(row, "A link does not begin with https:// and the name of a site.")
 
     def _stranger(self, token: Token, row: int) -> None:
         if name := STRANGERS.get(token.type):
@@ -113,6 +114,14 @@ class _Reader:
 
     def _line(self, token: Token) -> int:
         return self.offset + 1 + (token.map[0] if token.map else 0)
+
+
+def _is_https(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname)
 
 
 def _until(end: str, rest: Iterator[Token]) -> Iterator[Token]:

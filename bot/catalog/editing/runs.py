@@ -58,7 +58,7 @@ def check_runs(folder: Path, content: Content, other: Path, findings: Findings) 
         ContentError: The other one cannot be read.
     """
     known = known_runs(other)
-    for piece in shelf.everything(content):
+    for piece in shelf.own(folder, shelf.everything(content)):
         before = False
         for run, digest in digests(piece.text):
             if digest in known and not before:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.core.content import Content, Entry
 from bot.core.text import Text, joined
@@ -75,6 +76,11 @@ def everything(content: Content) -> Iterator[Piece]:
     yield from standard_texts(content)
     yield from exercises(content)
     yield from short_lines(content)
+
+
+def own(folder: Path, pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces whose files are in the folder; the others are ours, and checked as ours."""
+    return [piece for piece in pieces if (folder / piece.where).exists()]
 
 
 def prose(content: Content) -> Iterator[Piece]:

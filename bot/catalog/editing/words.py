@@ -24,13 +24,13 @@ def check_words(
     folder: Path, content: Content, policies: Mapping[str, Policy], findings: Findings
 ) -> None:
     """Note each forbidden word and each text that is too hard to read."""
-    for piece in shelf.everything(content):
+    for piece in shelf.own(folder, shelf.everything(content)):
         for rule in policies.get(piece.language, Policy()).rules:
             for hit in rule.hits(piece.text):
                 file = folder / piece.where
                 text = f"Here stands {hit!r} (policy: {rule.id})."
                 findings.problem(file, line_of(file, hit), text, rule.fix)
-    prose = [_filled(piece) for piece in shelf.prose(content)]
+    prose = [_filled(piece) for piece in shelf.own(folder, shelf.prose(content))]
     for language, policy in policies.items():
         own = [piece for piece in prose if piece.language == language]
         _Reading(folder, policy.limits, findings).check(own)
@@ -52,34 +52,34 @@ class _Reading:
     def check(self, pieces: list[Piece]) -> None:
         """Note what is over the limits: a sentence, a text, or all of them on average."""
         limits = self._limits
-        self._each(pieces, grade, limits.hardest_grade, "reads like school year")
-        self._all(pieces, grade, limits.grade, "read like school year")
-        self._each(pieces, sentence_length, limits.longest_mean, "has words in a sentence:")
-        self._all(pieces, sentence_length, limits.sentence, "have words in a sentence:")
+        telling = [piece for piece in pieces if len(words(piece.text)) >= FEWEST_WORDS]
+        self._measure(telling, grade, limits.hardest_grade, limits.grade, "school year")
+        self._measure(
+            telling, sentence_length, limits.longest_mean, limits.sentence, "words in a sentence"
+        )
         for piece in pieces if limits.longest_sentence < inf else ():
             for one in sentences(piece.text):
                 if (count := len(words(one))) > limits.longest_sentence:
-                    file = self._folder / piece.where
                     text = f"A sentence has {count} words."
                     fix = f"make two of it: at most {limits.longest_sentence:g}."
-                    self._findings.problem(file, line_of(file, one[:40]), text, fix)
+                    self._note(piece, one, text, fix)
 
-    def _each(self, pieces: list[Piece], measure: Measure, most: float, what: str) -> None:
-        for piece in pieces if most < inf else ():
-            if len(words(piece.text)) >= FEWEST_WORDS and (value := measure(piece.text)) > most:
-                file = self._folder / piece.where
-                text = f"The text {what} {value:.1f}."
-                self._findings.problem(file, 1, text, f"{SHORTER}: at most {most:g}.")
-
-    def _all(self, pieces: list[Piece], measure: Measure, most: float, what: str) -> None:
-        pieces = [piece for piece in pieces if words(piece.text)]
-        if most == inf or not pieces:
+    def _measure(
+        self, pieces: list[Piece], measure: Measure, most: float, on_average: float, what: str
+    ) -> None:
+        if min(most, on_average) == inf or not pieces:
             return
-        mean = sum(measure(piece.text) for piece in pieces) / len(pieces)
-        if mean > most:
-            hardest = max(pieces, key=lambda piece: measure(piece.text))
-            text = (
-                f"All texts of this language together {what} {mean:.1f}; this one is the hardest."
-            )
-            file = self._folder / hardest.where
-            self._findings.problem(file, 1, text, f"{SHORTER}: at most {most:g}.")
+        values = {piece: measure(piece.text) for piece in pieces}
+        for piece, value in values.items():
+            if value > most:
+                text = f"This text is hard to read: {what} {value:.1f}."
+                self._note(piece, "", text, f"{SHORTER}: at most {most:g}.")
+        mean = sum(values.values()) / len(values)
+        if mean > on_average:
+            text = f"The texts of this language are hard to read: {what} {mean:.1f} on average."
+            hardest = max(values, key=lambda piece: values[piece])
+            self._note(hardest, "", text, f"{SHORTER}, here first: at most {on_average:g}.")
+
+    def _note(self, piece: Piece, said: str, text: str, fix: str) -> None:
+        file = self._folder / piece.where
+        self._findings.problem(file, line_of(file, said[:40]), text, fix)
