@@ -86,7 +86,8 @@ def _wall_front(canvas: Canvas, room: Room) -> None:
 
 
 def _mat(canvas: Canvas, room: Room) -> None:
-    spots = [x for x, y in room.joints.values() if y < 9]
+    joints = room.joints.values()
+    spots = [x for x, y in joints if y < 9] or [x for x, _ in joints]
     left, right = min(spots) - 5, max(spots) + 5
     canvas.box((left, -1.8), (right - left, 1.9), MAT, 0.9)
 
@@ -155,5 +156,5 @@ _BEHIND: Mapping[tuple[str, str], Painter] = {
     ("front", "window"): _window,
     ("front", "desk"): _none,
 }
-STANDS = tuple(_BEHIND)
+STANDS = frozenset(_BEHIND)
 """The props that each view has."""
