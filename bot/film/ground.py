@@ -1,5 +1,6 @@
 """Where the body is: one point of it kept in place, planted hands and feet, nothing below the floor."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.film import Script, sided
@@ -39,6 +40,7 @@ class Ground:
             self._starts.append(spot[0] + before[self._anchors[number].joint][0])
             spot = self._root(self._body(key.pose), number)
             self._roots.append(spot)
+        self._held: dict[int, Joints] = {}
         self._planted = {key.other: self._first(other=key.other) for key in line.keys}
 
     @property
@@ -46,8 +48,15 @@ class Ground:
         """Return how far one round leads to the right."""
         return self._roots[-1][0]
 
-    def at(self, moment: Moment) -> Joints:
+    def at(self, moment: Moment) -> Mapping[str, Point]:
         """Return the joints at a moment; the floor is y = 0."""
+        if not moment.held:
+            return self._placed(moment)
+        if moment.key not in self._held:  # half of a film is held, and nothing moves there
+            self._held[moment.key] = self._placed(moment)
+        return self._held[moment.key]
+
+    def _placed(self, moment: Moment) -> Joints:
         body = self._body(moment.pose)
         joints = _moved(body, self._root(body, moment.key))
         if self._script.view != "side":
