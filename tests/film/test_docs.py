@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.film import BASES, GRIPS, PARTS, PLANTED, PROPS, RANGES
-from bot.film.pose import BASES as POSES
+from bot.film.pose import POSES
 from bot.film.props import STANDS
 from tests.film.measure import CONTENT
 
