@@ -7,7 +7,7 @@ from bot.film.canvas import Canvas
 from bot.film.geometry import Joints
 
 WOOD, WOOD_DARK, WOOD_PALE = "#c8a980", "#a98a63", "#dcc6a6"
-MAT, MAT_DARK, PILLOW = "#9fc0ac", "#86aa95", "#cbd8e2"
+MAT, PILLOW = "#9fc0ac", "#cbd8e2"
 WALL, WALL_LINE, SKIRTING = "#dcd8cb", "#cbc6b6", "#bdb7a5"
 GLASS, HILL, FRAME, METAL = "#cfe3ee", "#a9c7a4", "#fbfbf8", "#8d979d"
 
