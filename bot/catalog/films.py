@@ -34,6 +34,7 @@ def read_film(table: Table, dose: Dose) -> Script | None:
     seen = cast("View", view)
     aside = seen == "side"  # only there are hands and feet brought to a place
     base = _one(table, "base", tuple(BASES[seen]))
+    frames = _frames(table, seen, dose)
     script = Script(
         view=seen,
         base=base,
@@ -42,14 +43,14 @@ def read_film(table: Table, dose: Dose) -> Script | None:
         planted=_words(table, "planted", PLANTED, seen) if aside and table.has("planted") else (),
         anchor=_anchor(table, seen, base),
         grip=_one(table, "grip", GRIPS) if aside and table.has("grip") else "",
-        frames=_frames(table, seen, dose),
+        frames=frames,
         flowing=table.has("flowing") and table.flag("flowing"),
         travels=table.has("travels") and table.flag("travels"),
         close=table.amount("close") if table.has("close") else 0.0,
         both=table.has("both") and table.flag("both"),
-        poster=_poster(table),
+        poster=_poster(table, frames),
     )
-    if not script.grip and any(any(frame.angles.get("grip", ())) for frame in script.frames):
+    if not script.grip and any(any(frame.angles.get("grip", ())) for frame in frames):
         table.problem("frames", "A hand grips nothing.", "name what it grips: 'grip'.")
     table.close()
     return script if len(table.sheet.findings.problems) == before else None
@@ -126,14 +127,11 @@ def _angles(table: Table, view: View) -> dict[str, Pair]:
     return found
 
 
-def _poster(table: Table) -> int:
+def _poster(table: Table, frames: tuple[Frame, ...]) -> int:
     """Return the frame that is the poster: the one named, else the first that is held, else the second."""
-    rows = table.data.get("frames")
-    rows = rows if isinstance(rows, list) else []
     if not table.has("poster"):
-        held = (n for n, row in enumerate(rows) if isinstance(row, dict) and row.get("hold"))
-        return next(held, 1)
+        return next((n for n, frame in enumerate(frames) if frame.hold), 1)
     number = table.number("poster")
-    if number > len(rows):
-        table.problem("poster", f"There is no frame {number}.", f"count from 1 to {len(rows)}.")
+    if number > len(frames):
+        table.problem("poster", f"There is no frame {number}.", f"count from 1 to {len(frames)}.")
     return number - 1

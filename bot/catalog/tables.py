@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -97,7 +98,7 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of different lines of text, at least one."""
         good = self.sequence(key)
-        for value in sorted({v for v in good if good.count(v) > 1}):
+        for value in sorted(v for v, times in Counter(good).items() if times > 1):
             self.problem(key, f"'{key}' has {value!r} twice.", "keep one.", value)
         return tuple(dict.fromkeys(good))
 

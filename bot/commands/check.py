@@ -4,7 +4,6 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -54,9 +53,9 @@ def watch(folder: Path, look: Look, ticks: Iterator[None]) -> None:
 
 def report(found: list[Problem]) -> tuple[int, int]:
     """Print each finding and their count; return how many problems and warnings there are."""
+    # a terminal that cannot show a letter gets an escape instead of a traceback
+    encoding = sys.stdout.encoding or "utf-8"
     for finding in found:
-        # a terminal that cannot show a letter gets an escape instead of a traceback
-        encoding = sys.stdout.encoding or "utf-8"
         print(str(finding).encode(encoding, "backslashreplace").decode(encoding))
     problems = sum(finding.severity == "problem" for finding in found)
     warnings = len(found) - problems
@@ -72,7 +71,8 @@ def _ticks() -> Iterator[None]:
 
 def look_at(folder: Path, against: Path | None = None) -> list[Problem]:
     """Return all that is wrong in a folder; films only once it can be loaded."""
-    return check(folder, _today(), against, partial(_films, folder))
+    today = SystemClock().now().date()
+    return check(folder, today, against, partial(_films, folder))
 
 
 def _films(folder: Path, content: Content, findings: Findings) -> None:
@@ -81,10 +81,6 @@ def _films(folder: Path, content: Content, findings: Findings) -> None:
         if wrong := outdated(exercise, records.get(name)):
             file = folder / "exercises" / name / "exercise.toml"
             findings.problem(file, 1, wrong, f"run `python -m bot draw {name}`.")
-
-
-def _today() -> date:
-    return SystemClock().now().date()
 
 
 def _counted(count: int, name: str) -> str:

@@ -213,15 +213,10 @@ def routine_of(
     )
 
 
-def variants(
-    exercises: Exercises, minutes: int, *, no_floor: bool = False, no_standing: bool = False
-) -> tuple[Routine, ...]:
-    """Return the mornings of so many minutes that suit, in the order of the file."""
+def variants(exercises: Exercises, minutes: int) -> tuple[Routine, ...]:
+    """Return the mornings of so many minutes, in the order of the file."""
     return tuple(
         routine
         for routine in exercises.routines.values()
-        if routine.kind == "morning"
-        and routine.minutes == minutes
-        and not (no_floor and routine.place == "mat")
-        and not (no_standing and routine.place != "chair")
+        if routine.kind == "morning" and routine.minutes == minutes
     )

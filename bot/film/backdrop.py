@@ -40,8 +40,8 @@ def paint_backdrop(canvas: Canvas, script: Script, room: Room, body: Joints, wal
 
 def _shadow(canvas: Canvas, body: Joints) -> None:
     low = [x for x, y in body.values() if y < NEAR_FLOOR]
-    if not low:  # everything is up in the air
-        return
+    if not low:
+        return  # nothing of it is near the floor
     canvas.oval(((min(low) + max(low)) / 2, -0.4), (max(low) - min(low)) / 2 + 4, 1.5, SHADOW)
 
 

@@ -15,8 +15,6 @@ def paint_front(
     canvas: Canvas, joints: Joints, look: Look, pose: Pose, *, seated: bool, last: int
 ) -> None:
     """Draw the figure; the arm ``last`` lies on top."""
-    angles = pose.angles
-    turn = pose.one("trunk_turn") if "trunk_turn" in angles else 0.0
     for side in (0, 1):
         _leg(canvas, joints, look, side, seated=seated)
     _pelvis(canvas, joints, look)
@@ -24,13 +22,11 @@ def paint_front(
     canvas.limb(
         [(along(joints["chest"], -3, up), 3.1), (joints["skull"], 2.8)], look.fill("neck", "skin")
     )
-    _trunk(canvas, joints, look, turn)
-    head_turn = pose.one("head_turn") if "head_turn" in angles else 0.0
-    gaze = pose.one("gaze") if "gaze" in angles else 1.0
-    head_front(canvas, joints, head_turn, gaze, accent=look.has("head"))
-    spread = pose["hand"] if "hand" in angles else (0.0, 0.0)
+    _trunk(canvas, joints, look, _angle(pose, "trunk_turn"))
+    turn, gaze = _angle(pose, "head_turn"), _angle(pose, "gaze", usual=1.0)
+    head_front(canvas, joints, turn, gaze, accent=look.has("head"))
     for side in (1 - last, last):
-        _arm(canvas, joints, look, side, spread[side])
+        _arm(canvas, joints, look, side, _angle(pose, "hand", side))
 
 
 def paint_legs_last(canvas: Canvas, joints: Joints, look: Look) -> None:
@@ -38,6 +34,11 @@ def paint_legs_last(canvas: Canvas, joints: Joints, look: Look) -> None:
     first = 0 if joints["knee0"][1] > joints["knee1"][1] else 1
     for side in (first, 1 - first):
         _leg(canvas, joints, look, side, seated=False, edge=EDGE)
+
+
+def _angle(pose: Pose, name: str, side: int = 0, *, usual: float = 0.0) -> float:
+    """Return an angle; a body seen from above has the usual one."""
+    return pose.angles.get(name, (usual, usual))[side]
 
 
 def _across(joints: Joints, share: float, half: float, lean: float) -> tuple[Point, Point]:

@@ -72,16 +72,15 @@ def _arm(canvas: Canvas, joints: Joints, look: Look, side: int) -> None:
     far = bool(side)
     shoulder, elbow = joints[f"shoulder{side}"], joints[f"elbow{side}"]
     wrist = joints[f"wrist{side}"]
-    edge = "" if far else EDGE
     sleeve = look.fill("arm", "top", side, far=far)
     fore = sleeve if look.has("arm", side) else look.fill("forearm", "skin", side, far=far)
     hand = look.fill("hand", "skin", side, far=far)
     upper: list[Bead] = [(shoulder, 3.4), (elbow, 2.6)]
     lower: list[Bead] = [(elbow, 2.35), (wrist, 1.75)]
     palm = _palm(joints, side)
-    if edge:
+    if not far:
         for beads in ([(between(shoulder, elbow, 0.35), 3.1), upper[1]], lower, palm):
-            canvas.limb(beads, edge, edge)
+            canvas.limb(beads, EDGE, EDGE)
     canvas.limb(palm, hand)
     canvas.limb(lower, fore)
     canvas.limb(upper, sleeve)
@@ -99,13 +98,12 @@ def _leg(canvas: Canvas, joints: Joints, look: Look, side: int) -> None:
     cloth = look.fill("thigh", "legs", side, far=far)
     shin = look.fill("shin", "legs", side, far=far)
     shoe = look.fill("foot", "shoe", side, far=far)
-    edge = "" if far else EDGE
     thigh: list[Bead] = [(hip, 5.1), (knee, 3.5)]
     lower: list[Bead] = [(knee, 3.4), (ankle, 2.2)]
     sole = FAR_SOLE if far else SOLE
-    if edge:
+    if not far:
         for beads in ([(between(hip, knee, 0.35), 4.5), thigh[1]], lower):
-            canvas.limb(beads, edge, edge)
+            canvas.limb(beads, EDGE, EDGE)
     canvas.limb([(ankle, 2.0), (between(heel, ball, 0.15), 1.6)], shoe)
     canvas.limb([(heel, HEEL_R), (ball, BALL_R), (toe, TOE_R)], sole)
     top = [along(p, 0.75, direction(heel, ball) + 90) for p in (heel, ball)] + [

@@ -11,7 +11,8 @@ STRETCHED = 0.999  # of the whole length: a joint that is quite straight has no 
 
 def along(start: Point, length: float, angle: float) -> Point:
     """Return the point ``length`` away at an angle in degrees: 0 is right, 90 is up."""
-    return start[0] + length * cos(radians(angle)), start[1] + length * sin(radians(angle))
+    turn = radians(angle)
+    return start[0] + length * cos(turn), start[1] + length * sin(turn)
 
 
 def plus(a: Point, b: Point) -> Point:

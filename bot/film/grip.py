@@ -6,6 +6,7 @@ from bot.film.geometry import Joints, Point, along, between, direction, minus, p
 from bot.film.side import FOREARM, HAND, UPPER_ARM
 
 Goal = tuple[Point, float]
+"""Where the wrist goes, and which way the hand points."""
 
 WIDE = 0.53
 """How much of an arm is seen from the side whose elbow points to the viewer."""
@@ -20,7 +21,7 @@ def gripping(joints: Joints, goal: str, shares: tuple[float, float]) -> Joints:
 
 
 def _bring(joints: Joints, side: int, goal: str, share: float) -> None:
-    place, angle = _goal(joints, side, goal)
+    place, angle = _GOALS[goal](joints, side)
     wrist = joints[f"wrist{side}"]
     aim = between(wrist, place, share)
     seen = 1 - (1 - WIDE) * share if goal == "head" else 1.0
@@ -29,11 +30,6 @@ def _bring(joints: Joints, side: int, goal: str, share: float) -> None:
     held = along(got, HAND, angle)
     tip = along(got, HAND, direction(got, between(free, held, share)))
     joints |= {f"elbow{side}": elbow, f"wrist{side}": got, f"tip{side}": tip}
-
-
-def _goal(joints: Joints, side: int, goal: str) -> Goal:
-    """Return where the wrist goes and which way the hand points."""
-    return _GOALS[goal](joints, side)
 
 
 def _knee(joints: Joints, side: int) -> Goal:

@@ -1,5 +1,6 @@
 """Where the body is: one point of it kept in place, planted hands and feet, nothing below the floor."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.film import Script, sided
@@ -30,36 +31,37 @@ class Ground:
     def __init__(self, script: Script, line: Timeline) -> None:
         """Walk once through the key frames, to know where each leaves the body."""
         self._script, self._line = script, line
-        keys = line.keys
+        self._anchors = [self._anchor(number) for number in range(len(line.keys))]
+        self._starts: list[float] = []
         self._roots: list[Point] = []
-        before = keys[-1]
         spot: Point = (0.0, 0.0)
-        for number, key in enumerate(keys):
-            anchor = self._anchor(number)
-            start = plus(spot, self._body(before.pose)[anchor.joint])
-            spot = self._root(self._body(key.pose), anchor, start[0])
+        for number, key in enumerate(line.keys):
+            before = self._body(line.keys[number - 1].pose)
+            self._starts.append(spot[0] + before[self._anchors[number].joint][0])
+            spot = self._root(self._body(key.pose), number)
             self._roots.append(spot)
-            before = key
-        self._planted = {key.other: self._first(other=key.other) for key in keys}
+        self._held: dict[int, Joints] = {}
+        self._planted = {key.other: self._first(other=key.other) for key in line.keys}
 
     @property
     def travelled(self) -> float:
         """Return how far one round leads to the right."""
         return self._roots[-1][0]
 
-    def at(self, moment: Moment) -> Joints:
+    def at(self, moment: Moment) -> Mapping[str, Point]:
         """Return the joints at a moment; the floor is y = 0."""
-        number = moment.key
-        anchor = self._anchor(number)
-        before = self._line.keys[number - 1]
-        spot = self._roots[number - 1] if number else (0.0, 0.0)
-        start = plus(spot, self._body(before.pose)[anchor.joint])
+        if not moment.held:
+            return self._placed(moment)
+        if moment.key not in self._held:  # half of a film is held, and nothing moves there
+            self._held[moment.key] = self._placed(moment)
+        return self._held[moment.key]
+
+    def _placed(self, moment: Moment) -> Joints:
         body = self._body(moment.pose)
-        root = self._root(body, anchor, start[0])
-        joints = {name: plus(point, root) for name, point in body.items()}
+        joints = _moved(body, self._root(body, moment.key))
         if self._script.view != "side":
             return joints
-        self._stand(joints, number)
+        self._stand(joints, moment.key)
         return gripping(joints, self._script.grip, moment.pose["grip"])
 
     def _body(self, pose: Pose) -> Joints:
@@ -83,18 +85,19 @@ class Ground:
             return Anchor(f"knee{side}", KNEEL)
         return Anchor(f"ball{side}", 0.0)
 
-    def _root(self, body: Joints, anchor: Anchor, x: float) -> Point:
-        point = body[anchor.joint]
+    def _root(self, body: Joints, number: int) -> Point:
+        """Return where the hip is on the way to a key frame, so that the anchor stays."""
+        anchor = self._anchors[number]
+        x, y = body[anchor.joint]
         foot = anchor.joint.startswith("ball")
-        low = lowest(body, anchor.joint[-1], self._script.view) if foot else point[1]
-        return x - point[0], anchor.height - low
+        low = lowest(body, anchor.joint[-1], self._script.view) if foot else y
+        return self._starts[number] - x, anchor.height - low
 
     def _first(self, *, other: bool) -> dict[tuple[str, int], Joints]:
         """Return where the planted hands and feet of a turn are in its first key frame."""
         keys = self._line.keys
         number = next(n for n, key in enumerate(keys) if key.other == other)
-        root = self._roots[number]
-        joints = {name: plus(p, root) for name, p in self._body(keys[number].pose).items()}
+        joints = _moved(self._body(keys[number].pose), self._roots[number])
         found = {}
         for word in self._script.planted:
             part, sides = sided(word, self._script.view)
@@ -110,9 +113,10 @@ class Ground:
                 now = {name: joints[f"{name}{side}"] for name in names}
                 if (part, side) in planted:
                     now = planted[part, side]
-                elif not self._carries(number, part, side):
+                elif part == "hand" or self._anchors[number].joint != f"ball{side}":
                     now = lifted(now, part)
                 put(joints, part, side, now)
 
-    def _carries(self, number: int, part: str, side: int) -> bool:
-        return part == "foot" and self._anchor(number).joint == f"ball{side}"
+
+def _moved(body: Joints, by: Point) -> Joints:
+    return {name: plus(point, by) for name, point in body.items()}

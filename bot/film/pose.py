@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.film import MIRRORED, RANGES, Pair, View
 
-BASES: Mapping[tuple[str, str], Mapping[str, Pair]] = {
+POSES: Mapping[tuple[str, str], Mapping[str, Pair]] = {
     ("side", "stand"): {"shoulder": (5, -5), "elbow": (8, 8)},
     ("side", "sit"): {"shoulder": (15, 15), "elbow": (45, 45), "hip": (90, 90), "knee": (90, 90)},
     ("side", "hook"): {
@@ -20,6 +20,7 @@ BASES: Mapping[tuple[str, str], Mapping[str, Pair]] = {
     ("front", "sit"): {"abd": (12, 12), "felbow": (-28, -28), "freach": (0.9, 0.9), "gaze": (1, 1)},
     ("top", "hook"): {},
 }  # fmt: skip
+"""By view and base, the angles that are not 0."""
 WHOLE = frozenset({"reach", "freach"})
 """Shares that are 1 where nothing else is said."""
 
@@ -53,7 +54,7 @@ class Pose:
 def pose_of(view: View, base: str, changes: Mapping[str, Pair]) -> Pose:
     """Return a base pose with some angles changed."""
     still = {name: (1.0, 1.0) if name in WHOLE else (0.0, 0.0) for name in RANGES[view]}
-    return Pose(still | dict(BASES[view, base]) | dict(changes))
+    return Pose({**still, **POSES[view, base], **changes})
 
 
 def _swapped(name: str, pair: Pair) -> Pair:

@@ -7,7 +7,7 @@ from bot.film.canvas import Canvas
 from bot.film.geometry import Joints
 
 WOOD, WOOD_DARK, WOOD_PALE = "#c8a980", "#a98a63", "#dcc6a6"
-MAT, MAT_DARK, PILLOW = "#9fc0ac", "#86aa95", "#cbd8e2"
+MAT, PILLOW = "#9fc0ac", "#cbd8e2"
 WALL, WALL_LINE, SKIRTING = "#dcd8cb", "#cbc6b6", "#bdb7a5"
 GLASS, HILL, FRAME, METAL = "#cfe3ee", "#a9c7a4", "#fbfbf8", "#8d979d"
 
@@ -86,7 +86,8 @@ def _wall_front(canvas: Canvas, room: Room) -> None:
 
 
 def _mat(canvas: Canvas, room: Room) -> None:
-    spots = [x for x, y in room.joints.values() if y < 9]
+    joints = room.joints.values()
+    spots = [x for x, y in joints if y < 9] or [x for x, _ in joints]
     left, right = min(spots) - 5, max(spots) + 5
     canvas.box((left, -1.8), (right - left, 1.9), MAT, 0.9)
 
@@ -155,5 +156,5 @@ _BEHIND: Mapping[tuple[str, str], Painter] = {
     ("front", "window"): _window,
     ("front", "desk"): _none,
 }
-STANDS = tuple(_BEHIND)
+STANDS = frozenset(_BEHIND)
 """The props that each view has."""

@@ -39,6 +39,9 @@ class Choose:
     async def start(self, visit: Visit, _action: object = None) -> Screen:
         """Ask for a place, for minutes or for a part of the body."""
         language, button = visit.language, self.voice.button
+        blocks = self.voice.tell(language, "exercises")
+        if not self._all.routines:  # content about another subject
+            return self.voice.screen(language, blocks, ())
         suiting = await self._suiting(visit)
         rows: list[tuple[Button, ...]] = [
             tuple(
@@ -55,9 +58,7 @@ class Choose:
         if quiet is not None:
             rows.append((Button(quiet.titles[language], act.OpenRoutine(quiet.id)),))
         rows.append((button(language, "menu.suits", act.ShowSuits()),))
-        if not self._all.routines:
-            rows = []  # content about another subject
-        return self.voice.screen(language, self.voice.tell(language, "exercises"), rows)
+        return self.voice.screen(language, blocks, rows)
 
     async def place(self, visit: Visit, action: act.ShowPlace) -> Screen:
         """Ask how long, of what there is for a place."""

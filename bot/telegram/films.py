@@ -46,22 +46,18 @@ class Film:
 
     def sending(self, texts: Mapping[str, str]) -> tuple[str, Params]:
         """Return method and parameters of a new message with the film over its text."""
-        params: Params = {**_captioned(texts), self.kind: self.file_id or _upload(self.path)}
-        params[ABOVE] = True
-        return METHOD[self.kind], params
+        media = self.file_id or _upload(self.path)
+        return METHOD[self.kind], {**_captioned(texts), self.kind: media, ABOVE: True}
 
     def replacing(self, texts: Mapping[str, str]) -> tuple[str, Params]:
         """Return method and parameters that put the film and its text into a message."""
-        words = _captioned(texts)
-        markup = words.pop("reply_markup", None)
         media: dict[str, Any] = {"type": self.kind, "media": self.file_id or "attach://film"}
-        media[ABOVE] = True
-        media["caption"] = words["caption"]
-        if "caption_entities" in words:
-            media["caption_entities"] = json.loads(words["caption_entities"])
+        media |= {ABOVE: True, "caption": texts["text"]}
+        if "entities" in texts:
+            media["caption_entities"] = json.loads(texts["entities"])
         params: Params = {"media": media}
-        if markup is not None:
-            params["reply_markup"] = markup
+        if "reply_markup" in texts:
+            params["reply_markup"] = texts["reply_markup"]
         if self.file_id is None:
             params["film"] = _upload(self.path)
         return "editMessageMedia", params

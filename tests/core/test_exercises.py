@@ -105,8 +105,6 @@ def test_the_quiet_routine_is_found_by_its_kind() -> None:
 
 def test_the_variants_are_those_of_that_length_in_the_order_of_the_file() -> None:
     assert [one.id for one in variants(SMALL, 5)] == ["stand", "mat", "chair"]
-    assert [one.id for one in variants(SMALL, 5, no_floor=True)] == ["stand", "chair"]
-    assert [one.id for one in variants(SMALL, 5, no_standing=True)] == ["chair"]
     assert variants(SMALL, 10) == ()
 
 

@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,15 @@ def test_any_script_can_be_drawn_at_any_second(script: Script, share: float) -> 
         ET.fromstring(picture)  # noqa: S314  # our own drawing
         assert "nan" not in picture
         assert len(picture) < 60_000
+
+
+@pytest.mark.parametrize("props", [(), ("mat",)])
+def test_a_body_that_is_all_above_the_floor_can_be_drawn(props: tuple[str, ...]) -> None:
+    # once, nothing to throw a shadow or to lie on the mat was an error
+    frames = (Frame({}, 1), Frame({"hip": (0, 41)}, 1, 0, "far"))
+    script = Script("side", "stand", (), props, ("foot",), "foot", "", frames, both=True, poster=1)
+    film = Scene(script, Dose(3, 2, 2, both_sides=False, seconds=30))
+    ET.fromstring(film.svg(film.poster))  # noqa: S314  # our own drawing
 
 
 def test_a_walk_that_hardly_gets_on_passes_no_marks() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.film import BASES, GRIPS, PARTS, PLANTED, PROPS, RANGES
-from bot.film.pose import BASES as POSES
+from bot.film.pose import POSES
 from bot.film.props import STANDS
 from tests.film.measure import CONTENT
 
@@ -31,4 +31,4 @@ def test_the_example_is_the_film_that_it_shows() -> None:
 
 def test_every_base_pose_and_every_thing_around_can_be_drawn() -> None:
     assert {(view, base) for view, bases in BASES.items() for base in bases} == set(POSES)
-    assert {(view, prop) for view, props in PROPS.items() for prop in props} == set(STANDS)
+    assert {(view, prop) for view, props in PROPS.items() for prop in props} == STANDS

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from bot.core.exercises import Dose
-from bot.core.film import Frame, Script
+from bot.core.film import PARTS, Frame, Script
 from bot.film.canvas import Canvas
 from bot.film.look import ACCENT, FAR_ACCENT
 from bot.film.marks import SIGNS, badge, ring
@@ -85,6 +85,13 @@ def test_the_colour_goes_to_the_other_side_with_its_turn() -> None:
     assert FAR_ACCENT in film.svg(mine)
     assert FAR_ACCENT not in film.svg(others)
     assert ACCENT in film.svg(others)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_from_the_side_every_part_may_bear_the_colour(part: str) -> None:
+    frames = (Frame({}, 2.0), Frame({"neck": (30.0, 30.0)}, 2.0))
+    script = Script("side", "sit", (part,), (), (), "hip", "", frames)
+    assert ACCENT in Scene(script, Dose(5, 0, 2, both_sides=False, seconds=60)).svg(1)
 
 
 def test_a_long_film_has_fewer_pictures_a_second() -> None:
