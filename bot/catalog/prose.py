@@ -1,10 +1,10 @@
 """Markdown prose -> blocks of text with spans. What cannot be drawn in a chat is a problem."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,6 +14,7 @@ from bot.core.text import Span, SpanKind, Text, joined
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 BULLET = Text("• ")
+HTTPS = re.compile(r"https://[^\s/?#:@]")
 REMNANTS = ("**", "](")  # what is left in the text when bold or a link was not closed
 
 BREAKS = {"softbreak": " ", "hardbreak": "\n"}
@@ -102,7 +103,7 @@ class _Reader:
 
     def _check_link(self, token: Token, row: int) -> None:
         address = str(token.attrGet("href") or "")
-        if token.type == "link_open" and not _is_https(address):
+        if token.type == "link_open" and not HTTPS.match(address):
             self._problem(row, "A link does not begin with https:// and the name of a site.")
 
     def _stranger(self, token: Token, row: int) -> None:
@@ -114,14 +115,6 @@ class _Reader:
 
     def _line(self, token: Token) -> int:
         return self.offset + 1 + (token.map[0] if token.map else 0)
-
-
-def _is_https(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme == "https" and bool(parts.hostname)
 
 
 def _until(end: str, rest: Iterator[Token]) -> Iterator[Token]:

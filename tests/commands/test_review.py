@@ -55,6 +55,16 @@ def test_a_review_changes_its_own_lines_and_keeps_comments_and_order(folder: Pat
     assert [*rows[:1], *rows[5:]] == [BEFORE.split("\n", maxsplit=1)[0], *BEFORE.split("\n")[2:]]
 
 
+def test_keys_of_a_table_further_down_are_not_those_of_the_review(folder: Path) -> None:
+    file = folder / "exercises/nod/exercise.toml"
+    before = file.read_text("utf-8") + '\n[film]\nstatus = "cut"\n'
+    file.write_text(before, "utf-8")
+    review(folder, ["nod"], "N. N.", "2026-11-20", TODAY)
+
+    assert file.read_text("utf-8").endswith('\n[film]\nstatus = "cut"\n')
+    assert 'status = "reviewed"\nreviewer = "N. N."' in file.read_text("utf-8")
+
+
 def test_a_second_review_takes_the_place_of_the_first(folder: Path) -> None:
     review(folder, ["heat"], "N. N.", "2025-01-02", TODAY)
     once = (folder / HEAT).read_text("utf-8")
@@ -115,7 +125,12 @@ def test_a_text_that_cannot_be_shown_cannot_have_been_read(folder: Path, name: s
 
 @pytest.mark.parametrize(
     "written",
-    ['"status" = "draft"', "status = 'draft' version = 1", ""],
+    [
+        '"status" = "draft"',
+        'status = "draft"\nnote = """\nstatus = "draft"\n"""',
+        "status = 'draft' version = 1",
+        "",
+    ],
 )
 def test_a_file_whose_status_has_no_plain_line_is_left_to_its_author(
     folder: Path, written: str
