@@ -75,7 +75,10 @@ class Placer:
             if outcome_of(error).fate is Fate.STOPPED:
                 raise
             log.warning("film left out", extra={"event": "film.refused"})
-            return await spot.text(texts)
+        except OSError as error:  # its file went while the bot ran
+            fields = {"event": "film.unreadable", "cause": type(error).__name__}
+            log.warning("film left out", extra=fields)
+        return await spot.text(texts)
 
     async def _film(self, film: Film, texts: Params, spot: "_Spot") -> int | None:
         try:

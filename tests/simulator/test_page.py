@@ -1,5 +1,7 @@
 """The chat page in a real Chromium, over the real simulator, with a bot that speaks plain HTTP."""
 
+import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -8,9 +10,10 @@ from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientSession
-from playwright.async_api import Browser, Locator, Page, expect
+from aiohttp import ClientSession, FormData, JsonPayload
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
+from bot.settings import BUILT_IN_CONTENT
 from bot.simulator.api import DEMO_ACCESS, Api
 from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
@@ -19,6 +22,7 @@ from tests.browser import launched, opened
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 Result = Any  # what a Bot API method returns is as various as the methods
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+FILM = (BUILT_IN_CONTENT / "exercises" / "cat-cow" / "move.mp4").read_bytes()
 KEYBOARD = {
     "inline_keyboard": [
         [{"text": "I agree", "callback_data": "yes", "style": "success"}],
@@ -35,7 +39,10 @@ class StubBot:
         self._root = f"{root}/bot{DEMO_ACCESS}"
 
     async def call(self, method: str, **params: object) -> Result:
-        async with self._http.post(f"{self._root}/{method}", json=params) as answer:
+        return await self.send(method, JsonPayload(params))
+
+    async def send(self, method: str, data: FormData | JsonPayload) -> Result:
+        async with self._http.post(f"{self._root}/{method}", data=data) as answer:
             body = await answer.json()
         assert body["ok"], body
         result: Result = body["result"]
@@ -60,6 +67,11 @@ class House:
     async def says(self, text: str = "Hello", **params: object) -> int:
         sent = await self.bot.call("sendMessage", chat_id=self.person, text=text, **params)
         return int(sent["message_id"])
+
+    async def sends_film(self, film: bytes) -> None:
+        form = FormData({"chat_id": str(self.person), "reply_markup": json.dumps(KEYBOARD)})
+        form.add_field("animation", film, filename="move.mp4", content_type="video/mp4")
+        await self.bot.send("sendAnimation", form)
 
     async def opens(
         self,
@@ -229,6 +241,26 @@ async def test_the_newest_message_is_in_view_and_one_press_leads_back_to_it(hous
     await page.get_by_role("button", name="Scroll to the newest message").click()
 
     await expect(newest(page)).to_be_in_viewport()
+
+
+async def test_the_buttons_under_a_film_do_not_move_when_it_has_come(house: House) -> None:
+    await house.says("Long\n" * 40)
+    page = await house.opens(size=(390, 780))
+    coming = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await coming.wait()
+        await route.continue_()
+
+    await page.route("**/sim/files/*", hold)
+    await house.sends_film(FILM)
+    button = newest(page).get_by_role("button", name="I agree")
+    before = await button.bounding_box()
+    coming.set()
+    await expect(page.locator("video")).to_have_js_property("videoWidth", 480)
+
+    assert before is not None
+    assert await button.bounding_box() == before
 
 
 async def test_enter_sends_and_shift_enter_begins_a_new_line(house: House) -> None:

@@ -177,6 +177,32 @@ async def test_a_missing_film_leaves_the_words(studio: Studio, name: str) -> Non
 
 
 @pytest.mark.parametrize("tapped", [None, TEXT])
+async def test_a_film_that_goes_missing_while_the_bot_runs_leaves_the_words(
+    studio: Studio, tapped: Tapped | None
+) -> None:
+    shown = studio.placer()
+    studio.api.nameless = True  # so that the film has to be uploaded once more
+    await shown.place(CARD, CHAT, None)
+    (studio.folder / "move.mp4").unlink()
+    await shown.place(CARD, CHAT, tapped)
+
+    words = studio.api.params("editMessageText" if tapped else "sendMessage")
+    assert words["text"] == "Kneel."
+
+
+async def test_a_film_whose_id_is_refused_and_whose_file_is_gone_leaves_the_words(
+    studio: Studio,
+) -> None:
+    shown = studio.placer()
+    await shown.place(CARD, CHAT, None)
+    (studio.folder / "move.mp4").unlink()
+    studio.api.refuse("sendAnimation", *WRONG_ID)
+
+    assert await shown.place(CARD, CHAT, None) == 102
+    assert studio.api.params("sendMessage")["text"] == "Kneel."
+
+
+@pytest.mark.parametrize("tapped", [None, TEXT])
 async def test_a_film_that_telegram_refuses_leaves_the_words(
     studio: Studio, tapped: Tapped | None
 ) -> None:
