@@ -54,7 +54,7 @@ screenshots: .venv/dev.done
 tour: .venv/dev.done
 	@$(BIN)/python -m tests.moving_picture
 
-bench: .venv/dev.done
+bench: .venv/dev.done .venv-peers/ours.done .venv-peers/peers.done .venv-peers/grammy.done
 	@$(BIN)/python -m benchmarks
 
 # new versions: edit pyproject.toml, then this; hashes stay, addresses of indexes never enter; what runs is what is tested
@@ -62,6 +62,7 @@ lock: .venv/dev.done
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --extra dev --constraint requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate requirements/peers.in -o requirements/peers.txt
 
 .venv/venv.done:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 ..." >&2; exit 78; }
@@ -73,3 +74,21 @@ lock: .venv/dev.done
 	@echo "Installing what '$*' needs, each file checked against its hash ..."
 	@$(PIP) -r $<
 	@touch $@
+
+# the bots that ours is measured beside want other versions than ours: they live in an environment of their own
+.venv-peers/peers.done: requirements/peers.txt .venv/venv.done
+	@echo "Setting up .venv-peers, for the bots that ours is measured beside ..."
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# ours as an operator has it: what the development environment holds besides would be imported too
+.venv-peers/ours.done: requirements/run.txt .venv-peers/peers.done
+	@$(PYTHON) -m venv .venv-peers/ours
+	@.venv-peers/ours/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# without Node, or where npm cannot install, the report says that grammY was left out
+.venv-peers/grammy.done: benchmarks/peers/grammy/package.json .venv-peers/peers.done
+	@mkdir -p .venv-peers/grammy && cp $< .venv-peers/grammy/
+	@if command -v npm >/dev/null && npm install --prefix .venv-peers/grammy --silent --ignore-scripts --no-package-lock --no-audit --no-fund; then touch $@; fi

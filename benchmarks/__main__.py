@@ -2,63 +2,60 @@
 
 import argparse
 import os
-import platform
 import tempfile
-import time
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import reading, scheduling, starting, updates
+from benchmarks import memory, reading, scheduling, sending, starting, tapping, updates
+from benchmarks.bench import QUICK, WHOLE, Bench
+from benchmarks.bots import found, own_python, python_of
+from benchmarks.head import head
 from benchmarks.processes import serving
+from benchmarks.report import Table
+
+MEASURES: dict[str, Callable[[Bench], Iterator[Table]]] = {
+    "starting": starting.measure,
+    "updates": updates.measure,
+    "sending": sending.measure,
+    "tapping": tapping.measure,
+    "memory": memory.measure,
+    "reading": reading.measure,
+    "scheduling": scheduling.measure,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much is measured."""
-
-    rounds: int
-    starts: int
-    updates: int
-    few: int
-    many: int
-    messages: int
-
-
-WHOLE = Size(rounds=5, starts=9, updates=4000, few=10_000, many=1_000_000, messages=2000)
-QUICK = Size(rounds=1, starts=1, updates=100, few=200, many=2_000, messages=20)
-LIBRARIES = ("python-telegram-bot", "pyTelegramBotAPI", "aiohttp", "httpx", "APScheduler")
-
-
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print each table as soon as it is there."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that it works")
-    size = QUICK if parser.parse_args().quick else WHOLE
-    print(_machine(size), flush=True)
+    chosen = _parser().parse_args(arguments)
+    size = QUICK if chosen.quick else WHOLE
+    peers, left_out = found(chosen.peers)
+    jobs = python_of(chosen.peers)
+    if jobs is None:
+        left_out.append(
+            "JobQueue was left out: no environment of the peers (make bench sets it up)"
+        )
+    print(head(chosen.peers, size, left_out), flush=True)
     with tempfile.TemporaryDirectory() as name, serving() as server:
         folder = Path(name)
         # the first, uncounted start of each bot fills it: later ones find byte code, as installed
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "byte-code")
-        print(starting.measure(server, folder, size.starts), flush=True)
-        print(updates.measure(server, folder, size.rounds, size.updates), flush=True)
-        print(reading.measure(size.rounds, size.messages), flush=True)
-        print(scheduling.measure(folder, size.rounds, size.few, size.many), flush=True)
+        bench = Bench(server, folder, own_python(chosen.peers), tuple(peers), jobs, size)
+        for measure in chosen.only or MEASURES:
+            for table in MEASURES[measure](bench):
+                print(table, flush=True)
+    print(f"load {os.getloadavg()[0]:.1f} at the end, the benchmarks' own in it")
 
 
-def _machine(size: Size) -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{time.strftime('%Y-%m-%d', time.gmtime())}, {os.cpu_count()} cores of {_processor()}, "
-        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}\n{libraries}\n"
-        f"medians of {size.starts} starts and {size.rounds} rounds, cases interleaved\n"
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="tiny sizes: shows that it works")
+    parser.add_argument(
+        "--only", action="append", choices=MEASURES, metavar="NAME", help=", ".join(MEASURES)
     )
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.machine())
+    parser.add_argument(
+        "--peers", type=Path, default=Path(".venv-peers"), help="where the peers are installed"
+    )
+    return parser
 
 
 if __name__ == "__main__":

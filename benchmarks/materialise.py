@@ -1,6 +1,7 @@
 """The store's side: processor time per due plan that becomes an occurrence.
 
-``python -m benchmarks.materialise DATABASE KEY ISO`` prints {"rows": n, "us": per row}.
+``python -m benchmarks.materialise DATABASE KEY ISO`` prints {"rows": n, "us": per row, "held": bytes
+that the whole process holds when it is done}.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from benchmarks.memory_of import resident
 from bot.catalog.zones import use_packaged_zones
 from bot.core.advance import advance
 from bot.flows.deliver import BATCH
@@ -23,11 +25,11 @@ async def measure(database: Path, key: Path, now: datetime) -> dict[str, float]:
     rows, start = 0, time.process_time()
     while made := await store.materialise(now, advance, BATCH):
         rows += made
-    used = time.process_time() - start
+    used, held = time.process_time() - start, resident()
     await store.close()
     if not rows:
         raise RuntimeError("nothing is due")
-    return {"rows": rows, "us": used / rows * 1e6}
+    return {"rows": rows, "us": used / rows * 1e6, "held": held}
 
 
 if __name__ == "__main__":

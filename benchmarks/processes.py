@@ -1,63 +1,29 @@
-"""Bots and server as fresh processes, and the processor time they used."""
+"""Bots and server as fresh processes, each on its core, and the processor time they used."""
 
 import json
 import os
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
-from benchmarks.peers.work import WORK
+from benchmarks.cores import CORES
+from benchmarks.server_side import Server
 
 TICK = os.sysconf("SC_CLK_TCK")
 STOP_SECONDS = 10
-PATIENCE_SECONDS = 120
+REST_SECONDS = 0.5
+REST_PATIENCE_SECONDS = 20.0
 
 Child = subprocess.Popen[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """The fake Bot API, seen from whoever measures."""
-
-    root: str
-
-    def load(self, token: str, count: int) -> None:
-        """Let ``count`` updates wait for the bot."""
-        self._ask(f"{token}/load?count={count}", data=b"")
-
-    def first_poll(self, token: str) -> float:
-        """Return the monotonic second of the bot's first getUpdates, waiting for it."""
-        moment = self._ask(f"{token}/first-poll?seconds={PATIENCE_SECONDS}")
-        if moment is None:
-            raise RuntimeError("the bot does not poll")
-        return float(str(moment))
-
-    def answered(self, token: str, count: int) -> dict[str, Any]:
-        """Wait until ``count`` updates are answered; return calls by method and the last of each."""
-        path = f"{token}/answered?count={count}&seconds={PATIENCE_SECONDS}"
-        done = cast("dict[str, Any]", self._ask(path))
-        if done["answered"] < count:
-            raise RuntimeError(f"the bot answered {done['answered']} of {count} updates")
-        return done
-
-    def _ask(self, path: str, data: bytes | None = None) -> object:
-        url = f"{self.root}/bench/{path}"
-        with urllib.request.urlopen(url, data, PATIENCE_SECONDS + 10) as answer:  # noqa: S310 - our own server
-            said: object = json.loads(answer.read() or b"null")
-        return said
 
 
 @contextmanager
 def serving() -> Iterator[Server]:
     """Run the fake Bot API."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.server"], stdout=subprocess.PIPE, text=True
-    )
+    child = launch([sys.executable, "-m", "benchmarks.server"], {}, CORES.server)
     try:
         assert child.stdout is not None
         yield Server(f"http://127.0.0.1:{int(child.stdout.readline())}")
@@ -65,32 +31,23 @@ def serving() -> Iterator[Server]:
         end(child)
 
 
-def ours(server: Server, token: str, folder: Path) -> Child:
-    """Start ``python -m bot run``, with its data in ``folder``."""
-    settings = {
-        "BOT_TOKEN": token,
-        "BOT_API_URL": server.root,
-        "BOT_DATA_DIR": str(folder),
-        "BOT_LISTEN": "127.0.0.1:0",
-        "BOT_SENDS_PER_SECOND": "1000",
-    }
-    return _start(["bot", "run"], settings)
-
-
-def peer(name: str, server: Server, token: str, work: dict[str, Any] | None = None) -> Child:
-    """Start a peer: "ptb" or "telebot"; without work it knows /start alone."""
-    told = {WORK: json.dumps(work)} if work else {}
-    return _start([f"benchmarks.peers.{name}", server.root, token], told)
-
-
-def _start(module: list[str], told: dict[str, str]) -> Child:
-    return subprocess.Popen(
-        [sys.executable, "-m", *module],
-        env=_installed() | told,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+def launch(
+    command: Sequence[str],
+    told: Mapping[str, str],
+    cores: Set[int] = CORES.bot,
+    *,
+    quiet: bool = False,
+) -> Child:
+    """Start a process on its core; ``quiet`` throws away what it says."""
+    child = subprocess.Popen(
+        command,
+        env=_installed() | dict(told),
+        stdout=subprocess.DEVNULL if quiet else subprocess.PIPE,
+        stderr=subprocess.DEVNULL if quiet else None,
         text=True,
     )
+    os.sched_setaffinity(child.pid, cores)  # threads that it starts later stay there too
+    return child
 
 
 def _installed() -> dict[str, str]:
@@ -121,13 +78,20 @@ def cpu_seconds(child: Child) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def figures(module: str, *arguments: object) -> dict[str, float]:
-    """Run a measuring module as a process of its own; return the figures it prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    found: dict[str, float] = json.loads(done.stdout)
+def rest(child: Child) -> None:
+    """Wait until a process has used no processor time for half a second: its start is over."""
+    patience = time.monotonic() + REST_PATIENCE_SECONDS
+    before = -1.0
+    while (now := cpu_seconds(child)) > before and time.monotonic() < patience:
+        before = now
+        time.sleep(REST_SECONDS)
+
+
+def figures(command: Sequence[str], told: Mapping[str, str] | None = None) -> dict[str, float]:
+    """Run a measuring program as a process of its own; return the figures it prints."""
+    child = launch(command, told or {})
+    said, _ = child.communicate()
+    if child.returncode:
+        raise RuntimeError(f"{' '.join(command[:3])} ended with status {child.returncode}")
+    found: dict[str, float] = json.loads(said)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
+from benchmarks.bench import Bench
 from benchmarks.questions import CONTENT, read
 from benchmarks.report import Row, Table
 from bot import catalog
@@ -35,8 +36,9 @@ class Readers:
         return (time.thread_time() - begun) * 1e6
 
 
-def measure(rounds: int, messages: int) -> Table:
-    """Return the time per message: as people write, and with a slip in every word."""
+def measure(bench: Bench) -> Iterator[Table]:
+    """Take the time per message: as people write, and with a slip in every word."""
+    rounds, messages = bench.size.rounds, bench.size.messages
     rows = []
     for name, change in (("as people write", str), ("a slip in every word", _slipped)):
         middles, tops = [], []
@@ -48,7 +50,7 @@ def measure(rounds: int, messages: int) -> Table:
             tops.append(times[98])
         rows.append(Row(f"{name}, half of them", middles))
         rows.append(Row(f"{name}, 99 of 100, beside 1 ms", tops, beside=[GOAL_US], goal=1.0))
-    return Table(
+    yield Table(
         f"Screening and searching a message of {LENGTH} characters",
         "us",
         rows,
@@ -60,12 +62,13 @@ def measure(rounds: int, messages: int) -> Table:
 
 
 def _readers() -> Readers:
-    """Return new ones that have read a first message: the index is made for it."""
+    """Return new ones that are ready, as the bot makes them beside its first polls."""
     content = catalog.load(CONTENT)
     readers = Readers(
         Screener(load_lexicons(CONTENT / "triage"), stemmers()), Finder(content, stemmers())
     )
-    readers.time("neck")
+    readers.screener.prepare()
+    readers.finder.prepare()
     gc.collect()
     gc.freeze()  # as the bot does once its content is read
     return readers

@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.bench import Bench
 from benchmarks.processes import figures
 from benchmarks.report import Row, Table
 from benchmarks.seed import seed
@@ -14,48 +16,87 @@ from bot.core.plans import Kind
 DUE = datetime(2030, 3, 4, 8, tzinfo=UTC)
 FAR = DUE.replace(year=2040)
 FLAT, BESIDE_JOBS = 1.3, 0.1
+MOST_BYTES = 50.0
+JOBS = "benchmarks.peers.ptb.jobs"
+Seen = dict[str, list[dict[str, float]]]
 EVENING = DUE.replace(hour=20)
 # a page or two of the table for each, or all on neighbouring pages: real days lie between
 NEIGHBOURS = "UPDATE plan SET next_due = :due, at = :at WHERE id <= :few"
 SPREAD = "UPDATE plan SET next_due = :due, at = :at WHERE id > :few AND id % :step = 0"
+NOTES = (
+    (
+        "A plan becomes an occurrence on disk and gets its next moment in its zone; taking and "
+        "confirming it come with the send and are not in this figure."
+    ),
+    "JobQueue: empty callback, grace switched off (with its default of 1 s it drops jobs).",
+    (
+        "Neighbours lie on the same pages of the table, as those do who joined together; scattered is "
+        "evenly over the whole table, so that each costs pages of its own: the worst that can be."
+    ),
+)
+HELD = (
+    "JobQueue: growth of the process while the jobs are added.",
+    (
+        "Ours: a process that has just worked off the due plans, with the larger database beside one "
+        "with the smaller, for each plan more; plans stay on disk."
+    ),
+)
 
 
-def measure(folder: Path, rounds: int, few: int, many: int) -> Table:
-    """Let ``few`` fall due of as many and of ``many`` plans, once a round."""
-    small, large = folder / "few.db", folder / "many.db"
+def measure(bench: Bench) -> Iterator[Table]:
+    """Let few fall due of as many and of many plans, once a round."""
+    few, many = bench.size.few, bench.size.many
+    small, large = bench.folder / "few.db", bench.folder / "many.db"
     seed(small, _key(small), few, DUE, Kind.MORNING)
     seed(large, _key(large), many, FAR, Kind.MORNING)
     _let_fall_due(large, few, many)
-    seen: dict[str, list[float]] = defaultdict(list)
-    for number in range(rounds):
+    seen: Seen = defaultdict(list)
+    for number in range(bench.size.rounds):
         later = timedelta(days=number)
-        jobs = figures("benchmarks.jobqueue", few)
-        seen["add"].append(jobs["add"])
-        seen["fire"].append(jobs["fire"])
-        seen["few"].append(_materialised(small, DUE + later))
-        seen["neighbours"].append(_materialised(large, DUE + later))
-        seen["spread"].append(_materialised(large, EVENING + later))
-    return Table("Processor time per due reminder", "us", _rows(seen, few, many), NOTES)
+        if bench.jobs:
+            seen["jobs"].append(figures([bench.jobs, "-m", JOBS, str(few)]))
+        seen["few"].append(_materialised(bench.python, small, DUE + later))
+        seen["neighbours"].append(_materialised(bench.python, large, DUE + later))
+        seen["spread"].append(_materialised(bench.python, large, EVENING + later))
+    yield Table("Processor time per due reminder", "us", _times(seen, few, many), NOTES)
+    yield Table("Memory per plan", "bytes", _held(seen, few, many), HELD)
 
 
-def _rows(seen: dict[str, list[float]], few: int, many: int) -> list[Row]:
+def _times(seen: Seen, few: int, many: int) -> list[Row]:
     part = f"ours, {few:,} due of {many:,} plans"
+    own, fire = _all(seen, "few", "us"), _all(seen, "jobs", "fire")
+    rows = [
+        Row(f"ours, {few:,} due of {few:,} plans, beside JobQueue", own, fire, BESIDE_JOBS),
+        Row(f"{part}, neighbours, beside {few:,}", _all(seen, "neighbours", "us"), own, FLAT),
+        Row(f"{part}, scattered, beside {few:,}", _all(seen, "spread", "us"), own, FLAT),
+    ]
+    if not fire:
+        return rows
+    added = _all(seen, "jobs", "add")
     return [
-        Row(f"JobQueue, {few:,} jobs due at once: fire", seen["fire"]),
-        Row(f"JobQueue, {few:,} jobs: add, at every start anew", seen["add"]),
-        Row(
-            f"ours, {few:,} due of {few:,} plans, beside JobQueue",
-            seen["few"],
-            seen["fire"],
-            BESIDE_JOBS,
-        ),
-        Row(f"{part}, neighbours, beside {few:,}", seen["neighbours"], seen["few"], FLAT),
-        Row(f"{part}, scattered, beside {few:,}", seen["spread"], seen["few"], FLAT),
+        Row(f"JobQueue, {few:,} jobs due at once: fire", fire, remark="the base"),
+        Row(f"JobQueue, {few:,} jobs: add, at every start anew", added),
+        *rows,
     ]
 
 
-def _materialised(database: Path, now: datetime) -> float:
-    return figures("benchmarks.materialise", database, _key(database), now.isoformat())["us"]
+def _held(seen: Seen, few: int, many: int) -> list[Row]:
+    """Return what a plan more costs a process that works on the database."""
+    pairs = zip(_all(seen, "neighbours", "held"), _all(seen, "few", "held"), strict=True)
+    own = [round((large - small) / (many - few), 1) + 0.0 for large, small in pairs]  # no -0.0
+    rows = [Row(f"ours, from {few:,} to {many:,} plans, beside 50 bytes", own, [MOST_BYTES], 1.0)]
+    if jobs := _all(seen, "jobs", "bytes"):
+        rows.insert(0, Row(f"JobQueue, {few:,} jobs", jobs))
+    return rows
+
+
+def _all(seen: Seen, case: str, figure: str) -> list[float]:
+    return [one[figure] for one in seen[case]]
+
+
+def _materialised(python: str, database: Path, now: datetime) -> dict[str, float]:
+    told = (str(database), str(_key(database)), now.isoformat())
+    return figures([python, "-m", "benchmarks.materialise", *told])
 
 
 def _key(database: Path) -> Path:
@@ -68,16 +109,3 @@ def _let_fall_due(database: Path, few: int, many: int) -> None:
         for statement, due in ((NEIGHBOURS, DUE), (SPREAD, EVENING)):
             values = {"due": int(due.timestamp()), "at": due.hour * 3600}
             db.execute(statement, {**values, "few": few, "step": many // few})
-
-
-NOTES = (
-    (
-        "A plan becomes an occurrence on disk and gets its next moment in its zone; taking and "
-        "confirming it come with the send and are not in this figure."
-    ),
-    "JobQueue: empty callback, grace switched off (with its default of 1 s it drops jobs).",
-    (
-        "Neighbours lie on the same pages of the table, as those do who joined together; scattered is "
-        "evenly over the whole table, so that each costs pages of its own: the worst that can be."
-    ),
-)

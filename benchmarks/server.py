@@ -5,105 +5,11 @@ of its own, so that one server serves bots side by side. It checks nothing: the 
 """
 
 import asyncio
-import itertools
-import time
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import web
 
-BURST = 50  # updates a poll; the next are handed out when all of these are answered
-CHATS = 5000
-TAP = "1:en:entry:heat-or-cold"
-WORDS = "how long does a warm shower have to last"
-ME = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-CLOSING = {"editMessageText", "sendMessage"}  # the call that completes an update
-
-Json = dict[str, Any]
-
-
-@dataclass
-class Desk:
-    """What one bot was given and what it did.
-
-    Attributes:
-        first_poll: Monotonic seconds of the first getUpdates; the machine's processes share them.
-        shown: Parameters of the last call of each method.
-    """
-
-    first_poll: float | None = None
-    answered: int = 0
-    open: int = 0
-    waiting: deque[Json] = field(default_factory=deque)
-    calls: dict[str, int] = field(default_factory=dict)
-    shown: dict[str, Json] = field(default_factory=dict)
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
-
-    def load(self, count: int) -> None:
-        """Let ``count`` updates wait: a tap, a message, a tap, ... over many chats."""
-        for _ in range(count):
-            number = next(self.numbers)
-            self.waiting.append(_tap(number) if number % 2 else _message(number))
-        self.answered = 0
-        self._tell()
-
-    def note(self, method: str, params: Json) -> None:
-        """Count a call; an edit or a new message completes an update."""
-        self.calls[method] = self.calls.get(method, 0) + 1
-        self.shown[method] = params
-        if method in CLOSING:
-            self.open -= 1
-            self.answered += 1
-            self._tell()
-
-    async def poll(self, seconds: float) -> list[Json]:
-        """Return the next burst; empty after ``seconds``."""
-        if self.first_poll is None:
-            self.first_poll = time.monotonic()
-            self._tell()
-        await self.until(lambda: bool(self.waiting) and self.open <= 0, seconds)
-        if self.open > 0:
-            return []
-        burst = [self.waiting.popleft() for _ in range(min(BURST, len(self.waiting)))]
-        self.open = len(burst)
-        return burst
-
-    async def until(self, done: Callable[[], bool], seconds: float) -> None:
-        """Wait until ``done()``, at most so long."""
-        try:
-            async with asyncio.timeout(seconds):
-                while not done():
-                    self.changed.clear()
-                    await self.changed.wait()
-        except TimeoutError:
-            return
-
-    def _tell(self) -> None:
-        self.changed.set()
-
-
-def _person(chat: int) -> Json:
-    return {"id": chat, "is_bot": False, "first_name": "Ann", "language_code": "en"}
-
-
-def _bubble(number: int, chat: int) -> Json:
-    place = {"id": chat, "type": "private", "first_name": "Ann"}
-    return {"message_id": number, "date": 1_790_000_000, "chat": place, "text": WORDS}
-
-
-def _message(number: int) -> Json:
-    chat = 1 + number % CHATS
-    return {"update_id": number, "message": {**_bubble(number, chat), "from": _person(chat)}}
-
-
-def _tap(number: int) -> Json:
-    chat = 1 + number % CHATS
-    shown = {**_bubble(number, chat), "from": ME}
-    query = {"id": str(number), "from": _person(chat), "message": shown, "data": TAP}
-    return {"update_id": number, "callback_query": {**query, "chat_instance": "1"}}
+from benchmarks.desk import CLOSING, Desk
+from benchmarks.updates_made import ME, Json, bubble
 
 
 def _result(method: str, params: Json) -> object:
@@ -113,7 +19,7 @@ def _result(method: str, params: Json) -> object:
         return []
     if method not in CLOSING:
         return True
-    return _bubble(int(params.get("message_id", 1)), int(params["chat_id"])) | {"from": ME}
+    return bubble(int(params.get("message_id", 1)), int(params["chat_id"])) | {"from": ME}
 
 
 class Server:
@@ -127,6 +33,8 @@ class Server:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self.call)
         app.router.add_post("/bench/{token}/load", self.load)
+        app.router.add_post("/bench/{token}/tap", self.tap)
+        app.router.add_get("/bench/{token}/waits", self.waits)
         app.router.add_get("/bench/{token}/first-poll", self.first_poll)
         app.router.add_get("/bench/{token}/answered", self.answered)
         return app
@@ -144,12 +52,24 @@ class Server:
         else:
             desk.note(method, params)
             result = _result(method, params)
+        if desk.delay:
+            await asyncio.sleep(desk.delay)
         return web.json_response({"ok": True, "result": result})
 
     async def load(self, request: web.Request) -> web.Response:
         """Let updates wait for the bot."""
         self._desk(request).load(int(request.query["count"]))
         return web.Response()
+
+    async def tap(self, request: web.Request) -> web.Response:
+        """Let taps come at a rate, and each answer late."""
+        count, rate, delay = (float(request.query[name]) for name in ("count", "rate", "delay"))
+        self._desk(request).tap(int(count), rate, delay)
+        return web.Response()
+
+    async def waits(self, request: web.Request) -> web.Response:
+        """Return how long the bot's calls for each tap took."""
+        return web.json_response(self._desk(request).waits)
 
     async def first_poll(self, request: web.Request) -> web.Response:
         """Wait for the bot's first getUpdates; return its monotonic second, null if none came."""

@@ -8,12 +8,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from bot.errors import BotError
+from bot.errors import BotError, RivalError
 from bot.ops.logs import set_up_logs
 
 log = logging.getLogger(__name__)
 
-CONFIG_ERROR = 78  # EX_CONFIG of sysexits.h
+CONFIG_ERROR, TRY_LATER = 78, 75  # EX_CONFIG and EX_TEMPFAIL of sysexits.h
 CRASHED, INTERRUPTED = 1, 130
 COMMANDS = (
     "run",
@@ -43,7 +43,7 @@ def parser(commands: tuple[str, ...] = COMMANDS) -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status; our own errors end in one line and 78."""
+    """Run one command and return its exit status; our own errors end in one line."""
     gc.disable()  # what a start makes stays; searching it for garbage is a fifth of the start
     given = sys.argv[1:] if arguments is None else arguments
     set_up_logs("WARNING", as_json=False)
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = args.run(args)
     except BotError as error:
         print(f"unknot: {error}", file=sys.stderr)
-        return CONFIG_ERROR
+        return TRY_LATER if isinstance(error, RivalError) else CONFIG_ERROR
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:  # a fault of ours; the log's form keeps the token and people's words out

@@ -14,6 +14,20 @@ class SettingsError(BotError):
     """A setting, key or path is wrong; nothing was started."""
 
 
+class TokenRefusedError(SettingsError):
+    """Telegram does not know the bot's token."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram refuses BOT_TOKEN.",
+            "copy it again from @BotFather, or ask it for a new one with /token.",
+        )
+
+
+class RivalError(BotError):
+    """Another process polls Telegram with our token: not ours to set right, and it may go away."""
+
+
 class ContentError(BotError):
     """A content file cannot be used; the text names the file and, where known, the line."""
 

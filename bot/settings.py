@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import (
     Field,
@@ -70,6 +70,15 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field("text", description="Lines to read, or JSON.")
 
+    @field_validator("data_dir")
+    @classmethod
+    def _has_a_name(cls, value: Path) -> Path:
+        # the key's name is made from it: "." and ".." have none
+        named = value.resolve() if value.name in {"", ".."} else value
+        if not named.name:
+            raise ValueError("must be a folder below the root of the machine")
+        return named
+
     @field_validator("api_url")
     @classmethod
     def _whole_address(cls, value: str) -> str:
@@ -106,7 +115,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """Address of the database."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'unknot.db'}"
+        return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'unknot.db'))}"
 
     @property
     def key(self) -> Path:

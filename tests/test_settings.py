@@ -5,6 +5,7 @@ import pytest
 from bot.core.operator import Operator
 from bot.errors import SettingsError
 from bot.settings import Settings, examined_settings, read_settings
+from bot.store.urls import sqlite_path
 
 
 def settings(**given: object) -> Settings:
@@ -20,6 +21,34 @@ def test_the_database_and_the_key_lie_where_the_data_folder_says() -> None:
 
 def test_the_key_lies_outside_the_data_folder_so_that_a_copy_of_it_names_no_one() -> None:
     assert settings().data_dir not in settings().key.parents
+
+
+@pytest.mark.parametrize("name", ["a#b", "a?b", "a%41b", "100 %", "a\nb", "папка с пробелом"])
+def test_whatever_its_name_the_data_folder_holds_the_database(tmp_path: Path, name: str) -> None:
+    chosen = settings(data_dir=tmp_path / name)
+
+    assert sqlite_path(chosen.database) == tmp_path / name / "unknot.db"
+
+
+@pytest.mark.parametrize("name", [".", "inner/.."])
+def test_a_data_folder_without_a_name_has_its_key_beside_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    chosen = settings(data_dir=Path(name))
+
+    assert chosen.key == tmp_path.with_name(f"{tmp_path.name}.key")
+    assert sqlite_path(chosen.database) == tmp_path / "unknot.db"
+
+
+def test_the_root_of_the_machine_is_refused_as_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_DATA_DIR", "/")
+
+    with pytest.raises(SettingsError, match="BOT_DATA_DIR: must be a folder below the root"):
+        read_settings({})
 
 
 def test_the_token_is_never_shown_by_the_settings() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.catalog import Problem
 from bot.catalog.checking import check
 from bot.catalog.watching import EVERY_SECONDS, state_of
-from bot.ops.clock import SystemClock
+from bot.clock import SystemClock
 
 Look = Callable[[], list[Problem]]
 

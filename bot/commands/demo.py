@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import App, SystemClock, Tasks
+from bot.app import App
 from bot.catalog.checking import check
 from bot.catalog.watching import EVERY_SECONDS, state_of
+from bot.clock import SystemClock
 from bot.errors import ContentError, SettingsError, StoreUnavailableError
 from bot.ops.logs import set_up_logs
 from bot.settings import Settings, read_settings
@@ -25,6 +26,7 @@ from bot.simulator.controls import Controls, ServerOnlyControls, TurnableClock
 from bot.simulator.server import Simulator
 from bot.simulator.statefile import Saved, load_state
 from bot.store.instance import InstanceLock
+from bot.tasks import Tasks
 
 DEFAULT_PORT = 8080
 LAST_PORT = 65535

@@ -6,8 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.app import SystemClock
 from bot.catalog.zones import use_packaged_zones
+from bot.clock import SystemClock
 from bot.commands.checkup.address import listen
 from bot.commands.checkup.configured import operator, settings
 from bot.commands.checkup.connection import telegram
@@ -48,7 +48,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(_args: argparse.Namespace) -> int:
     """Print a line a finding, the bot may run meanwhile; 1 if anything is a problem."""
     use_packaged_zones()
-    found = Counter(_shown(finding) for finding in _findings())
+    found: Counter[Severity] = Counter()
+    for finding in _findings():
+        _print(finding)
+        found[finding.severity] += 1
     print(f"{_counted(found, Severity.PROBLEM)}, {_counted(found, Severity.WARNING)}.")
     return int(found[Severity.PROBLEM] > 0)
 
@@ -60,12 +63,11 @@ def _findings() -> Iterator[Finding]:
         yield from check(case)
 
 
-def _shown(finding: Finding) -> Severity:
+def _print(finding: Finding) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     # some of it was said by a server that may be anybody's: no line end, nothing a terminal obeys
     line = "".join(sign if sign.isprintable() else " " for sign in without_token(str(finding)))
     print(line.encode(encoding, "backslashreplace").decode(encoding), flush=True)
-    return finding.severity
 
 
 def _counted(found: Counter[Severity], severity: Severity) -> str:

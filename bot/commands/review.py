@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.catalog.signing import sign
+from bot.clock import SystemClock
 from bot.errors import SettingsError
-from bot.ops.clock import SystemClock
 
 LONGEST_NAME = 80  # it stands in one line of the chat
 

@@ -6,7 +6,8 @@ import gc
 import signal
 from typing import Any
 
-from bot.app import App, SystemClock
+from bot.app import App
+from bot.clock import SystemClock
 from bot.ops.logs import set_up_logs
 from bot.settings import read_settings
 

@@ -65,16 +65,18 @@ class Deliver:
                     return following
                 await self.courier.strip(*self._old.popleft())
                 continue
-            await self._materialise()
-            resting = self.closing or self.health.broken
-            limit = 0 if resting else self.in_flight - len(self._running)
-            for taken in await self._turn(limit):
-                self._running.add(self.spawn(self._send(taken), f"remind-{taken.id}"))
+            await self.materialise()
+            await self._take()
             if self._idle() and not await self._prove():
                 following = await self.store.next_moment()
                 if self._is_due(following):
                     return following
             await self._collect()
+
+    async def materialise(self) -> None:
+        """Turn all due plans into occurrences; writes nothing if none is due."""
+        while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
+            pass
 
     def _idle(self) -> bool:
         return not self._running and not self._settled
@@ -86,10 +88,6 @@ class Deliver:
         if not self._old or self.closing or self.health.broken:
             return False
         return following is None or following - self.clock.now() > STRIP_ROOM
-
-    async def _materialise(self) -> None:
-        while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
-            pass
 
     async def _prove(self) -> bool:
         """Probe the path if something due waits for that; return whether it may go now."""
@@ -109,6 +107,12 @@ class Deliver:
         )
         self._settled = []
         return taken
+
+    async def _take(self) -> None:
+        resting = self.closing or self.health.broken
+        limit = 0 if resting else self.in_flight - len(self._running)
+        for taken in await self._turn(limit):
+            self._running.add(self.spawn(self._send(taken), f"remind-{taken.id}"))
 
     async def _collect(self) -> None:
         if self._running:

@@ -42,11 +42,7 @@ class Health:
             await web.TCPSite(self._runner, host, port).start()
         except (OSError, UnicodeError) as error:
             await self.stop()
-            reason = _reason(error)
-            raise SettingsError(
-                f"BOT_LISTEN: {host}:{port} cannot be used ({reason}).",
-                "choose a free one of this machine, such as BOT_LISTEN=127.0.0.1:9091.",
-            ) from None
+            raise unusable(f"{host}:{port}", error) from None
 
     async def stop(self) -> None:
         """Stop listening."""
@@ -65,6 +61,14 @@ class Health:
     async def _metrics(self, _request: web.Request) -> web.Response:
         text = await self.metrics()
         return web.Response(text=text, headers={"Content-Type": CONTENT_TYPE})
+
+
+def unusable(address: str, error: OSError | UnicodeError) -> SettingsError:
+    """Return our error for an address that we cannot listen on."""
+    return SettingsError(
+        f"BOT_LISTEN: {address} cannot be used ({_reason(error)}).",
+        "choose a free one of this machine, such as BOT_LISTEN=127.0.0.1:9091.",
+    )
 
 
 def _reason(error: OSError | UnicodeError) -> str:

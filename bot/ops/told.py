@@ -8,9 +8,11 @@ moves is what any answer moves.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from bot.core.figures import LEAST_TOLD, Figures
+from bot.core.path_health import PathHealth
+from bot.core.traffic import Traffic
 from bot.ops.exposition import Sample, Samples
 from bot.ops.histogram import Histogram
 
@@ -20,48 +22,6 @@ LANES = {"referral": ANSWER, ANSWER: ANSWER, REMINDER: REMINDER}
 LANE_WAIT_SECONDS = (0.01, 0.1, 0.5, 1, 2, 5, 15, 60, 300)
 
 ENDS = ("handled", "malformed", "expired", "dropped", "unnumbered", "passed")
-
-
-class Traffic(Protocol):
-    """The pacer's state at one moment; see bot.telegram.limiter.Traffic."""
-
-    @property
-    def waiting(self) -> Mapping[Any, int]:
-        """Calls that wait, by lane."""
-
-    @property
-    def sent(self) -> Mapping[Any, int]:
-        """Calls that Telegram took, by lane."""
-
-    @property
-    def refused(self) -> int:
-        """429 answers."""
-
-    @property
-    def refused_all(self) -> int:
-        """Those of them that closed all chats."""
-
-    @property
-    def rate(self) -> float:
-        """Calls a second."""
-
-    @property
-    def closed(self) -> int:
-        """Chats that are closed."""
-
-    @property
-    def all_closed(self) -> bool:
-        """Whether all are."""
-
-
-class Path(Protocol):
-    """Whether Telegram takes messages; see bot.core.path_health."""
-
-    @property
-    def broken(self) -> bool:
-        """Whether nothing new is taken."""
-
-    proven: bool
 
 
 class LaneWaits:
@@ -109,7 +69,7 @@ def of_traffic(traffic: Traffic) -> Samples:
     }
 
 
-def of_path(path: Path) -> Samples:
+def of_path(path: PathHealth) -> Samples:
     """Return whether reminders may go."""
     return {
         "unknot_breaker_open": [Sample(path.broken)],
@@ -160,7 +120,7 @@ def _by(label: str, numbers: Mapping[Any, float]) -> list[Sample]:
     return [Sample(n, {label: str(one)}) for one, n in numbers.items()]
 
 
-def _lanes(numbers: Mapping[Any, int]) -> Counter[str]:
+def _lanes(numbers: Mapping[str, int]) -> Counter[str]:
     told = Counter({ANSWER: 0, REMINDER: 0})
     for lane, n in numbers.items():
         told[LANES[lane]] += n

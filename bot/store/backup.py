@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from shutil import copyfile
 
-from bot.errors import BotError, SettingsError, StoreBrokenError
+from bot.errors import BotError, SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.failures import is_file, path_failure, translated
 from bot.store.instance import InstanceLock
 from bot.store.keyfile import read_key, sync_folder
@@ -19,6 +19,9 @@ from bot.store.seal import Seal
 
 PAGES_A_STEP = 1000  # between two steps the bot may write
 BESIDE = ("-wal", "-shm", "-journal")
+# the database is only read, so that what cannot be written is the copy
+NOT_WRITTEN = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE}
+USE_ANOTHER = "use another copy."
 
 
 def back_up(database: Path, copy: Path) -> int:
@@ -27,7 +30,7 @@ def back_up(database: Path, copy: Path) -> int:
     Raises:
         SettingsError: there is no database, or the copy cannot be written or is there already.
         StoreBrokenError: the database or what was written is damaged.
-        StoreUnavailableError: the database is locked or the disk is full.
+        StoreUnavailableError: the database is locked, or there is no room for the copy.
     """
     if not is_file(database, "BOT_DATABASE_URL"):
         raise SettingsError(
@@ -35,8 +38,7 @@ def back_up(database: Path, copy: Path) -> int:
         )
     with _draft(copy, "FILE") as draft, translated(database, starting=True):
         with closing(_opened(database)) as source, closing(sqlite3.connect(draft)) as target:
-            source.backup(target, pages=PAGES_A_STEP)
-            target.execute("PRAGMA journal_mode = DELETE")
+            _fill(source, target, copy)
         return _verified(draft, copy)
 
 
@@ -51,7 +53,7 @@ def restore(copy: Path, database: Path, key_file: Path) -> int:
     """
     if not is_file(copy, "FILE"):
         raise SettingsError(f"There is no file {copy}.", "name a copy that `backup` made.")
-    with translated(copy):
+    with translated(copy, mend=USE_ANOTHER):
         subscribers = _verified(copy, copy)
         _check_key(copy, key_file, inhabited=subscribers > 0)
     lock = InstanceLock(database)
@@ -89,6 +91,19 @@ def _draft(path: Path, setting: str, *, over: bool = False) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+def _fill(source: sqlite3.Connection, target: sqlite3.Connection, copy: Path) -> None:
+    try:
+        source.backup(target, pages=PAGES_A_STEP)
+        target.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in NOT_WRITTEN:
+            raise
+        raise StoreUnavailableError(
+            f"FILE {copy} cannot be written: its disk is full or fails.",
+            "make room there, or name a place on another disk; nothing was changed.",
+        ) from error
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
@@ -97,12 +112,15 @@ def _verified(file: Path, name: Path) -> int:
     """Return how many subscribers a whole file of ours, no newer than we are, holds."""
     with closing(_opened(file)) as db:
         if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            raise StoreBrokenError(f"{name} is damaged.", "use another copy.")
+            raise StoreBrokenError(f"{name} is damaged.", USE_ANOTHER)
         try:
             version = db.execute("SELECT max(version) FROM schema_version").fetchone()[0]
             subscribers = db.execute("SELECT count(*) FROM subscriber").fetchone()[0]
+            db.execute("SELECT fingerprint FROM seal_key")
         except sqlite3.OperationalError:
-            raise StoreBrokenError(f"{name} is no copy of ours.", "use another copy.") from None
+            version = None
+    if not isinstance(version, int) or version < 1:
+        raise StoreBrokenError(f"{name} is no copy of ours.", USE_ANOTHER)
     latest = max(migrations())
     if version > latest:
         raise StoreBrokenError(

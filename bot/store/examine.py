@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.store.failures import translated
@@ -18,9 +17,10 @@ FINGERPRINTS = "SELECT fingerprint FROM seal_key"
 INHABITED = "SELECT EXISTS (SELECT 1 FROM subscriber)"
 VERSION = "SELECT max(version) FROM schema_version"
 BUSIEST_MINUTE = """
-    SELECT next_due / 60 * 60 AS minute, count(*) AS plans FROM plan
-     WHERE next_due IS NOT NULL AND enabled = 1 AND asleep = 0
-     GROUP BY minute ORDER BY plans DESC, minute LIMIT 1
+    SELECT max(plans) FROM (
+        SELECT count(*) AS plans FROM plan
+         WHERE next_due IS NOT NULL AND enabled = 1 AND asleep = 0
+         GROUP BY next_due / 60)
 """
 
 
@@ -60,10 +60,10 @@ class Examination:
             return None
         return [row[0] for row in self._db.execute(FINGERPRINTS)] == [Seal(key).fingerprint]
 
-    def busiest_minute(self) -> tuple[datetime, int] | None:
-        """Return the minute in which most plans are due next, in UTC, and how many; None: none."""
-        row = self._db.execute(BUSIEST_MINUTE).fetchone()
-        return (datetime.fromtimestamp(row[0], UTC), row[1]) if row else None
+    def busiest_minute(self) -> int | None:
+        """Return how many plans are due next in the minute that has most; None: no plan is."""
+        count: int | None = self._db.execute(BUSIEST_MINUTE).fetchone()[0]
+        return count
 
     def log_bytes(self) -> int:
         """Return the size of the write-ahead log beside the file."""

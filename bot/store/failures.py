@@ -36,18 +36,19 @@ PRIMARY_CODE = 0xFF  # the upper bits only refine it
 
 
 @contextmanager
-def translated(path: Path, *, starting: bool = False) -> Iterator[None]:
+def translated(path: Path, *, starting: bool = False, mend: str = RESTORE) -> Iterator[None]:
     """Raise our errors in place of SQLite's; an error of our own making rises as it is.
 
     Args:
         path: The database file.
         starting: A file that cannot be opened or written is then a wrong setting; later it is
             a database that is out of reach for now.
+        mend: What to do with a damaged or foreign file.
     """
     try:
         yield
     except sqlite3.Error as error:
-        known = _known(error, path, starting=starting)
+        known = _known(error, path, starting=starting, mend=mend)
         if known is None:
             raise
         raise known from error
@@ -83,13 +84,13 @@ def moved(path: Path) -> StoreBrokenError:
     )
 
 
-def _known(error: sqlite3.Error, path: Path, *, starting: bool) -> BotError | None:
+def _known(error: sqlite3.Error, path: Path, *, starting: bool, mend: str) -> BotError | None:
     extended = getattr(error, "sqlite_errorcode", 0)  # the module's own errors carry none
     code = extended & PRIMARY_CODE
     if extended == sqlite3.SQLITE_READONLY_DBMOVED:
         return moved(path)
     if code in BROKEN:
-        return StoreBrokenError(f"The database {path} {BROKEN[code]}.", RESTORE)
+        return StoreBrokenError(f"The database {path} {BROKEN[code]}.", mend)
     if code not in UNAVAILABLE:
         return None
     problem = f"The database {path} {UNAVAILABLE[code]}."

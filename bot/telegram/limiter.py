@@ -4,14 +4,14 @@ import asyncio
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, Protocol
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.core.traffic import Traffic
 from bot.telegram.outcome import wait_of
 from bot.telegram.pacing import DEFAULT_RATE, Lane, Pacing, Ticket
 
@@ -30,29 +30,6 @@ class Alarm(Protocol):
 
 def _nobody(_lane: Lane, _seconds: float) -> None:
     """Nobody wants to know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """The pacer's state at one moment, for metrics.
-
-    Attributes:
-        waiting: Calls that wait for their turn, by lane.
-        sent: Paced calls that Telegram took since the start, by lane.
-        refused: Telegram's 429 answers since the start.
-        refused_all: Those of them after which all chats were closed.
-        rate: Calls a second allowed now.
-        closed: Chats that a 429 of their own keeps closed.
-        all_closed: Whether all chats are closed.
-    """
-
-    waiting: Mapping[Lane, int]
-    sent: Mapping[Lane, int]
-    refused: int
-    refused_all: int
-    rate: float
-    closed: int
-    all_closed: bool
 
 
 class Pacer(BaseRateLimiter[Lane]):
@@ -82,7 +59,7 @@ class Pacer(BaseRateLimiter[Lane]):
         self._pacing = Pacing(rate, self._clock())
         self._turns: dict[Ticket, asyncio.Future[None]] = {}
         self._next: Alarm | None = None
-        self._sent: Counter[Lane] = Counter(dict.fromkeys(Lane, 0))
+        self._sent: Counter[str] = Counter(dict.fromkeys(Lane, 0))
         self._refused = self._refused_all = 0
 
     async def initialize(self) -> None:

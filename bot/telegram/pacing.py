@@ -50,6 +50,7 @@ class Pacing:
         self._answers_in_row = 0
         self._next_in: dict[object, float] = {}
         self._closed: dict[object, float] = {}
+        self._forget_at = FORGET_AT
         self._all_closed = -math.inf
         self._refused = (object(), -math.inf)
 
@@ -57,7 +58,7 @@ class Pacing:
         """Return the present rate in tokens a second."""
         return self._bucket.rate(now)
 
-    def waiting(self) -> Counter[Lane]:
+    def waiting(self) -> Counter[str]:
         """Return how many tickets wait in each lane."""
         return Counter({lane: len(queue) for lane, queue in self._lanes.items()})
 
@@ -161,7 +162,10 @@ class Pacing:
         return reminder
 
     def _forget(self, now: float) -> None:
+        """Let go of times that are over, each time that twice as many were gathered."""
+        if len(self._next_in) + len(self._closed) <= self._forget_at:
+            return
         for times in (self._next_in, self._closed):
-            if len(times) > FORGET_AT:
-                for chat in [chat for chat, at in times.items() if at <= now]:
-                    del times[chat]
+            for chat in [chat for chat, at in times.items() if at <= now]:
+                del times[chat]
+        self._forget_at = max(FORGET_AT, 2 * (len(self._next_in) + len(self._closed)))

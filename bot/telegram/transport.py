@@ -5,6 +5,7 @@ Nothing here tries twice: whoever asked decides that, by what is known of the fi
 
 import json
 from typing import Any
+from urllib.parse import quote_plus
 
 from aiohttp import (
     ClientConnectorError,
@@ -26,6 +27,9 @@ from telegram.request import BaseRequest, RequestData
 CONNECTIONS = 64
 KEEPALIVE_SECONDS = 90.0  # longer than a long poll, so that quiet hours cost no new handshake
 OK, REDIRECT, SERVER_FAILED = 200, 300, 500
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FORM_BYTES = {byte: quote_plus(bytes([byte])) for byte in range(256)}
+"""What each byte of a value becomes in a form."""
 
 Seconds = DefaultValue[float] | float | DefaultValue[None] | None
 
@@ -103,10 +107,15 @@ class AiohttpRequest(BaseRequest):
             write=_chosen(write_timeout, self._write),
             pool=_chosen(pool_timeout, self._pool),
         )
-        body = _body(request_data) if request_data else None
+        body = form_of(request_data) if request_data else None
         try:
             async with self._session.request(
-                method, url, data=body, timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=body,
+                headers=FORM if isinstance(body, bytes) else None,
+                timeout=timeout,
+                allow_redirects=False,
             ) as response:
                 return response.status, _readable(response.status, await response.read())
         except (ClientError, TimeoutError, OSError) as error:
@@ -139,13 +148,18 @@ def _timeout(
     return ClientTimeout(total=total, connect=waiting, sock_connect=connect, sock_read=read)
 
 
-def _body(data: RequestData) -> FormData | dict[str, str]:
+def form_of(data: RequestData) -> FormData | bytes:
+    """Return the form; aiohttp's own, four times slower, only where files go along."""
     if not data.contains_files:
-        return data.json_parameters
+        return "&".join(f"{k}={_escaped(v)}" for k, v in data.json_parameters.items()).encode()
     form = FormData(data.json_parameters)
     for name, (filename, content, mimetype) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mimetype)
     return form
+
+
+def _escaped(text: str) -> str:
+    return text.encode().decode("latin-1").translate(FORM_BYTES)
 
 
 def _object(payload: bytes) -> dict[str, Any] | None:

@@ -6,7 +6,6 @@ it while reminders go out, copies its data, and brings them back on empty volume
 
 import json
 import re
-import shutil
 import sys
 import time
 from collections import Counter
@@ -125,12 +124,7 @@ class Trial:
 
     def _rings(self) -> None:
         moment = datetime.now(UTC) + AHEAD + timedelta(minutes=1)  # noqa: TID251 - the bot's is real, too
-        for person in self._people:
-            person.writes(f"{moment:%H:%M}")
-        for person in self._people:
-            person.taps(f"{moment:%H:%M}")
-        for person in self._people:
-            person.sees(f"Time: {moment:%H:%M}")
+        self._all_want(f"{moment:%H:%M}")
         before = self._telegram.sent()
         until(lambda: self._rung(before) >= FIRST, "the first reminders", LONGEST_WAIT_SECONDS)
         _demand(self._bot.stop() == 0, f"SIGTERM: {self._bot.said()}")
@@ -170,8 +164,7 @@ class Trial:
 
     def _comes_back(self) -> None:
         second = self._with_token("second")
-        shutil.copy(self._volumes["copies"] / self._copy, second["copies"])
-        second.put(f"copies/{self._copy}", (second["copies"] / self._copy).read_bytes())
+        second.put(f"copies/{self._copy}", (self._volumes["copies"] / self._copy).read_bytes())
         restore = ("restore", f"/copies/{self._copy}")
         mistakes.refused(self._image, second, "the copy needs its key", *restore)
         second.put("copies/unknot.key", (self._volumes["key"] / "unknot.key").read_bytes())
@@ -187,6 +180,14 @@ class Trial:
         shown = json.dumps(self._people[-1].replies()[-1])
         _demand('"Morning: ' in shown, f"the bot does not know who came back: {shown}")
         _demand(self._bot.stop() == 0, f"SIGTERM: {self._bot.said()}")
+
+    def _all_want(self, label: str) -> None:
+        for person in self._people:
+            person.writes(label)
+        for person in self._people:
+            person.taps(label)
+        for person in self._people:
+            person.sees(f"Time: {label}")
 
     def _rung(self, before: Counter[int]) -> int:
         return (self._telegram.sent() - before).total()

@@ -31,18 +31,11 @@ def examine(image: Image) -> None:
 
 def problems(image: Image) -> Iterator[str]:
     """Yield what is wrong, a few words each."""
-    root = image.root
-    for path in files(root):
-        if TOOLS.fullmatch(path.name) and "dpkg" not in path.parts and "doc" not in path.parts:
-            yield f"a tool that installs or compiles: /{path.relative_to(root)}"
-    for name in CACHES:
-        if any(path.stat().st_size for path in (root / name).rglob("*") if path.is_file()):
-            yield f"a cache: /{name}"
+    root, told = image.root, json.dumps(image.description)
+    yield from (f"a tool that installs or compiles: /{name}" for name in _tools(root))
+    yield from (f"a cache: /{name}" for name in CACHES if _full(root / name))
     yield from (f"settings of a package index: /{name}" for name in LENT if _filled(root / name))
-    for source in (root / "app").rglob("*.py"):
-        if not any((source.parent / "__pycache__").glob(f"{source.stem}.*.pyc")):
-            yield f"source without byte code: /{source.relative_to(root)}"
-    told = json.dumps(image.description)
+    yield from (f"source without byte code: /{name}" for name in _uncompiled(root))
     yield from (f"a word of this machine: {word}" for word in own_words() if word in told)
 
 
@@ -74,6 +67,24 @@ def mebibytes(root: Path) -> float:
 def _stats(root: Path) -> Iterator[os.stat_result]:
     for folder, _, names in os.walk(root):
         yield from ((Path(folder) / name).lstat() for name in names)
+
+
+def _tools(root: Path) -> Iterator[Path]:
+    papers = {"dpkg", "doc"}
+    for path in files(root):
+        if TOOLS.fullmatch(path.name) and papers.isdisjoint(path.parts):
+            yield path.relative_to(root)
+
+
+def _uncompiled(root: Path) -> Iterator[Path]:
+    for source in (root / "app").rglob("*.py"):
+        if not any((source.parent / "__pycache__").glob(f"{source.stem}.*.pyc")):
+            yield source.relative_to(root)
+
+
+def _full(cache: Path) -> bool:
+    """Whether a file in it has content: empty ones are locks."""
+    return any(path.stat().st_size for path in cache.rglob("*") if path.is_file())
 
 
 def _filled(path: Path) -> bool:

@@ -68,9 +68,8 @@ class Running:
     def kill(self) -> None:
         """End it and all that it has started, whatever state it is in."""
         inner = self._inner()
-        for (
-            first
-        ) in inner:  # the first of its process tree takes the rest along, and unshare follows
+        for first in inner:
+            # the first of its process tree takes the rest along, and unshare follows
             os.kill(first, signal.SIGKILL)
         if not inner:
             self.outer.kill()

@@ -5,54 +5,86 @@ import sys
 
 import pytest
 
-from benchmarks.report import Row, Table
+from benchmarks.__main__ import MEASURES, main
 
 
 @pytest.fixture(scope="module")
-def printed() -> str:
-    command = [sys.executable, "-m", "benchmarks", "--quick"]
+def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a run in which no peer is installed but the library that is ours too."""
+    nobody = str(tmp_path_factory.mktemp("no-peers"))
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--peers", nobody]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def figures(printed: str, case: str) -> list[float]:
+def table(printed: str, title: str) -> list[str]:
+    """Return the rows of the table with this title."""
+    (part,) = (part for part in printed.split("## ") if part.startswith(f"{title}\n"))
+    return [line for line in part.splitlines() if line.startswith("| ")][2:]
+
+
+def figures(printed: str, title: str, case: str) -> list[float]:
     """Return median and, where there is one, ratio of a case's row."""
-    (line,) = (line for line in printed.splitlines() if line.startswith(f"| {case}"))
+    (line,) = (line for line in table(printed, title) if line.startswith(f"| {case}"))
     _, _, middle, _, ratio, *_ = (cell.strip() for cell in line.split("|"))
     return [float(cell) for cell in (middle, ratio) if cell]
 
 
 @pytest.mark.parametrize(
-    "case",
+    ("title", "case"),
     [
-        "ours, whole",
-        "ours  ",
-        "python-telegram-bot, httpx",
-        "as people write, 99 of 100",
-        "a slip in every word, 99 of 100",
-        "ours, 200 due of 200 plans",
-        "ours, 200 due of 2,000 plans, neighbours",
-        "ours, 200 due of 2,000 plans, scattered",
+        ("Start to first getUpdates", "ours"),
+        ("Time per update", "ours"),
+        ("Processor time per message sent", "python-telegram-bot"),
+        ("Processor time per message sent", "ours"),
+        ("Time per message sent", "ours"),
+        ("Tap to new screen (editMessageText)", "ours, half of them"),
+        ("Tap to new screen (editMessageText)", "python-telegram-bot, concurrent_updates, half"),
+        ("Tap to answered tap (answerCallbackQuery)", "ours, 99 of 100"),
+        ("Memory, RSS", "ours, at rest"),
+        ("Memory, PSS", "ours, after 100 updates"),
+        ("Screening and searching a message of 200 characters", "as people write, 99 of 100"),
+        ("Screening and searching a message of 200 characters", "a slip in every word, 99 of 100"),
+        ("Processor time per due reminder", "ours, 200 due of 2,000 plans, neighbours"),
+        ("Processor time per due reminder", "ours, 200 due of 2,000 plans, scattered"),
     ],
 )
-def test_each_measured_case_has_a_figure_and_a_ratio(printed: str, case: str) -> None:
-    median, ratio = figures(printed, case)
+def test_each_measured_case_has_a_figure_and_a_ratio(printed: str, title: str, case: str) -> None:
+    median, ratio = figures(printed, title, case)
 
     assert median > 0
     assert ratio > 0
 
 
-def test_the_run_says_on_which_python_it_was_measured(printed: str) -> None:
+@pytest.mark.parametrize("title", ["Processor time per update", "Memory per plan"])
+def test_ours_stands_in_every_table_even_where_quick_sizes_round_to_nothing(
+    printed: str, title: str
+) -> None:
+    assert any(line.startswith("| ours") for line in table(printed, title))
+
+
+@pytest.mark.parametrize(
+    "name", ["pyTelegramBotAPI, async", "aiogram", "grammY, runner", "JobQueue"]
+)
+def test_a_peer_that_is_not_installed_is_left_out_with_a_line(printed: str, name: str) -> None:
+    head, *tables = printed.split("## ")
+
+    assert f"- {name} was left out: " in head
+    assert not any(f"| {name}" in part for part in tables)
+
+
+def test_the_run_says_on_which_python_and_cores_it_was_measured(printed: str) -> None:
     assert f"Python {sys.version.split()[0]}" in printed
+    assert "core" in printed.split("## ", maxsplit=1)[0]
 
 
-@pytest.mark.parametrize(("value", "says"), [(1.5, "met"), (1.6, "MISSED")])
-def test_a_missed_goal_is_said_in_the_table(value: float, says: str) -> None:
-    table = Table("Start", "ms", [Row("ours", [value], beside=[1.0], goal=1.5)])
+def test_a_table_that_does_not_exist_is_refused_with_the_names_of_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--only", "lunch"])
 
-    assert f"at most 1.5: {says}" in str(table)
-
-
-def test_a_ratio_is_that_of_the_medians_of_one_run() -> None:
-    assert Row("ours", [1, 2, 90], beside=[4, 4, 1]).ratio == 0.5
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert all(name in said for name in MEASURES)

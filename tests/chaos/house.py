@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app import SystemClock
+from bot.clock import SystemClock
 from bot.simulator.api import DEMO_ACCESS, Api
 from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator

@@ -10,6 +10,8 @@ from tests.journeys.conftest import until
 
 ACUTE = "my legs went numb and I cannot pee"
 REFERRAL = "This may need urgent help."
+MENU = "What would help you now?"
+LATE = "Sorry for the wait"  # the menu's place after minutes of kills
 CHATS = range(1, 10 * KILLS + 1 if KILLS else 21)
 PHASES = range(3, 10 * KILLS, 10) if KILLS else (3, 12)
 LONGEST_SECONDS = 10 + len(CHATS) / 5
@@ -65,4 +67,4 @@ async def test_kills_in_a_crowd_of_messages_lose_no_message(tmp_path: Path) -> N
 
     for chat in CHATS:
         assert answers(api, chat, REFERRAL) >= 1
-        assert answers(api, chat, "What would help you now?") >= 1
+        assert answers(api, chat, MENU) + answers(api, chat, LATE) >= 1

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import SystemClock
+from bot.clock import SystemClock
 from bot.simulator.api import Api
 from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.faults import Fault, Kind

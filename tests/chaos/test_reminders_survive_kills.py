@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import SystemClock
+from bot.clock import SystemClock
 from bot.simulator.api import Api
 from tests.chaos.house import KILLS, environment, python, telegram
 from tests.journeys.conftest import until

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.commands import check
-from bot.ops.clock import SystemClock
 from tests.catalog.small import edit, review, write
 
 

@@ -12,8 +12,8 @@ from aiohttp import web
 
 from bot.catalog.zone_age import RELEASED
 from bot.catalog.zones import zones_version
+from bot.clock import SystemClock
 from bot.commands.checkup.machine import rights, versions_of, zones_of
-from bot.ops.clock import SystemClock
 from bot.simulator.api import DEMO_ACCESS
 from bot.store.prepare import prepare
 from tests.catalog.small import edit, review, write

@@ -42,8 +42,20 @@ def test_what_is_private_stays_out_of_the_build(secret: str) -> None:
     assert not any(secret.startswith(line[1:]) for line in kept if line.startswith("!"))
 
 
+@pytest.mark.parametrize("line", ["/data/", "/*.key", "/.env", "/deploy/token.txt", "/deploy/.env"])
+def test_what_is_private_stays_out_of_the_repository(line: str) -> None:
+    assert line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+
+
 @pytest.mark.parametrize(
     "line", ["read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "BOT_TOKEN_FILE:"]
 )
 def test_the_composed_bot_holds_no_rights_that_it_does_not_need(line: str) -> None:
     assert line in (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+
+
+def test_each_setting_of_the_operator_reaches_the_composed_bot_also_a_misspelt_one() -> None:
+    compose = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+
+    assert "env_file: [{ path: .env, required: false }]" in compose
+    assert set(re.findall(r"BOT_[A-Z_]+(?=:)", compose)) == {"BOT_TOKEN_FILE", "BOT_LISTEN"}

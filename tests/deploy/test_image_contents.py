@@ -46,15 +46,14 @@ def test_what_an_image_must_not_hold_is_named(tmp_path: Path, path: str, says: s
 
 def test_an_image_with_nothing_but_its_program_has_no_problem(tmp_path: Path) -> None:
     built = image(tmp_path)
-    for harmless in (
-        "etc/pip.conf",
-        "var/lib/apt/lists/lock",
-    ):  # where a file was mounted, and an empty lock
+    for harmless, text in {
+        "etc/pip.conf": "",  # where a file was mounted
+        "var/lib/apt/lists/lock": "",
+        "usr/lib/python3.11/pipes.py": "x",
+        "usr/share/doc/gcc-12/copyright": "x",
+    }.items():
         (built.root / harmless).parent.mkdir(parents=True, exist_ok=True)
-        (built.root / harmless).touch()
-    for harmless in ("usr/lib/python3.11/pipes.py", "usr/share/doc/gcc-12/copyright"):
-        (built.root / harmless).parent.mkdir(parents=True, exist_ok=True)
-        (built.root / harmless).write_text("x")
+        (built.root / harmless).write_text(text)
 
     assert list(problems(built)) == []
     examine(built)

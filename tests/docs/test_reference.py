@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS
-from bot.app import App, SystemClock
+from bot.app import App
+from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.settings import Settings, read_settings
 from bot.store.urls import sqlite_path

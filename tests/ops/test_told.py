@@ -1,4 +1,5 @@
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from bot.core.figures import Figures
 from bot.core.path_health import PathHealth
 from bot.core.plans import Fate, Kind, State
+from bot.core.traffic import Traffic
 from bot.ops import told
 from tests.fakes import MORNING
 from tests.ops.scraped import names, scraped, value
@@ -21,21 +23,6 @@ FIGURES = Figures(
     referrals={date(2026, 11, 22): 4, date(2026, 11, 23): 5},
     size=4096,
 )
-
-
-@dataclass
-class Traffic:
-    waiting: dict[str, int] = field(
-        default_factory=lambda: {"referral": 4, "answer": 2, "reminder": 0}
-    )
-    sent: dict[str, int] = field(
-        default_factory=lambda: {"referral": 7, "answer": 8, "reminder": 9}
-    )
-    refused: int = 3
-    refused_all: int = 1
-    rate: float = 14.5
-    closed: int = 2
-    all_closed: bool = True
 
 
 def of(figures: Figures) -> str:
@@ -81,11 +68,16 @@ def test_a_days_referrals_are_told_from_five_on() -> None:
 
 def passing(**one_more: str) -> str:
     """Return what is shown after one more call of a lane has waited and gone."""
-    traffic, waits = Traffic(), told.LaneWaits()
+    waiting, sent = (
+        Counter(referral=4, answer=2, reminder=0),
+        Counter(referral=7, answer=8, reminder=9),
+    )
+    waits = told.LaneWaits()
     for lane in one_more.values():
-        traffic.sent[lane] += 1
-        traffic.waiting[lane] += 1
+        sent[lane] += 1
+        waiting[lane] += 1
         waits.note(lane, 0.3)
+    traffic = Traffic(waiting, sent, refused=3, refused_all=1, rate=14.5, closed=2, all_closed=True)
     return shown({**told.of_traffic(traffic), **waits.samples()})
 
 

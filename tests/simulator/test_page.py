@@ -206,6 +206,7 @@ async def test_an_edit_far_above_does_not_move_what_is_being_read(house: House) 
     for number in range(40):
         await house.says(f"Line [{number}]")
     page = await house.opens()
+    await expect(newest(page)).to_be_in_viewport()  # it has come to rest
     target = page.get_by_role("article").filter(has_text="[20]")
     await target.scroll_into_view_if_needed()
     place = await target.evaluate("node => node.getBoundingClientRect().top")

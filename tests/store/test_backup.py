@@ -1,6 +1,7 @@
 """The drill: a copy made beside the running bot brings everybody back, and nothing is written over."""
 
 import asyncio
+import resource
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.plans import Subscriber
-from bot.errors import SettingsError, StoreBrokenError
+from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.backup import back_up, restore
 from bot.store.sqlite import SqliteStore
 from tests.store.contract import CHAT, EIGHT, daily, keep, person, take
@@ -182,9 +183,38 @@ def foreign(copy: Path) -> None:
         db.execute("CREATE TABLE songs (title TEXT)")
 
 
+def of_no_version(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("DELETE FROM schema_version")
+        db.commit()
+
+
+def numbered_in_words(copy: Path) -> None:
+    copy.unlink()
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("CREATE TABLE schema_version (version TEXT)")
+        db.execute("INSERT INTO schema_version VALUES ('newest')")
+        db.execute("CREATE TABLE subscriber (name TEXT)")
+        db.execute("CREATE TABLE seal_key (fingerprint TEXT)")
+        db.commit()
+
+
+def without_a_key_of_ours(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as db:
+        db.execute("DROP TABLE seal_key")
+        db.commit()
+
+
 @pytest.mark.parametrize(
     ("harm", "says"),
-    [(newer, "schema version 9999"), (torn, "damaged"), (foreign, "no copy of ours")],
+    [
+        (newer, "schema version 9999"),
+        (torn, "copy.db is damaged. Fix: use another copy."),
+        (foreign, "no copy of ours"),
+        (of_no_version, "no copy of ours"),
+        (numbered_in_words, "no copy of ours"),
+        (without_a_key_of_ours, "no copy of ours"),
+    ],
 )
 def test_a_copy_that_cannot_be_used_is_refused_in_one_line(
     drill: Drill, harm: Callable[[Path], None], says: str
@@ -197,6 +227,23 @@ def test_a_copy_that_cannot_be_used_is_refused_in_one_line(
 
     assert "\n" not in str(refused.value)
     assert not drill.elsewhere.exists()
+
+
+# a small journal beside the database is needed even to read it; then comes the copy
+@pytest.mark.parametrize(("room", "named"), [(1, "database"), (40_000, "copy")])
+def test_whichever_disk_is_full_is_named_and_no_half_of_a_copy_is_left(
+    drill: Drill, room: int, named: str
+) -> None:
+    drill.keeps(1)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(StoreUnavailableError, match=f"{getattr(drill, named)} cannot be"):
+            back_up(drill.database, drill.copy)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert not list(drill.folder.glob("copy*"))
 
 
 def test_a_database_that_is_not_there_is_named(drill: Drill) -> None:

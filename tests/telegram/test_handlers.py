@@ -39,7 +39,7 @@ def change(world: World, chat: int, kind: str, status: str) -> dict[str, Any]:
 
 def answer_taps_with(app: App, flow: Callable[..., Awaitable[object]]) -> None:
     """Put ``flow`` in the place of every use case behind a button."""
-    tap: Any = app._application.handlers[0][0].callback
+    tap: Any = app.telegram.application.handlers[0][0].callback
     routes = tap.__self__.reception.routes
     for action in routes:
         routes[action] = flow

@@ -3,13 +3,18 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientConnectorError, ConnectionTimeoutError, ServerDisconnectedError
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.transport import AiohttpRequest, form_of
 from tests.telegram.fake_api import TOKEN, FakeApi, connected, serving
 from tests.telegram.sockets import (
     Behaviour,
@@ -53,6 +58,13 @@ async def test_parameters_arrive_as_they_were_given(api: FakeApi) -> None:
         await bot.call("sendMessage", {**HELLO, "entities": [{"type": "bold"}]})
 
     assert api.params("sendMessage") == {**HELLO, "entities": [{"type": "bold"}]}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_value_is_written_into_a_form_as_the_standard_library_does(text: str) -> None:
+    data = RequestData([RequestParameter.from_input("text", text)])
+
+    assert form_of(data) == urlencode(data.json_parameters).encode()
 
 
 async def test_a_file_arrives_beside_the_parameters(api: FakeApi) -> None:

@@ -6,6 +6,7 @@ import socket
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.commands.checkup.findings import Case, Finding, ok, problem
+from bot.ops.health import unusable
 
 SECONDS = 2.0
 FINE = 200
@@ -57,9 +58,6 @@ def _free(host: str, port: int, listen: str) -> Finding:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(found[0][4])
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "no name of a machine"
-        return problem(
-            f"BOT_LISTEN: {listen} cannot be used ({reason}).",
-            "choose a free one of this machine, such as BOT_LISTEN=127.0.0.1:9091.",
-        )
+        refusal = unusable(listen, error)
+        return problem(refusal.problem, refusal.fix)
     return ok(f"BOT_LISTEN: {listen} is free; no bot runs here")

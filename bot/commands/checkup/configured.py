@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from bot import catalog
 from bot.commands.checkup.findings import Case, Finding, ok, told, warning
 from bot.errors import ContentError
+from bot.settings import PREFIX
 
+# by setting: the key of the content's words that stand in for it
 DETAILS = {
     "BOT_OPERATOR_NAME": "operator",
     "BOT_CLINIC_CONTACT": "clinic_contact",
@@ -24,23 +26,18 @@ def settings(case: Case) -> Iterator[Finding]:
 
 def operator(case: Case) -> Iterator[Finding]:
     """Name each detail that is missing, and what people read in its place."""
-    given = case.settings.operator
-    values = (
-        given.name,
-        given.clinic_contact,
-        given.emergency_number,
-        given.urgent_line,
-        given.crisis_line,
-    )
-    missing = {name for name, value in zip(DETAILS, values, strict=True) if not value}
+    missing = [name for name in DETAILS if not getattr(case.settings, _field(name))]
     words = _words(case) if missing else {}
-    for name in DETAILS:
-        if name in missing:
-            where = " where their country's own is not on record" * (name == "BOT_EMERGENCY_NUMBER")
-            instead = f'; people read "{words[name]}"{where}' if name in words else ""
-            yield warning(f"operator: {name} is not set{instead}.", f"set {name}.")
+    for name in missing:
+        where = " where their country's own is not on record" * (name == "BOT_EMERGENCY_NUMBER")
+        instead = f'; people read "{words[name]}"{where}' if name in words else ""
+        yield warning(f"operator: {name} is not set{instead}.", f"set {name}.")
     if not missing:
         yield ok("operator: name, contact and numbers are set")
+
+
+def _field(name: str) -> str:
+    return name.removeprefix(PREFIX).lower()
 
 
 def _words(case: Case) -> dict[str, str]:

@@ -3,13 +3,12 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.app import SystemClock
-from bot.commands.checkup.findings import Case, Finding, ok, problem, told, warning
-from bot.errors import SettingsError
+from bot.clock import SystemClock
+from bot.commands.checkup.findings import NTP, Case, Finding, ok, problem, told, warning
+from bot.errors import SettingsError, TokenRefusedError
 from bot.telegram.look import Answer, Look, SilentError, looking
 
 FARTHEST = timedelta(seconds=60)
-TOKEN_FIX = "copy it again from @BotFather, or ask it for a new one with /token."  # noqa: S105 - a sentence
 
 
 def telegram(case: Case) -> list[Finding]:
@@ -56,7 +55,7 @@ def _server(root: str, answer: Answer, *, asked: bool) -> list[Finding]:
     if answer.refuses_token:
         return [
             ok(f"Telegram: {root} answers"),
-            problem("token: Telegram refuses it.", TOKEN_FIX),
+            problem("token: Telegram refuses it.", TokenRefusedError().fix),
         ]
     if answer.result is None:
         return [
@@ -82,7 +81,7 @@ def _clock(answer: Answer, before: datetime, after: datetime) -> Finding:
     side = "ahead of" if ahead > timedelta() else "behind"
     return problem(
         f"clock: {seconds} s {side} Telegram's; reminders ring at the wrong moment.",
-        "set it by NTP, such as: timedatectl set-ntp true",
+        NTP,
     )
 
 
@@ -90,12 +89,9 @@ async def _webhook(look: Look, token: str) -> Finding:
     try:
         info = (await look.at("getWebhookInfo", token)).result
     except SilentError as error:
-        info = None
-        kind = f" ({error})"
-    else:
-        kind = ""
+        return warning(f"webhook: Telegram did not say ({error}).", "run doctor again.")
     if info is None:
-        return warning(f"webhook: Telegram did not say{kind}.", "run doctor again.")
+        return warning("webhook: Telegram did not say.", "run doctor again.")
     waiting = f"{info.get('pending_update_count', 0)} updates wait"
     if not info.get("url"):
         return ok(f"webhook: none, as it should be; {waiting}")

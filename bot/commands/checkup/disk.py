@@ -10,7 +10,7 @@ from bot.commands.checkup.findings import ROOT, Case, Finding, ok, problem, ther
 
 MIB = 2**20
 LEAST_FREE = 500 * MIB
-GIVE = "give it to the bot's user (chown), or mount it writable."
+GIVE = "give it to the bot's user (chown), or mount it writable"
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 Verdict = Callable[[str, str], Finding]
@@ -40,7 +40,7 @@ def permissions(case: Case) -> Iterator[Finding]:
     if database and there(database):
         yield _closed("database", database, warning, case.user)
         if not _may_write(database):
-            yield problem(f"database: {database} cannot be written by this user.", GIVE)
+            yield problem(f"database: {database} cannot be written by this user.", f"{GIVE}.")
     if there(key):
         yield _closed("key", key, problem, case.user)
     yield from _key_place(case)
@@ -58,7 +58,7 @@ def _writable(name: str, place: Path) -> Finding:
     if not _may_write(found) or not os.access(found, os.X_OK, effective_ids=True):
         return problem(
             f"{name}: {found} cannot be written by this user.",
-            f"{GIVE.removesuffix('.')}, or set BOT_DATA_DIR to another.",
+            f"{GIVE}, or set BOT_DATA_DIR to another.",
         )
     made = "" if there(place) else "; it is not there yet and is made at the first start"
     return ok(f"{name}: {place} can be written{made}")

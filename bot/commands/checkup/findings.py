@@ -19,6 +19,7 @@ class Severity(StrEnum):
 
 
 ROOT = 0
+NTP = "set it by NTP, such as: timedatectl set-ntp true"
 
 
 @dataclass(frozen=True, slots=True)

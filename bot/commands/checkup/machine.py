@@ -6,10 +6,9 @@ from datetime import date
 
 from bot.catalog.zone_age import zone_age
 from bot.catalog.zones import zones_version
-from bot.commands.checkup.findings import ROOT, Case, Finding, ok, problem, warning
+from bot.commands.checkup.findings import NTP, ROOT, Case, Finding, ok, problem, warning
 
 OLDEST_DAYS = 60
-NTP = "set it by NTP, such as: timedatectl set-ntp true"
 OLDEST_SQLITE = (3, 35, 0)  # RETURNING
 
 

@@ -10,8 +10,8 @@ from bot.store.urls import sqlite_path
 
 MIB = 2**20
 LONGEST_LOG = 100 * MIB
-MINUTES = 10
-SECONDS = 60
+MINUTES = 10  # within which the fullest minute is to be sent
+SECONDS_A_MINUTE = 60
 
 
 def database(case: Case) -> list[Finding]:
@@ -34,12 +34,12 @@ def database(case: Case) -> list[Finding]:
 def rate(case: Case) -> list[Finding]:
     """Judge whether the fullest minute can be sent before its reminders grow stale."""
     a_second = case.settings.sends_per_second
-    carried = f"{a_second:g} messages a second carry {a_second * SECONDS * MINUTES:.0f} reminders"
+    carried = f"{a_second:g} messages a second carry {a_second * SECONDS_A_MINUTE * MINUTES:.0f} reminders"
     capacity = f"rate: {carried} in {MINUTES} minutes"
     busiest = _busiest(case)
     if busiest is None:
         return [ok(f"{capacity}; none is planned")]
-    minutes = busiest / a_second / SECONDS
+    minutes = busiest / a_second / SECONDS_A_MINUTE
     fullest = f"{capacity}; the fullest minute has {busiest}, which takes {minutes:.1f} minutes"
     if minutes <= MINUTES:
         return [ok(fullest)]
@@ -58,12 +58,10 @@ def _busiest(case: Case) -> int | None:
         return None
     try:
         with examining(path) as found:
-            version = found.version()
-            known = version is not None and 0 < version <= newest_version()
-            busiest = found.busiest_minute() if known else None
+            known = 0 < (found.version() or 0) <= newest_version()
+            return found.busiest_minute() if known else None
     except BotError:  # said by `database`
         return None
-    return busiest[1] if busiest else None
 
 
 def _examined(case: Case, found: Examination) -> Iterator[Finding]:

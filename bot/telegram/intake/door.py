@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from telegram.error import BadRequest, NetworkError
+
 from bot.core.screens import Screen
 from bot.core.triage.screener import Screener
 from bot.core.triage.verdict import SILENT, Urgency, Verdict
@@ -19,6 +21,7 @@ from bot.telegram.intake.passage import Passage
 log = logging.getLogger(__name__)
 
 PAUSES = 0.2, 1.0, 0.0  # seconds after each of three tries
+AWAY_PAUSES = 1.0, 3.0, 0.0  # where the network failed: it takes longer to come back
 MOST_ANSWERED = 5  # updates of one chat that wait together; older ones take effect only
 PATIENCE_SECONDS = 4.0  # who waited longer for its turn takes effect only, well before it expires
 LATE_SECONDS = 600
@@ -57,10 +60,10 @@ class Door:
         counts: Events since the start, for metrics: handled, malformed, failed (errors of ours),
             dropped (after as many as there are tries), expired, crowded. Referrals are counted in
             the database alone: a day's total tells of nobody, a number that moves does.
-        handled_at: The event loop's time at which an update was last handled.
         open_seconds: How long an update may stay open; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
         pauses: Seconds after each try of what failed by an error of ours; as many tries.
+        away_pauses: Likewise, where the network failed.
     """
 
     screener: Screener
@@ -70,11 +73,12 @@ class Door:
     clock: Clock
     spawn: Spawn
     counts: Counter[str] = field(default_factory=Counter)
-    handled_at: float | None = None
     open_seconds: float = OPEN_SECONDS
     referral_seconds: float = REFERRAL_FIRST_SECONDS
     patience_seconds: float = PATIENCE_SECONDS
     pauses: tuple[float, ...] = PAUSES
+    away_pauses: tuple[float, ...] = AWAY_PAUSES
+    _handled_at: float | None = None
     _order: ChatOrder = field(default_factory=ChatOrder)
     _referrals: dict[tuple[int, bool], Referral] = field(default_factory=dict)
 
@@ -87,6 +91,11 @@ class Door:
             if verdict.referral:
                 referral = self._referral(chat, verdict, late=self._is_late(raw))
         return self.spawn(self._handle(raw, chat, referral), "update")
+
+    def handled_ago(self) -> float | None:
+        """Return the seconds since an update was last handled; None: none was yet."""
+        now = asyncio.get_running_loop().time()
+        return None if self._handled_at is None else now - self._handled_at
 
     def _screen(self, raw: Mapping[str, Any]) -> Verdict:
         try:
@@ -156,7 +165,7 @@ class Door:
         else:
             if handled:
                 self.counts["handled"] += 1
-                self.handled_at = asyncio.get_running_loop().time()
+                self._handled_at = asyncio.get_running_loop().time()
         if not handled:
             self.spawn(self.way.abandon(raw), "abandon")
         if referral is not None:
@@ -194,7 +203,7 @@ class Door:
         self, step: Callable[[], Awaitable[None]], failure: str, fields: Mapping[str, object]
     ) -> bool:
         """Take a step, again where an error of ours stops it; return whether it was taken."""
-        for pause in self.pauses:
+        for pause, away_pause in zip(self.pauses, self.away_pauses, strict=True):
             try:
                 await step()
             except MalformedUpdateError as error:
@@ -204,10 +213,18 @@ class Door:
                     extra={**fields, "event": "update.malformed", "cause": str(error)},
                 )
                 return False
-            except Exception:  # whatever our handlers raise is counted and skipped
-                self.counts["failed"] += 1
-                log.exception(failure, extra=fields)
-                await asyncio.sleep(pause)
+            except Exception as error:  # whatever our handlers raise is counted and skipped
+                if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+                    cause = type(error).__name__
+                    log.warning(
+                        "telegram not reached",
+                        extra={**fields, "event": "telegram.lost", "cause": cause},
+                    )
+                    await asyncio.sleep(away_pause)
+                else:
+                    self.counts["failed"] += 1
+                    log.exception(failure, extra=fields)
+                    await asyncio.sleep(pause)
             else:
                 return True
         self.counts["dropped"] += 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.errors import SettingsError
+from bot.errors import RivalError, TokenRefusedError
 from bot.telegram.intake import raw as read
 from bot.telegram.outcome import wait_of
 
@@ -80,7 +80,8 @@ class Poller:
         """Poll until cancelled.
 
         Raises:
-            SettingsError: the token is refused, or another process polls with it.
+            TokenRefusedError: Telegram does not know the token.
+            RivalError: another process polls with it.
         """
         while True:
             await self.poll()
@@ -90,9 +91,7 @@ class Poller:
         try:
             updates = await self.fetch(self.offset, LONG_POLL_SECONDS)
         except InvalidToken:
-            raise SettingsError(
-                "Telegram refuses BOT_TOKEN.", "copy it again from @BotFather, or make a new one."
-            ) from None
+            raise TokenRefusedError from None
         except Conflict as error:
             await self._settle_conflict(error)
             return
@@ -164,7 +163,7 @@ class Poller:
         self._conflicts.append(self.now())
         recent = self.now() - self._conflicts[0] < CONFLICT_MEMORY_SECONDS
         if len(self._conflicts) == CONFLICT_TRIES and recent:
-            raise SettingsError(
+            raise RivalError(
                 "Another process polls Telegram with this token.",
                 "stop the other one; one bot, one poller.",
             )

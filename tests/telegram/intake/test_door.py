@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.core.plans import Subscriber
 from bot.core.screens import Screen
@@ -227,7 +228,7 @@ async def test_an_error_of_ours_is_tried_three_times_counted_and_skipped(
     await asyncio.sleep(0)
 
     assert (door.counts["failed"], len(hall.faults), hall.abandoned) == (3, 1, [1])
-    assert (door.counts["dropped"], door.counts["handled"], door.handled_at) == (1, 0, None)
+    assert (door.counts["dropped"], door.counts["handled"], door.handled_ago()) == (1, 0, None)
     assert CANARY not in caplog.text
 
 
@@ -239,12 +240,33 @@ async def test_an_error_that_passes_is_no_loss(door: Door, hall: Hall) -> None:
     assert (door.counts["failed"], door.counts["dropped"], door.counts["handled"]) == (1, 0, 1)
 
 
+async def test_a_network_that_fails_is_no_error_of_ours_and_is_tried_again(
+    door: Door, hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    door.away_pauses = HASTE
+    hall.faults = [TimedOut(), NetworkError("reset")]
+    await door.receive(message("hello"))
+
+    assert hall.happened == ["handled 1 False"]
+    assert door.counts["failed"] == 0
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
+
+
+async def test_a_request_that_telegram_refuses_is_an_error_of_ours(door: Door, hall: Hall) -> None:
+    hall.faults = [BadRequest("BUTTON_DATA_INVALID")]
+    await door.receive(message("hello"))
+
+    assert hall.happened == ["handled 1 False"]
+    assert door.counts["failed"] == 1
+
+
 async def test_what_was_handled_last_has_its_moment(door: Door) -> None:
     began = asyncio.get_running_loop().time()
     await door.receive(message("hello"))
 
-    assert door.handled_at is not None
-    assert began <= door.handled_at <= asyncio.get_running_loop().time()
+    ago = door.handled_ago()
+    assert ago is not None
+    assert 0 <= ago <= asyncio.get_running_loop().time() - began
 
 
 async def test_an_update_that_hangs_is_given_up_before_ten_seconds(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.errors import SettingsError
+from bot.errors import RivalError, TokenRefusedError
 from bot.telegram.intake.polling import Poller
 
 Answer = Sequence[Mapping[str, Any]] | TelegramError
@@ -127,14 +127,14 @@ async def test_a_flood_wait_is_kept_to_the_second() -> None:
 
 
 async def test_a_refused_token_ends_with_one_line_that_says_what_to_do() -> None:
-    with pytest.raises(SettingsError, match="BotFather"):
+    with pytest.raises(TokenRefusedError, match="BotFather"):
         await Line([InvalidToken()]).poller().run()
 
 
 async def test_another_poller_makes_us_give_way_within_half_a_minute() -> None:
     line = Line([Conflict("terminated by other getUpdates request")] * 9)
 
-    with pytest.raises(SettingsError, match="Another process polls"):
+    with pytest.raises(RivalError, match="Another process polls"):
         await line.poller().run()
 
     assert sum(line.slept) < 30
@@ -156,7 +156,7 @@ async def test_answers_in_between_do_not_prolong_a_fight_for_the_updates() -> No
     fight: list[Answer] = [Conflict("terminated"), numbered(1)]
     line = Line(fight * 9)
 
-    with pytest.raises(SettingsError, match="Another process polls"):
+    with pytest.raises(RivalError, match="Another process polls"):
         await line.poller().run()
 
     assert sum(line.slept) < 30

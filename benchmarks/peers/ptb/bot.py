@@ -1,11 +1,11 @@
 """python-telegram-bot as its guide shows it: run_polling, one update at a time, httpx.
 
-``python -m benchmarks.peers.ptb ROOT TOKEN``
+``python -m benchmarks.peers.ptb.bot ROOT TOKEN [concurrent]``: with the last, its ``concurrent_updates``.
 """
 
 import sys
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, Update
+from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -15,21 +15,12 @@ from telegram.ext import (
     filters,
 )
 
-from benchmarks.peers.work import Work, read_work
+from benchmarks.peers.ptb.shapes import entities, keyboard
+from benchmarks.peers.work import read_work
 
 WORK = read_work()
-
-
-def _keyboard(work: Work) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(t, callback_data=d) for t, d in row] for row in work.keyboard]
-    )
-
-
-MARKUP = {method: _keyboard(work) for method, work in WORK.items()}
-ENTITIES = {
-    method: [MessageEntity(**one) for one in work.entities] for method, work in WORK.items()
-}
+MARKUP = {method: keyboard(work) for method, work in WORK.items()}
+ENTITIES = {method: entities(work) for method, work in WORK.items()}
 
 
 async def start(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -59,9 +50,10 @@ async def words(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         )
 
 
-def main(root: str, token: str) -> None:
+def main(root: str, token: str, way: str = "") -> None:
     """Poll until ended."""
-    app = ApplicationBuilder().token(token).base_url(f"{root}/bot").build()
+    builder = ApplicationBuilder().token(token).base_url(f"{root}/bot")
+    app = builder.concurrent_updates(way == "concurrent").build()
     app.add_handler(CommandHandler("start", start))
     if WORK:
         app.add_handler(CallbackQueryHandler(tap))

@@ -1,10 +1,10 @@
-"""The machine's own clock; ``bot.app`` and the commands hand it to whoever needs the time."""
+"""The machine's clock: the only place that asks what time it is."""
 
 from datetime import UTC, datetime
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's own clock; keeps bot.ports.Clock."""
 
     def now(self) -> datetime:
         """Return the present moment in UTC."""

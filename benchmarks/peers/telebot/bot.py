@@ -1,6 +1,6 @@
 """pyTelegramBotAPI's asynchronous bot, as its guide shows it.
 
-``python -m benchmarks.peers.telebot ROOT TOKEN``
+``python -m benchmarks.peers.telebot.bot ROOT TOKEN``
 """
 
 import asyncio
@@ -8,29 +8,14 @@ import sys
 
 from telebot import asyncio_helper
 from telebot.async_telebot import AsyncTeleBot
-from telebot.types import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-    MessageEntity,
-)
+from telebot.types import CallbackQuery, Message
 
-from benchmarks.peers.work import Work, read_work
+from benchmarks.peers.telebot.shapes import entities, keyboard
+from benchmarks.peers.work import read_work
 
 WORK = read_work()
-
-
-def _keyboard(work: Work) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(t, callback_data=d) for t, d in row] for row in work.keyboard]
-    )
-
-
-MARKUP = {method: _keyboard(work) for method, work in WORK.items()}
-ENTITIES = {
-    method: [MessageEntity(**one) for one in work.entities] for method, work in WORK.items()
-}
+MARKUP = {method: keyboard(work) for method, work in WORK.items()}
+ENTITIES = {method: entities(work) for method, work in WORK.items()}
 
 
 async def main(root: str, token: str) -> None:

@@ -1,18 +1,19 @@
-"""python-telegram-bot's JobQueue: processor time per job when all are due at one instant.
+"""python-telegram-bot's JobQueue: what a job costs when all are due at one instant.
 
-``python -m benchmarks.jobqueue JOBS`` prints {"add": us, "fire": us} per job. The callback does
-nothing, and the grace is switched off: with the default of 1 s it would drop most of the jobs.
+``python -m benchmarks.peers.ptb.jobs JOBS`` prints {"add": us, "fire": us, "bytes": held} per job.
+The callback does nothing, and the grace is switched off: with the default of 1 s it would drop most
+of the jobs.
 """
 
 import asyncio
 import json
 import sys
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
-from bot.app import SystemClock
+from benchmarks.memory_of import resident
 
 Context = CallbackContext[
     ExtBot[None], dict[object, object], dict[object, object], dict[object, object]
@@ -35,24 +36,29 @@ class Done:
             self.all.set()
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a program of its own, which has no app with a clock
+
+
 async def measure(jobs: int) -> dict[str, float]:
-    """Add the jobs, let them fire, return microseconds per job."""
+    """Add the jobs, let them fire, return microseconds and bytes per job."""
     application = Application.builder().token("1:jobs").updater(None).build()
     queue = application.job_queue
     assert isinstance(queue, JobQueue)
     done = Done(jobs)
     await queue.start()
-    start = time.process_time()
-    due = SystemClock().now() + timedelta(seconds=MARGIN_SECONDS + jobs * ADDING_SECONDS_A_JOB)
+    empty, start = resident(), time.process_time()
+    due = _now() + timedelta(seconds=MARGIN_SECONDS + jobs * ADDING_SECONDS_A_JOB)
     for _ in range(jobs):
         queue.run_once(done.one, due, job_kwargs={"misfire_grace_time": None})
-    if SystemClock().now() >= due:
+    if _now() >= due:
         raise RuntimeError("adding took longer than planned; some jobs fired early")
-    added = time.process_time()
+    added, held = time.process_time(), resident() - empty
     await done.all.wait()
     fired = time.process_time()
     await queue.stop()
-    return {"add": (added - start) / jobs * 1e6, "fire": (fired - added) / jobs * 1e6}
+    us = 1e6 / jobs
+    return {"add": (added - start) * us, "fire": (fired - added) * us, "bytes": held / jobs}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""aiogram, as its guide shows it."""

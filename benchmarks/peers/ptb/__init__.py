@@ -1,0 +1,1 @@
+"""python-telegram-bot, as its guide shows it."""

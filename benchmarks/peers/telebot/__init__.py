@@ -1,0 +1,1 @@
+"""pyTelegramBotAPI's asynchronous bot, as its guide shows it."""

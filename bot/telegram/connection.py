@@ -1,0 +1,90 @@
+"""The connections to Telegram: one to send, one to ask for updates; greeting and parting."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bot.errors import TokenRefusedError
+from bot.telegram.bot import build_bot
+from bot.telegram.intake.fetch import Fetch
+from bot.telegram.limiter import Pacer
+from bot.telegram.transport import AiohttpRequest
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
+SILENT_SECONDS = 90.0  # three long polls without an answer: Telegram is out of reach
+
+
+class Connection:
+    """What holds connections to the Bot API; none is open before ``greet``.
+
+    Attributes:
+        bot: Calls methods.
+        application: Hands updates to handlers.
+        fetch: Asks for updates, over a connection of its own.
+    """
+
+    def __init__(self, token: str, api_url: str, pacer: Pacer) -> None:
+        self._sending, self._polling = AiohttpRequest(), AiohttpRequest()
+        self.bot = build_bot(token, api_url, pacer, self._sending)
+        self.application: Application[Any, Any, Any, Any, Any, Any] = (
+            Application.builder().bot(self.bot).updater(None).job_queue(None).build()
+        )
+        self.fetch = Fetch(self._polling, self.bot.base_url)
+        self._answered_at: float | None = None
+
+    async def greet(self, tried: Callable[[], None]) -> None:
+        """Greet Telegram; while it is out of reach, try again for as long as it takes.
+
+        Args:
+            tried: Called once, after the first try, whether or not Telegram answered.
+
+        Raises:
+            TokenRefusedError: there is no use in another try.
+        """
+        await self._polling.initialize()
+        pause = FIRST_PAUSE_SECONDS
+        greeted = await self._greeted()
+        tried()
+        while not greeted:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            greeted = await self._greeted()
+
+    def note_answer(self) -> None:
+        """Note that Telegram answered just now."""
+        self._answered_at = time.monotonic()
+
+    def silent_for(self) -> float | None:
+        """Return the seconds since Telegram last answered; None: it did not yet."""
+        return None if self._answered_at is None else time.monotonic() - self._answered_at
+
+    def in_touch(self) -> bool:
+        """Return whether Telegram answered lately."""
+        silent = self.silent_for()
+        return silent is not None and silent < SILENT_SECONDS
+
+    async def close(self) -> None:
+        """Close what was opened, also after a greeting that failed."""
+        await self.application.shutdown()
+        # a start that failed left the application uninitialised, but connections open
+        await self._sending.shutdown()
+        await self._polling.shutdown()
+
+    async def _greeted(self) -> bool:
+        try:
+            await self.application.initialize()
+        except InvalidToken:
+            raise TokenRefusedError from None
+        except TelegramError as error:
+            fields = {"event": "telegram.unreachable", "cause": type(error).__name__}
+            log.warning("telegram out of reach", extra=fields)
+            return False
+        self.note_answer()
+        return True
