@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo run test check chaos image snapshots reference screenshots tour bench lock
+.PHONY: setup demo run test check chaos image snapshots reference screenshots tour films bench lock
 
 # for a service: all that it needs, byte code included, and nothing is started
 setup: .venv/run.done
@@ -54,6 +54,10 @@ screenshots: .venv/dev.done
 tour: .venv/dev.done
 	@$(BIN)/python -m tests.moving_picture
 
+# after a change of key frames, doses or of how they are drawn; ffmpeg must be there
+films: .venv/draw.done
+	@$(BIN)/python -m bot draw && $(BIN)/python -m bot draw --sheet docs/films.png
+
 bench: .venv/dev.done .venv-peers/ours.done .venv-peers/peers.done .venv-peers/grammy.done
 	@$(BIN)/python -m benchmarks
 
@@ -63,6 +67,7 @@ lock: .venv/dev.done
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --extra dev --constraint requirements/run.txt pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate requirements/peers.in -o requirements/peers.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --no-annotate --extra draw --constraint requirements/run.txt pyproject.toml -o requirements/draw.txt
 
 .venv/venv.done:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 ..." >&2; exit 78; }

@@ -11,8 +11,12 @@ from bot.core import actions as act
 from bot.core.plans import Fate
 from bot.core.screens import Button, Screen
 from bot.core.text import Text
+from bot.ports import Store
+from bot.store.late import LateStore
 from bot.telegram.bot import build_bot
+from bot.telegram.films import Films
 from bot.telegram.limiter import Pacer
+from bot.telegram.place import Placer
 from bot.telegram.send import Sender
 from bot.telegram.transport import AiohttpRequest
 
@@ -30,7 +34,8 @@ SCREEN = Screen(
 async def main(root: str, token: str, count: str, in_flight: str) -> str:
     """Send, and return the figures."""
     bot = build_bot(token, root, Pacer(RATE), AiohttpRequest())
-    sender = Sender(bot, on_stopped=_stopped)
+    placer = Placer(bot, Films(lambda _picture: None, LateStore(_no_store), "1"), _stopped)
+    sender = Sender(bot, placer, _stopped)
 
     async def send(chat: int) -> None:
         outcome = await sender.remind(chat, SCREEN)
@@ -39,6 +44,10 @@ async def main(root: str, token: str, count: str, in_flight: str) -> str:
 
     async with bot:
         return await timed(send, int(count), int(in_flight))
+
+
+async def _no_store() -> Store:
+    raise RuntimeError("reminders carry no film")
 
 
 async def _stopped(chat: int) -> None:

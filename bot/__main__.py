@@ -24,6 +24,7 @@ COMMANDS = (
     "triage",
     "find",
     "next",
+    "draw",
     "backup",
     "restore",
     "doctor",

@@ -33,11 +33,13 @@ from bot.store.opening import open_store
 from bot.tasks import Tasks
 from bot.telegram.commands import publish_profile
 from bot.telegram.connection import Connection
+from bot.telegram.films import Films
 from bot.telegram.handlers import Handlers
 from bot.telegram.intake.door import Door
 from bot.telegram.intake.normal import NormalWay
 from bot.telegram.intake.polling import Poller
 from bot.telegram.limiter import Pacer
+from bot.telegram.place import Placer
 from bot.telegram.send import Sender
 
 
@@ -66,7 +68,9 @@ class App:
         self._pacer = Pacer(settings.sends_per_second, waited=waits.note)
         self.telegram = Connection(token, settings.api_url, self._pacer)
         self.store = store = LateStore(partial(open_store, settings.database, settings.key))
-        sender = Sender(self.telegram.bot, on_stopped=store.stop_chat)
+        films = Films(voice.content.exercises.file_of, store, token.partition(":")[0])
+        placer = Placer(self.telegram.bot, films, store.stop_chat)
+        sender = Sender(self.telegram.bot, placer, store.stop_chat)
         refer = Refer(voice, store)
 
         reception = open_desk(voice, store, refer, self._finder, settings.default_language)

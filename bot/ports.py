@@ -121,6 +121,12 @@ class Store(Protocol):
     async def figures(self, now: datetime) -> Figures:
         """Return the numbers of the whole, all of one moment; holds up no other reader or writer."""
 
+    async def file_id(self, digest: str) -> str | None:
+        """Return Telegram's id of a file that was uploaded before."""
+
+    async def keep_file_id(self, digest: str, file_id: str) -> None:
+        """Keep the id of a file, in place of an older one."""
+
     async def close(self) -> None:
         """Let the database go."""
 

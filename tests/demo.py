@@ -7,14 +7,26 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import IO
 
 
 @asynccontextmanager
-async def demo(folder: Path) -> AsyncIterator[str]:
-    """Run the demo as its command does, on a free port; yields the address it prints."""
-    environment = {**os.environ, "BOT_DATA_DIR": str(folder), "PORT": "0", "TZ": "UTC"}
+async def demo(
+    folder: Path, errors: IO[bytes] | None = None, **settings: str
+) -> AsyncIterator[str]:
+    """Run the demo as its command does, on a free port; yields the address it prints.
+
+    Args:
+        folder: Where it keeps its data.
+        errors: Where its complaints go; None: to ours.
+        settings: More of its environment.
+    """
+    own = {"BOT_DATA_DIR": str(folder), "PORT": "0", "TZ": "UTC", **settings}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", env=environment, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-u", "-m", "bot", "demo"),
+        env={**os.environ, **own},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=errors,
     )
     assert process.stdout is not None
     try:
@@ -25,4 +37,4 @@ async def demo(folder: Path) -> AsyncIterator[str]:
         yield found.group()
     finally:
         process.terminate()
-        await process.wait()
+        assert await process.wait() == 0

@@ -24,6 +24,7 @@ class MemoryStore:
     rows: dict[int, Row] = field(default_factory=dict)
     open_messages: dict[int, int] = field(default_factory=dict)
     seen: dict[int, datetime] = field(default_factory=dict)
+    file_ids: dict[str, str] = field(default_factory=dict)
     referrals: Counter[date] = field(default_factory=Counter)
     away: bool = False
 
@@ -55,6 +56,14 @@ class MemoryStore:
     def _reach(self) -> None:
         if self.away:
             raise StoreUnavailableError("The database is locked.", "wait.")
+
+    async def file_id(self, digest: str) -> str | None:
+        self._reach()
+        return self.file_ids.get(digest)
+
+    async def keep_file_id(self, digest: str, file_id: str) -> None:
+        self._reach()
+        self.file_ids[digest] = file_id
 
     async def look(self, chat: int) -> Subscriber | None:
         self._reach()

@@ -1,6 +1,6 @@
 """All that an editor should know about a content folder, a finding each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,14 +18,19 @@ from bot.core.triage.examples import FailingExample, failing_examples
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.screener import Screener
 
+Also = Callable[[Content, Findings], None]
 
-def check(folder: Path, today: date, against: Path | None = None) -> list[Problem]:
+
+def check(
+    folder: Path, today: date, against: Path | None = None, also: Also | None = None
+) -> list[Problem]:
     """Return all that is wrong, problems first; what needs the whole only once it can be loaded.
 
     Args:
         folder: The content folder.
         today: The day on which the age of reviews is judged.
         against: A text with which no seven words in a row may be shared.
+        also: Notes what is wrong beyond the catalog, such as a film that is out of date.
 
     Raises:
         ContentError: ``against`` cannot be read.
@@ -42,6 +47,8 @@ def check(folder: Path, today: date, against: Path | None = None) -> list[Proble
         check_age(folder, today, findings)
         if against is not None:
             check_runs(folder, content, against, findings)
+        if also is not None:
+            also(content, findings)
     return findings.in_order()
 
 

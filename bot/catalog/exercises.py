@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from bot.catalog.files import check_strangers, named_folders
+from bot.catalog.films import read_film
 from bot.catalog.pages import Page, read_page
 from bot.catalog.problems import Findings
 from bot.catalog.reviews import of_exercise, read_review
@@ -16,6 +17,7 @@ from bot.core.text import joined
 MOST_STEPS = 4
 LONGEST_CARD = 1024  # UTF-16 units; a card with a film is its caption
 STATES = ("draft", "reviewed")
+FILM, POSTER = "move.mp4", "poster.png"
 
 
 def read_exercises(
@@ -24,7 +26,7 @@ def read_exercises(
     """Return the exercises by id; a folder about another subject has none."""
     found: dict[str, Exercise] = {}
     for path in named_folders(folder, findings) if folder.exists() else []:
-        known = {"exercise.toml", *(f"{language}.md" for language in languages)}
+        known = {"exercise.toml", FILM, POSTER, *(f"{language}.md" for language in languages)}
         check_strangers(path, known, findings)
         pages = {
             language: page
@@ -34,12 +36,12 @@ def read_exercises(
         wording = {language: _wording(page) for language, page in pages.items()}
         table = read_table(path / "exercise.toml", findings)
         if table is not None:
-            found[path.name] = _exercise(path.name, table, wording, sources)
+            found[path.name] = _exercise(path, table, wording, sources)
     return found
 
 
 def _exercise(
-    name: str,
+    folder: Path,
     table: Table,
     wording: dict[str, ExerciseWording],
     sources: dict[str, Source],
@@ -51,10 +53,23 @@ def _exercise(
         table.flag("sides"),
         table.number("seconds"),
     )
-    exercise = Exercise(name, table.text("area"), _places(table), dose, wording)
+    exercise = Exercise(
+        folder.name,
+        table.text("area"),
+        _places(table),
+        dose,
+        wording,
+        _there(folder / FILM),
+        _there(folder / POSTER),
+        read_film(film, dose) if table.has("film") and (film := table.table("film")) else None,
+    )
     _check_record(table, sources, of_exercise(exercise))
     table.close()
     return exercise
+
+
+def _there(file: Path) -> Path | None:
+    return file if file.exists() else None
 
 
 def _places(table: Table) -> tuple[Place, ...]:

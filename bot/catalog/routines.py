@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast, get_args
 
+from bot.catalog.areas import read_areas, read_titles
 from bot.catalog.files import NAME
 from bot.catalog.problems import Findings
 from bot.catalog.promises import check_choices, check_place
@@ -19,7 +20,6 @@ TOLERANCE = 0.08  # of the promised minutes
 BREAK_SECONDS = (60, 190)
 SHORT_SECONDS = 40
 DAYS = 14
-LONGEST_TITLE = 36
 MOST_STEPS = 99
 LONGEST_ID = 24  # a button holds 64 bytes, and an occurrence stands beside it
 
@@ -59,8 +59,9 @@ def read_routines(
         _check_neighbours(rotation, [by_id[name] for name in breaks])
         check_choices(rotation, Exercises(exercises, by_id, mornings, breaks))
         rotation.close()
+    areas = read_areas(root, languages, exercises) if root.has("area") else {}
     root.close()
-    return Exercises(exercises, by_id, mornings, breaks)
+    return Exercises(exercises, by_id, mornings, breaks, areas)
 
 
 def _routine(table: Table, languages: tuple[str, ...], exercises: Mapping[str, Exercise]) -> Read:
@@ -74,7 +75,7 @@ def _routine(table: Table, languages: tuple[str, ...], exercises: Mapping[str, E
         area="" if kind == "morning" else table.text("area"),
         steps=_steps(table, exercises),
         short=_short(table, exercises),
-        titles=_titles(table, languages),
+        titles=read_titles(table, languages),
     )
     table.close()
     _check_length(table, routine, exercises)
@@ -95,19 +96,6 @@ def _one_of(table: Table, key: str, known: tuple[str, ...]) -> str:
     if value and value not in known:
         table.problem(key, f"Unknown {key} {value!r}.", f"use one of {', '.join(known)}.")
     return value
-
-
-def _titles(table: Table, languages: tuple[str, ...]) -> dict[str, str]:
-    inner = table.table("title")
-    if inner is None:
-        return dict.fromkeys(languages, "")
-    titles = {language: inner.text(language) for language in languages}
-    for language, title in titles.items():
-        if len(title) > LONGEST_TITLE:
-            text = f"The title has {len(title)} characters."
-            inner.problem(language, text, f"use at most {LONGEST_TITLE}.")
-    inner.close()
-    return titles
 
 
 def _steps(table: Table, exercises: Mapping[str, Exercise]) -> tuple[Step, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ Where = tuple[str | int, ...]
 T = TypeVar("T")
 
 HEADER = re.compile(r"\s*\[(\[?)\s*([^\]]+?)\s*\]")
+ROW = re.compile(r"\s*\{")
 KEY = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*=""")
 ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -25,7 +27,8 @@ class Sheet:
 
     Attributes:
         offset: Lines of the file before the text begins (a head inside a Markdown file).
-        places: Line in the file by key path; tables of an array are counted from 0.
+        places: Line in the file by key path; tables of an array are counted from 0, also where
+            they stand in braces, one a line.
     """
 
     file: Path
@@ -98,7 +101,7 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of different lines of text, at least one."""
         good = self.sequence(key)
-        for value in sorted({v for v in good if good.count(v) > 1}):
+        for value in sorted(v for v, times in Counter(good).items() if times > 1):
             self.problem(key, f"'{key}' has {value!r} twice.", "keep one.", value)
         return tuple(dict.fromkeys(good))
 
@@ -147,6 +150,17 @@ class Table:
             self.problem(key, f"'{key}' is not a list of different numbers.", "write [1, 2].")
             return ()
         return tuple(good)
+
+    def pair(self, key: str) -> tuple[float, float]:
+        """Return two numbers; one alone counts for both."""
+        value = self._get(key, object, "a number or two")
+        values = value if isinstance(value, list) else [value, value]
+        good = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+        if len(values) != 2 or len(good) != 2 or not all(-inf < v < inf for v in good):  # noqa: PLR2004
+            if value is not None:
+                self.problem(key, f"'{key}' is not a number or two.", "write 10 or [10, 20].")
+            return 0.0, 0.0
+        return good[0], good[1]
 
     def day(self, key: str) -> str:
         """Return a date as ISO text."""
@@ -227,12 +241,18 @@ def _places(rows: tuple[str, ...], offset: int) -> dict[Where, int]:
     places: dict[Where, int] = {(): offset + 1}
     counts: dict[str, int] = {}
     where: Where = ()
+    last: Where = ()
+    braces = 0
     for number, row in enumerate(rows, offset + 1):
         if header := HEADER.match(row):
             where = _header(header[2], array=bool(header[1]), counts=counts)
             places.setdefault(where, number)
         elif key := KEY.match(row):
-            places.setdefault((*where, key[1].strip("\"'")), number)
+            last, braces = (*where, key[1].strip("\"'")), 0
+            places.setdefault(last, number)
+        elif ROW.match(row):
+            places.setdefault((*last, braces), number)
+            braces += 1
     return places
 
 

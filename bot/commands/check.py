@@ -4,14 +4,16 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bot.catalog import Problem
 from bot.catalog.checking import check
+from bot.catalog.problems import Findings
 from bot.catalog.watching import EVERY_SECONDS, state_of
 from bot.clock import SystemClock
+from bot.core.content import Content
+from bot.film.record import outdated, read_records
 
 Look = Callable[[], list[Problem]]
 
@@ -31,7 +33,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """Print what was found; 1 if anything is a problem, with ``--strict`` also for a warning."""
     folder = args.folder or args.content
-    look = partial(_look, folder, args.against)
+    look = partial(look_at, folder, args.against)
     if args.watch:
         watch(folder, look, _ticks())
     problems, warnings = report(look())
@@ -51,9 +53,9 @@ def watch(folder: Path, look: Look, ticks: Iterator[None]) -> None:
 
 def report(found: list[Problem]) -> tuple[int, int]:
     """Print each finding and their count; return how many problems and warnings there are."""
+    # a terminal that cannot show a letter gets an escape instead of a traceback
+    encoding = sys.stdout.encoding or "utf-8"
     for finding in found:
-        # a terminal that cannot show a letter gets an escape instead of a traceback
-        encoding = sys.stdout.encoding or "utf-8"
         print(str(finding).encode(encoding, "backslashreplace").decode(encoding))
     problems = sum(finding.severity == "problem" for finding in found)
     warnings = len(found) - problems
@@ -67,12 +69,18 @@ def _ticks() -> Iterator[None]:
         yield
 
 
-def _look(folder: Path, against: Path | None) -> list[Problem]:
-    return check(folder, _today(), against)
+def look_at(folder: Path, against: Path | None = None) -> list[Problem]:
+    """Return all that is wrong in a folder; films only once it can be loaded."""
+    today = SystemClock().now().date()
+    return check(folder, today, against, partial(_films, folder))
 
 
-def _today() -> date:
-    return SystemClock().now().date()
+def _films(folder: Path, content: Content, findings: Findings) -> None:
+    records = read_records(folder)
+    for name, exercise in content.exercises.exercises.items():
+        if wrong := outdated(exercise, records.get(name)):
+            file = folder / "exercises" / name / "exercise.toml"
+            findings.problem(file, 1, wrong, f"run `python -m bot draw {name}`.")
 
 
 def _counted(count: int, name: str) -> str:

@@ -334,6 +334,39 @@ class ShowBreakRoutines(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPlace(Action):
+    """Show how long the routines of a place take: "chair", "stand" or "mat"."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMinutes(Action):
+    """Show how long routines take, wherever they are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChoice(Action):
+    """Show one page of the routines of a place ("any": of all) that take so many minutes."""
+
+    place: str
+    minutes: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAreas(Action):
+    """Show the parts of the body that routines are for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowArea(Action):
+    """Show the short routines for a part of the body."""
+
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenRoutine(Action):
     """Begin a routine; the safety check comes first where it was not confirmed."""
 

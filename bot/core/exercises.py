@@ -6,10 +6,13 @@ studies in content/sources.toml.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from bot.core.film import Script
 from bot.core.plans import Kind
 from bot.core.preferences import Preferences
+from bot.core.screens import Picture
 from bot.core.text import Text
 
 Place = Literal["chair", "stand", "mat"]
@@ -70,6 +73,9 @@ class Exercise:
         area: The part of the body it is for.
         places: Where all of it may be done; what makes one stand up is not done on a chair.
         wording: By language.
+        film: The file that shows it moving; None where there is none.
+        poster: A still picture of it.
+        script: What the film is drawn from; a film that was made otherwise has none.
     """
 
     id: str
@@ -77,6 +83,9 @@ class Exercise:
     places: tuple[Place, ...]
     dose: Dose
     wording: Mapping[str, ExerciseWording]
+    film: Path | None = None
+    poster: Path | None = None
+    script: Script | None = None
 
     def suits(self, place: Place) -> bool:
         """Return whether a routine that promises this place may have it."""
@@ -117,6 +126,19 @@ class Routine:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the body as a person chooses it.
+
+    Attributes:
+        titles: By language.
+        covers: Areas of exercises and routines that belong to it.
+    """
+
+    titles: Mapping[str, str]
+    covers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Exercises:
     """All exercises and routines; empty for content that is about something else.
 
@@ -125,12 +147,21 @@ class Exercises:
         routines: By id, in the order of the file.
         mornings: Routine ids of the 14 days, by minutes.
         breaks: Routine ids in order of rotation.
+        areas: By id, in the order of the file.
     """
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     routines: Mapping[str, Routine] = field(default_factory=dict)
     mornings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     breaks: tuple[str, ...] = ()
+    areas: Mapping[str, Area] = field(default_factory=dict)
+
+    def file_of(self, picture: Picture) -> Path | None:
+        """Return the film that a picture stands for, or its still; None: there is none."""
+        exercise = self.exercises.get(picture.name)
+        if exercise is None:
+            return None
+        return exercise.film if picture.moving else exercise.poster
 
 
 def morning_routine(
@@ -182,15 +213,10 @@ def routine_of(
     )
 
 
-def variants(
-    exercises: Exercises, minutes: int, *, no_floor: bool = False, no_standing: bool = False
-) -> tuple[Routine, ...]:
-    """Return the mornings of so many minutes that suit, in the order of the file."""
+def variants(exercises: Exercises, minutes: int) -> tuple[Routine, ...]:
+    """Return the mornings of so many minutes, in the order of the file."""
     return tuple(
         routine
         for routine in exercises.routines.values()
-        if routine.kind == "morning"
-        and routine.minutes == minutes
-        and not (no_floor and routine.place == "mat")
-        and not (no_standing and routine.place != "chair")
+        if routine.kind == "morning" and routine.minutes == minutes
     )

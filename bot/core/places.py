@@ -43,6 +43,11 @@ FIXED: Mapping[str, Action] = {
     "_j": act.ShowLength(5),
     "_k": act.ShowLength(10),
     "_l": act.ShowLength(20),
+    "_m": act.ShowMinutes(),
+    "_n": act.ShowAreas(),
+    "_o": act.ShowPlace("chair"),
+    "_p": act.ShowPlace("stand"),
+    "_q": act.ShowPlace("mat"),
 }
 """Screens that are always the same, by the place that stands for each."""
 

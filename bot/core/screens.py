@@ -19,6 +19,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands over a screen's text.
+
+    Attributes:
+        name: The exercise that it shows.
+        moving: A film; else its still picture.
+    """
+
+    name: str
+    moving: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A message as the person sees it.
 
@@ -26,7 +39,7 @@ class Screen:
         blocks: Paragraphs, drawn with an empty line between them.
         buttons: Rows of buttons, top to bottom; the last row is navigation.
         language: Language of the texts; it travels on in the buttons.
-        picture: Name of a picture shown with the text; None for none.
+        picture: Shown over the text where its file is there; None for none.
         toast: A short line shown over the chat for a moment; "" for none.
         urgent: A referral: it goes out before everything else.
         fresh: A message of its own; the one that was tapped stays as it is.
@@ -35,7 +48,7 @@ class Screen:
     blocks: tuple[Text, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     language: str = "en"
-    picture: str | None = None
+    picture: Picture | None = None
     toast: str = ""
     urgent: bool = False
     fresh: bool = False

@@ -1,10 +1,13 @@
-"""How a routine looks: one card an exercise, the stop rules on the first and the last."""
+"""How a routine looks: one card an exercise, the stop rules on the first and the last.
+
+The words of a movement stand last: a film follows below them, so that a phone shows both.
+"""
 
 from dataclasses import dataclass
 
 from bot.core import actions as act
 from bot.core.exercises import Exercise, Routine, Step
-from bot.core.screens import Button, Screen
+from bot.core.screens import Button, Picture, Screen
 from bot.core.text import Span, Text, heading, joined
 from bot.flows.voice import Voice
 
@@ -38,28 +41,28 @@ class Cards:
         """Return the card of one exercise of a routine."""
         step = place.routine.steps[place.step]
         exercise = self.voice.content.exercises.exercises[step.exercise]
-        blocks = [
+        ends = place.step == 0 or place.is_last
+        blocks = (
+            *(self.voice.tell(language, "stop-rules") if ends else ()),
             self._title(language, place, exercise),
             *self._exercise(language, exercise, step, easier=easier),
-        ]
-        if place.step == 0 or place.is_last:
-            blocks += self.voice.tell(language, "stop-rules")
+        )
         rows = self._rows(language, place, easier=easier)
-        return Screen(tuple(blocks), rows, language, picture=exercise.id)
+        return Screen(blocks, rows, language, picture=Picture(exercise.id))
 
     def short(self, language: str, routine: Routine, occurrence: int) -> Screen:
         """Return the half minute that stands for a whole routine."""
         exercise = self.voice.content.exercises.exercises[routine.short]
         title = heading(exercise.wording[language].title)
         body = self._exercise(language, exercise, Step(exercise.id), easier=False)
-        blocks = (title, *body, *self.voice.tell(language, "stop-rules"))
+        blocks = (*self.voice.tell(language, "stop-rules"), title, *body)
         button = self.voice.button
         rows = (
             (button(language, "reminder.done", act.Done(occurrence), "success"),),
             (button(language, "card.whole", act.Start(occurrence)),),
             self.navigation(language, act.ShowRing(occurrence)),
         )
-        return Screen(blocks, rows, language, picture=exercise.id)
+        return Screen(blocks, rows, language, picture=Picture(exercise.id))
 
     def navigation(self, language: str, back: act.Action) -> tuple[Button, ...]:
         """Return the last row of a card; danger signs open apart, so that the card stays."""

@@ -6,6 +6,7 @@ from bot.flows.answer import Answer
 from bot.flows.breaks import Breaks
 from bot.flows.browse import Browse
 from bot.flows.cards import Cards
+from bot.flows.choose import Choose
 from bot.flows.entries import Entries
 from bot.flows.hours import Hours
 from bot.flows.lunch import Lunch
@@ -56,6 +57,7 @@ def open_desk(
         **resting.on(Sound(planning, morning, breaks).routes()),
         **practise.routes(),
         **train.routes(),
+        **Choose(voice, train).routes(),
         **privacy.routes(),
         **refer.routes(),
     }

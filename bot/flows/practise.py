@@ -40,7 +40,7 @@ class Practise:
             act.Later: self.later,  # it could not ring
         }
         return {
-            **self.train.unless_held(exercise),
+            **self.train.fitting(exercise),
             act.ShowRing: self.ring,
             act.Done: self.done,
             act.Skip: self.skip,

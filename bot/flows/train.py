@@ -1,4 +1,4 @@
-"""Exercise in the chat: choose a routine, read the safety check once, go from card to card."""
+"""Exercise in the chat: the safety check once, then from card to card."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core import actions as act
-from bot.core.exercises import Exercises, Routine, quiet_routine, variants
+from bot.core.exercises import Exercises, Routine
 from bot.core.places import place_of
 from bot.core.plans import Subscriber
-from bot.core.preferences import MORNING_MINUTES, Preferences
+from bot.core.preferences import Preferences
 from bot.core.screens import Button, Screen
 from bot.core.streaks import day_of
 from bot.errors import StoreUnavailableError
@@ -21,7 +21,6 @@ from bot.flows.voice import Voice
 from bot.flows.week import Week
 from bot.flows.wording import zone_of
 
-ROUTINES_A_PAGE = 6
 WHEN_SORE = ("first-steps", "rest-or-move", "when-to-see-a-doctor")
 
 
@@ -41,72 +40,37 @@ class Train:
     def routes(self) -> Routes:
         """Return the actions answered here."""
         exercise: Routes = {
-            act.ShowExercises: self.choose,
-            act.ShowLength: self.mornings,
-            act.ShowBreakRoutines: self.breaks,
             act.OpenRoutine: self.open,
             act.ConfirmCheck: self.confirm,
             act.ShowCard: self.card,
         }
         return {
-            **self.unless_held(exercise),
+            **self.fitting(exercise),
             act.StopRoutine: self.stop,
             act.ItHurts: self.hurts,
             act.Finished: self.finished,
         }
 
-    def unless_held(self, routes: Routes) -> Routes:
-        """Return the routes, in whose place one screen stands while a person rests."""
-        return {wanted: self._unless_held(route) for wanted, route in routes.items()}
+    def fitting(self, routes: Routes) -> Routes:
+        """Return routes to exercise as they fit a person.
 
-    def _unless_held(
+        One screen stands in their place while the person rests, and films stand still for who
+        wants them so.
+        """
+        return {wanted: self._fitting(route) for wanted, route in routes.items()}
+
+    def _fitting(
         self, route: Callable[[Visit, Any], Awaitable[Screen]]
     ) -> Callable[[Visit, Any], Awaitable[Screen]]:
         async def answer(visit: Visit, action: act.Action) -> Screen:
             if await self.refer.holds(visit.chat):
                 return self._resting(visit.language)
-            return await route(visit, action)
+            screen = await route(visit, action)
+            if screen.picture and (await self.preferences(visit.chat)).no_films:
+                return replace(screen, picture=replace(screen.picture, moving=False))
+            return screen
 
         return answer
-
-    async def choose(self, visit: Visit, _action: object = None) -> Screen:
-        """Show what exercise there is now."""
-        language, button = visit.language, self.voice.button
-        rows: list[tuple[Button, ...]] = [
-            tuple(self._length(language, minutes) for minutes in MORNING_MINUTES),
-            (button(language, "exercises.break", act.ShowBreakRoutines()),),
-        ]
-        quiet = quiet_routine(self._all)
-        if quiet is not None:
-            rows.append((Button(quiet.titles[language], act.OpenRoutine(quiet.id)),))
-        rows.append((button(language, "menu.suits", act.ShowSuits()),))
-        if not self._all.routines:
-            rows = []  # content about another subject
-        return self.voice.screen(language, self.voice.tell(language, "exercises"), rows)
-
-    async def mornings(self, visit: Visit, action: act.ShowLength) -> Screen:
-        """Show the morning routines of one length that suit."""
-        chosen = _preferences(await self._known(visit.chat))
-        suits = variants(
-            self._all,
-            action.minutes,
-            no_floor=chosen.no_floor,
-            no_standing=chosen.no_standing,
-        )
-        return self._list(visit.language, suits)
-
-    async def breaks(self, visit: Visit, action: act.ShowBreakRoutines) -> Screen:
-        """Show one page of the break routines that suit."""
-        chosen = _preferences(await self._known(visit.chat))
-        routines = [self._all.routines[name] for name in self._all.breaks]
-        suits = [r for r in routines if r.place == "chair" or not chosen.no_standing]
-        start = action.page * ROUTINES_A_PAGE
-        page = suits[start : start + ROUTINES_A_PAGE]
-        if not page and action.page:
-            return await self.breaks(visit, act.ShowBreakRoutines())
-        more = start + ROUTINES_A_PAGE < len(suits)
-        following = act.ShowBreakRoutines(action.page + 1 if more else 0)
-        return self._list(visit.language, page, following if more or action.page else None)
 
     async def open(self, visit: Visit, action: act.OpenRoutine) -> Screen:
         """Begin a routine."""
@@ -185,6 +149,10 @@ class Train:
     def _all(self) -> Exercises:
         return self.voice.content.exercises
 
+    async def preferences(self, chat: int) -> Preferences:
+        """Return what suits the person; the usual while the database is away."""
+        return _preferences(await self._known(chat))
+
     async def _known(self, chat: int) -> Subscriber | None:
         """Return the subscriber; None also while the database is away: cards need none."""
         with suppress(StoreUnavailableError):
@@ -205,15 +173,6 @@ class Train:
         )
         return Screen(self.voice.tell(language, "safety-check"), rows, language)
 
-    def _list(
-        self, language: str, routines: Sequence[Routine], more: act.Action | None = None
-    ) -> Screen:
-        rows = [(Button(r.titles[language], act.OpenRoutine(r.id)),) for r in routines]
-        if more is not None:
-            rows.append((self.voice.button(language, "exercises.more", more),))
-        blocks = self.voice.tell(language, "routines")
-        return self.voice.screen(language, blocks, rows, back=act.ShowExercises())
-
     def _resting(self, language: str) -> Screen:
         all_right = self.voice.button(language, "referral.all-right", act.AllRight(), "success")
         rows = self._links(language, WHEN_SORE[:1], act.ShowExercises())
@@ -224,10 +183,6 @@ class Train:
     def _gone(self, language: str) -> Screen:
         rows = [(self.voice.button(language, "menu.exercises", act.ShowExercises()),)]
         return self.voice.screen(language, self.voice.tell(language, "stale"), rows)
-
-    def _length(self, language: str, minutes: int) -> Button:
-        label = self.voice.say(language, "minutes.short", minutes=str(minutes))
-        return Button(label, act.ShowLength(minutes))
 
     def _links(
         self, language: str, entries: Sequence[str], here: act.Action

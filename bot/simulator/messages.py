@@ -81,7 +81,7 @@ def edit_message_media(world: World, params: Params) -> object:
         raise bad_request(f'can\'t parse InputMedia: media type "{kind}" is not simulated')
     name = str(new.get("media", ""))
     file = params["attached"].get(name.removeprefix("attach://"), name)
-    media = _media(world, kind, file, message.media)
+    media = _media(world, kind, file, message.media, new)
     return _edit(world, chat, message, **_caption(new), media=media, keyboard=_keyboard(params))
 
 
@@ -124,7 +124,7 @@ def answer_callback_query(world: World, params: Params) -> object:
 def _send_file(world: World, params: Params, kind: str) -> object:
     chat = _reachable(world, params)
     draft = replace(_draft(world, chat, params), **_caption(params))
-    return world.post(chat, replace(draft, media=_media(world, kind, params[kind], None)))
+    return world.post(chat, replace(draft, media=_media(world, kind, params[kind], None, params)))
 
 
 def _draft(world: World, chat: Chat, params: Params) -> Message:
@@ -198,10 +198,12 @@ def _caption(params: Params) -> dict[str, Any]:
     return {"text": text, "entities": tuple(check_entities(text, marks))}
 
 
-def _media(world: World, kind: str, file: Upload | str, old: Media | None) -> Media:
+def _media(world: World, kind: str, file: Upload | str, old: Media | None, wishes: Params) -> Media:
     """Return what the message carries; a file sent again by its file_id stays the same."""
     file_id = world.keep_file(kind, file) if isinstance(file, Upload) else file
     if file_id not in world.files:
         raise bad_request("wrong file identifier/HTTP URL specified")
     media = {"kind": kind, "shape": media_shape(kind, file_id), "url": f"/sim/files/{file_id}"}
+    if wishes.get("show_caption_above_media"):
+        media["above"] = True
     return old if old == media else media

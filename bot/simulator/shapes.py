@@ -53,6 +53,8 @@ def message_shape(chat: Chat, message: Message, sender: Shape) -> Shape:
         shape[entities] = list(message.entities)
     if message.media:
         shape |= {message.media["kind"]: message.media["shape"]}
+        if message.media.get("above"):
+            shape["show_caption_above_media"] = True
     if message.keyboard:
         shape["reply_markup"] = {"inline_keyboard": message.keyboard}
     if message.edited:

@@ -39,7 +39,7 @@ def chat_view(chat: Chat) -> View:
 def _media_view(media: dict[str, Any] | None) -> View | None:
     if media is None:
         return None
-    return {"kind": media["kind"]} | ({"url": media["url"]} if media.get("url") else {})
+    return {key: media[key] for key in ("kind", "url", "above") if media.get(key)}
 
 
 def _keyboard_view(message: Message) -> list[list[View]] | None:

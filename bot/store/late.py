@@ -130,3 +130,12 @@ class LateStore:
     async def figures(self, now: datetime) -> Figures:
         """See bot.ports.Store."""
         return await self._opened().figures(now)
+
+    async def file_id(self, digest: str) -> str | None:
+        """See bot.ports.Store."""
+        return await self._opened().file_id(digest)
+
+    async def keep_file_id(self, digest: str, file_id: str) -> None:
+        """See bot.ports.Store."""
+        with self._noted():
+            await self._opened().keep_file_id(digest, file_id)

@@ -163,6 +163,16 @@ class SqliteStore:
         """Return the numbers of the whole; never waits for a write, and no reader waits for it."""
         return figures_of(await self._database.look_on(sql.FIGURES, figures_span(now)))
 
+    async def file_id(self, digest: str) -> str | None:
+        """Return Telegram's id of a file that was uploaded before."""
+        rows = await self._database.read(sql.FILE_ID, {"digest": digest})
+        return str(rows[0][0]) if rows else None
+
+    async def keep_file_id(self, digest: str, file_id: str) -> None:
+        """Keep the id of a file, in place of an older one."""
+        async with self._database.writing() as transaction:
+            await transaction.each(sql.KEEP_FILE_ID, [{"digest": digest, "file_id": file_id}])
+
     async def _settle(
         self, transaction: Transaction, settled: Sequence[Settled], now: datetime
     ) -> Counter[str]:

@@ -313,3 +313,10 @@ FIGURES = """
     UNION ALL
     SELECT 'size', '', page_count * page_size FROM pragma_page_count(), pragma_page_size()
 """
+
+FILE_ID = "SELECT file_id FROM media_file WHERE digest = :digest"
+
+KEEP_FILE_ID = """
+    INSERT INTO media_file (digest, file_id, at) VALUES (:digest, :file_id, unixepoch())
+    ON CONFLICT (digest) DO UPDATE SET file_id = excluded.file_id, at = excluded.at
+"""

@@ -103,6 +103,7 @@ DAYS = _Field(
     lambda text: frozenset(map(int, _matching(_DAYS)(text))),
 )
 PAGE = _number(0, 999)
+PERHAPS_PAGE = _optional(PAGE)
 OCCURRENCE = _number(1, LAST_ID)
 MINUTES = _number(1, 24 * 60)
 KIND = _one_of(Kind)
@@ -172,6 +173,11 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.Resume: ("resume", ()),
     act.ShowLength: ("mornings", (MINUTES,)),
     act.ShowBreakRoutines: ("break-list", (PAGE,)),
+    act.ShowPlace: ("place", (SLUG,)),
+    act.ShowMinutes: ("lengths", ()),
+    act.ShowChoice: ("choice", (SLUG, MINUTES, PERHAPS_PAGE)),
+    act.ShowAreas: ("areas", ()),
+    act.ShowArea: ("area", (SLUG,)),
     act.OpenRoutine: ("routine", (SLUG,)),
     act.ConfirmCheck: ("checked", (SLUG, PERHAPS_OCCURRENCE, PERHAPS_FLAG)),
     act.ShowCard: ("card", (SLUG, STEP, PERHAPS_OCCURRENCE, PERHAPS_FLAG)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import Chat, Message, Update
+from telegram import Chat, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -21,6 +21,7 @@ from bot.flows.reception import Caller, Reception
 from bot.ports import Clock, Store
 from bot.telegram.callbacks import decode
 from bot.telegram.intake.passage import passage
+from bot.telegram.place import Tapped
 from bot.telegram.send import Sender
 
 SLOW_SECONDS = 0.15  # a flow that takes longer gets its query answered first
@@ -67,11 +68,8 @@ class Handlers:
         finally:
             flow.cancel()  # an update that was given up must not have its effect later
         if not passage.get().crowded:
-            tapped = query.message.message_id if query.message else None
-            message_id = None if screen.fresh else tapped
-            await self.sender.show(
-                screen, chat=caller.chat, message_id=message_id, query_id=query.id
-            )
+            tapped = None if screen.fresh else _tapped(query.message)
+            await self.sender.show(screen, chat=caller.chat, tapped=tapped, query_id=query.id)
 
     async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a command."""
@@ -134,6 +132,13 @@ class Handlers:
         user = update.effective_user
         hint = user.language_code if user else None
         return Caller(chat, hint, update.update_id, self.clock.now())
+
+
+def _tapped(message: MaybeInaccessibleMessage | None) -> Tapped | None:
+    if message is None:
+        return None
+    has_media = isinstance(message, Message) and bool(message.animation or message.photo)
+    return Tapped(message.message_id, has_media)
 
 
 def _there(part: Part | None) -> Part:

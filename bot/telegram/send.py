@@ -13,13 +13,11 @@ from bot.core.screens import Screen
 from bot.telegram.bot import RawBot
 from bot.telegram.outcome import outcome_of
 from bot.telegram.pacing import Lane
+from bot.telegram.place import Placer, Tapped, message_id_of, says
 from bot.telegram.render import MAX_TOAST, Params, clipped, packed
 
 log = logging.getLogger(__name__)
 
-SAME = ("message is not modified",)
-NOT_EDITABLE = ("message can't be edited", "there is no text in the message to edit")
-NOT_FOUND = ("message to edit not found", "message_id_invalid", "message identifier")
 TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 
 FIRST_BACKOFF_SECONDS = 0.5
@@ -37,6 +35,7 @@ class Sender:
     """
 
     bot: RawBot
+    placer: Placer
     on_stopped: Callable[[int], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _early: deque[str] = field(default_factory=lambda: deque(maxlen=EARLY_KEPT))
@@ -46,10 +45,10 @@ class Sender:
         screen: Screen,
         *,
         chat: int,
-        message_id: int | None = None,
+        tapped: Tapped | None = None,
         query_id: str | None = None,
     ) -> int | None:
-        """Show a screen: in place of ``message_id`` if given, with the tap's toast at the same time.
+        """Show a screen: in place of ``tapped`` if given, with the tap's toast at the same time.
 
         Returns the id of the message that shows it; None if the chat is gone, or if the pacer
         could not let it pass in time.
@@ -59,7 +58,7 @@ class Sender:
         """
         results = await asyncio.gather(
             self._answer(query_id, screen.toast),
-            self._place(screen, chat, message_id),
+            self.placer.place(screen, chat, tapped),
             return_exceptions=True,
         )
         for result in results:
@@ -152,7 +151,7 @@ class Sender:
             result = await self.bot.call("sendMessage", params, lane)
         except TelegramError as error:
             return outcome_of(error)
-        return Outcome(Fate.SENT, message_id=_message_id(result))
+        return Outcome(Fate.SENT, message_id=message_id_of(result))
 
     async def _answer(self, query_id: str | None, toast: str) -> None:
         if query_id is None or query_id in self._early:
@@ -168,69 +167,8 @@ class Sender:
         except RetryAfter:
             log.warning("tap not answered in time", extra={"event": "tap.late"})
         except BadRequest as error:
-            if not _says(error, TOO_OLD):
+            if not says(error, TOO_OLD):
                 raise
-
-    async def _place(self, screen: Screen, chat: int, message_id: int | None) -> int | None:
-        lane = Lane.REFERRAL if screen.urgent else Lane.ANSWER
-        params: Params = {"chat_id": chat, **packed(screen)}
-        try:
-            if message_id is None:
-                return await self._send(params, lane)
-            return await self._edit(params, message_id, lane)
-        except RetryAfter:
-            log.warning("answer not sent in time", extra={"event": "answer.late"})
-        except (Forbidden, BadRequest) as error:
-            if outcome_of(error).fate is not Fate.STOPPED:
-                raise
-            await self.on_stopped(chat)
-        return None
-
-    async def _send(self, params: Params, lane: Lane) -> int | None:
-        return _message_id(await self._plain_if_refused("sendMessage", params, lane))
-
-    async def _edit(self, params: Params, message_id: int, lane: Lane) -> int | None:
-        edited: Params = {**params, "message_id": message_id}
-        try:
-            await self._plain_if_refused("editMessageText", edited, lane)
-        except BadRequest as error:
-            if _says(error, SAME):
-                return message_id
-            if not _says(error, NOT_EDITABLE + NOT_FOUND):
-                raise
-            shown = await self._send(params, lane)
-            if _says(error, NOT_EDITABLE):
-                await self._strip(edited, lane)
-            return shown
-        return message_id
-
-    async def _strip(self, edited: Params, lane: Lane) -> None:
-        """Take the buttons off a message that cannot be edited, as far as Telegram lets us."""
-        params = {key: edited[key] for key in ("chat_id", "message_id")}
-        try:
-            await self.bot.call("editMessageReplyMarkup", params, lane)
-        except BadRequest:
-            log.info("old buttons stay", extra={"event": "buttons.stay"})
-
-    async def _plain_if_refused(self, method: str, params: Params, lane: Lane) -> object:
-        try:
-            return await self.bot.call(method, params, lane)
-        except BadRequest as error:
-            if outcome_of(error).fate is not Fate.PLAIN or "entities" not in params:
-                raise
-        plain = {key: value for key, value in params.items() if key != "entities"}
-        return await self.bot.call(method, plain, lane)
 
 
 BARE = {"chat_id", "text", "link_preview_options"}
-
-
-def _says(error: BadRequest, texts: tuple[str, ...]) -> bool:
-    message = error.message.lower()
-    return any(text in message for text in texts)
-
-
-def _message_id(result: object) -> int | None:
-    """Return the id in a sent message; None if a server left it out."""
-    number = result.get("message_id") if isinstance(result, dict) else None
-    return number if isinstance(number, int) else None

@@ -34,7 +34,7 @@ EDITS = [
     (MARCH, '"G1"', '"G1", "G77"', 8, "Source 'G77' is not in sources.toml."),
     (MARCH, "version = 1", "version = true", 9, "'version' is not a number from 1 on."),
     (MARCH, '"draft"', '"done"', 10, "Unknown status 'done'."),
-    (MARCH, '"draft"', '"draft"\nfilm = "march.mp4"', 11, "Unknown key 'film'."),
+    (MARCH, '"draft"', '"draft"\nphoto = "march.jpg"', 11, "Unknown key 'photo'."),
     (PAGE, 'title = "March"\n', "", 2, "The key 'title' is missing."),
     (PAGE, '"8 times"', '""', 4, "'dose' is not one line of text."),
     (PAGE, "picture = ", "photo = ", 8, "Unknown key 'photo'."),

@@ -1,10 +1,6 @@
 """The demo shows content as it is edited: loaded whole, or what ran goes on."""
 
-import asyncio
 import json
-import os
-import re
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from http.client import HTTPConnection
@@ -15,6 +11,7 @@ import pytest
 
 from bot.__main__ import main
 from tests.catalog.small import edit
+from tests.demo import demo
 from tests.journeys.conftest import until
 
 LIGHT = "faq/light/en.md"
@@ -27,26 +24,12 @@ def plants(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def demo(content: Path) -> AsyncIterator[str]:
+async def showing(content: Path) -> AsyncIterator[str]:
     """Run the demo on that content; yields its address. What it complains of is in ``errors``."""
     folder = content.parent
-    own = {"BOT_DATA_DIR": str(folder / "data"), "BOT_CONTENT_DIR": str(content), "PORT": "0"}
     with (folder / "errors").open("wb") as errors:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-u", "-m", "bot", "demo"),
-            env={**os.environ, **own},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=errors,
-        )
-    assert process.stdout is not None
-    try:
-        line = (await process.stdout.readline()).decode()
-        found = re.search(r"http://[0-9.:]+", line)
-        assert found, line
-        yield found.group()
-    finally:
-        process.terminate()
-        assert await process.wait() == 0
+        async with demo(folder / "data", errors, BOT_CONTENT_DIR=str(content)) as address:
+            yield address
 
 
 def asked(address: str, path: str, body: dict[str, object] | None = None) -> dict[str, Any]:
@@ -63,7 +46,7 @@ def shows(address: str, words: str) -> bool:
 
 async def test_a_saved_edit_is_shown_and_a_broken_one_leaves_what_runs(plants: Path) -> None:
     errors = plants.parent / "errors"
-    async with demo(plants) as address:
+    async with showing(plants) as address:
         await until(lambda: shows(address, "Houseplants: short"), "the profile")
         edit(plants / "ui/en.po", "Houseplants: short", "Green friends: short")
         await until(lambda: shows(address, "Green friends: short"), "the edit")
@@ -82,7 +65,7 @@ async def test_a_saved_edit_is_shown_and_a_broken_one_leaves_what_runs(plants: P
 
 
 async def test_words_that_the_policy_forbids_do_not_reach_the_chat(plants: Path) -> None:
-    async with demo(plants) as address:
+    async with showing(plants) as address:
         await until(lambda: shows(address, "Houseplants: short"), "the profile")
         edit(plants / "ui/en.po", "Houseplants: short", "Houseplants, always: short")
 

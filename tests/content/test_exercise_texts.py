@@ -41,7 +41,7 @@ CAUTIONS = {
     ),
     "march": ("chest pain|breathlessness|dizziness", "боли в груди|одышке|головокружении"),
     "heel-raise": ("steady|cramps", "устойчивое|свело"),
-    "ankle-pump": ("hot, swollen|today", "горячая, опухла|сегодня"),
+    "ankle-pump": ("hot or swollen|urgent help|today", "горячая или опухла|срочная помощь|сегодня"),
     "hamstring-sit": ("tingling|below the knee", "покалывает|ниже колена"),
     "hip-flexor": ("hold on|groin or knee", "держитесь|пах или колено"),
     "wall-push": ("grip|wrist or shoulder", "скользить|запястье или плечо"),
@@ -181,4 +181,4 @@ def test_the_stop_rules_stand_on_the_first_and_the_last_card(
             rules = cards.voice.tell(language, "stop-rules")
             for at in {0, len(routine.steps) - 1}:
                 shown = cards.card(language, Place(routine, at), easier=False).blocks
-                assert shown[-len(rules) :] == rules, (routine.id, at)
+                assert shown[: len(rules)] == rules, (routine.id, at)

@@ -20,6 +20,7 @@ from bot.core.exercises import (
 )
 from bot.core.plans import Kind
 from bot.core.preferences import MORNING_MINUTES, Preferences
+from bot.core.screens import Picture
 
 turns = st.integers(0, 10_000)
 
@@ -104,8 +105,6 @@ def test_the_quiet_routine_is_found_by_its_kind() -> None:
 
 def test_the_variants_are_those_of_that_length_in_the_order_of_the_file() -> None:
     assert [one.id for one in variants(SMALL, 5)] == ["stand", "mat", "chair"]
-    assert [one.id for one in variants(SMALL, 5, no_floor=True)] == ["stand", "chair"]
-    assert [one.id for one in variants(SMALL, 5, no_standing=True)] == ["chair"]
     assert variants(SMALL, 10) == ()
 
 
@@ -157,3 +156,13 @@ def test_two_breaks_of_ours_in_a_row_are_never_for_the_same_part(
 def test_two_weeks_of_our_mornings_show_every_variant(content: Content, minutes: int) -> None:
     shown = set(content.exercises.mornings[minutes])
     assert shown == {one.id for one in variants(content.exercises, minutes)}
+
+
+def test_a_picture_stands_for_the_film_or_the_still_of_its_exercise(content: Content) -> None:
+    film = content.exercises.file_of(Picture("cat-cow"))
+    still = content.exercises.file_of(Picture("cat-cow", moving=False))
+
+    assert film is not None
+    assert still is not None
+    assert (film.name, still.name) == ("move.mp4", "poster.png")
+    assert content.exercises.file_of(Picture("gone")) is None

@@ -63,6 +63,7 @@ TABLES = (
     Table("exercises/<id>/<language>.md", "exercises/nod/en.md", "+++"),
     Table("routines.toml, [[routine]]", "routines.toml", "[[routine]]"),
     Table("routines.toml, [[routine]]", "routines.toml", "[[routine]]", nth=3),
+    Table("routines.toml, [[area]]", "routines.toml", "[[area]]"),
     Table("routines.toml, [rotation]", "routines.toml", "[rotation]"),
     Table("menu.toml, [[topic]]", "menu.toml", "[[topic]]"),
     Table("sources.toml, [<code>]", "sources.toml", "[A1]"),
@@ -81,6 +82,13 @@ TABLES = (
 )
 """Tables whose keys are fixed. Others (titles, orders) have the languages as their keys."""
 
+AREA = """
+[[area]]
+id = "legs"
+title = { en = "Legs", ru = "Ноги" }
+covers = ["legs"]
+"""
+
 
 def whole(folder: Path) -> Path:
     """Write a folder that has one of everything, nothing wrong with it, and return it."""
@@ -98,6 +106,8 @@ def whole(folder: Path) -> Path:
     for language in ("en", "ru"):
         page = folder / f"faq/rest/{language}.md"
         page.write_text(page.read_text("utf-8") + "Rest a while.\n", "utf-8")
+    routines = folder / "routines.toml"
+    routines.write_text(routines.read_text("utf-8") + AREA, "utf-8")
     review(folder, "rest", "nod")
     rules = folder / "triage/en.toml"
     rules.write_text(RULES + rules.read_text("utf-8"), "utf-8")

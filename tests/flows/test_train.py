@@ -39,7 +39,7 @@ async def test_every_card_has_name_dose_at_most_four_lines_breathing_and_care(
         for number, step in enumerate(routine.steps):
             await talk.wants(act.ShowCard(routine.id, number), language)
             words = content(talk).exercises[step.exercise].wording[language]
-            title, dose, how = (block.plain for block in talk.shown.blocks[:3])
+            title, dose, how = (block.plain for block in talk.shown.blocks[-5:-2])
             assert title.endswith(f" {len(routine.steps)}. {words.title}")
             assert words.dose in dose
             assert 1 <= len(how.splitlines()) <= 4
@@ -97,7 +97,7 @@ async def test_next_after_easier_goes_on_with_the_next_exercise(talk: Talk) -> N
     await talk.taps("Easier")
     await talk.taps("Next ›")
 
-    assert talk.said.startswith("2 of 2.")
+    assert "2 of 2." in talk.said
 
 
 async def test_back_leads_from_card_to_card_and_out_of_the_routine(talk: Talk) -> None:
@@ -108,7 +108,7 @@ async def test_back_leads_from_card_to_card_and_out_of_the_routine(talk: Talk) -
     assert talk.shown == first
 
     await talk.taps("‹ Back")
-    assert "A short break, 1–3 min" in talk.labels
+    assert "By part of the body" in talk.labels
 
 
 @LANGUAGES
@@ -180,7 +180,7 @@ async def test_who_keeps_nothing_here_is_asked_each_time_and_nothing_is_written(
     for _ in range(2):
         await talk.wants(act.OpenRoutine("b-neck"))
         await talk.taps("I have read this: start")
-        assert talk.said.startswith("1 of 2.")
+        assert "1 of 2." in talk.said
 
     assert not talk.store.subscribers
 
@@ -275,6 +275,11 @@ async def test_a_card_that_is_no_more_leads_to_the_exercises(talk: Talk) -> None
 
 RESTING = [
     act.ShowExercises(),
+    act.ShowPlace("chair"),
+    act.ShowMinutes(),
+    act.ShowChoice("any", 5),
+    act.ShowAreas(),
+    act.ShowArea("neck"),
     act.ShowLength(5),
     act.ShowBreakRoutines(),
     act.OpenRoutine("b-neck"),

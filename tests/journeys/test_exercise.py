@@ -10,40 +10,49 @@ async def test_a_routine_is_done_card_by_card_in_one_message(world: World) -> No
     person = world.person()
     await settle_in(person)
     await person.writes("/exercises")
-    await person.taps("A short break, 1–3 min")
+    await person.taps("By time")
+    await person.taps("1–2 min")
     routine = person.labels[0]
     await person.taps(routine)
     assert person.last.text.startswith("Please read this once")
     await person.taps("I have read this")
     before = len(person.replies)
-    assert person.last.text.startswith("1 of")
+    assert "\n\n1 of" in person.last.text
     assert "Stop at once and call" in person.last.text
+    assert film(person) is not None
     usual = person.last.text
     await person.taps("Easier")
     assert person.last.text != usual
     await person.taps("As usual")
     assert person.last.text == usual
 
+    seen = {film(person)}
     while "Next ›" in person.labels:
         await person.taps("Next ›")
+        seen.add(film(person))
+    assert len(seen) > 1
+    assert len(person.replies) == before
     assert "Stop at once and call" in person.last.text
     await person.taps("Done ✓")
-    assert person.last.text.startswith("Well done.")
-    assert len(person.replies) == before
+    card, praise = person.replies[-2:]
+    assert praise.text.startswith("Well done.")
+    assert (film(person), card.keyboard) == (None, None)
 
 
 async def test_the_safety_check_is_asked_once(world: World) -> None:
     person = world.person()
     await settle_in(person)
     await person.writes("/exercises")
+    await person.taps("By time")
     await person.taps("5 min")
     await person.taps(person.labels[0])
     await person.taps("I have read this")
     await person.writes("/exercises")
+    await person.taps("By time")
     await person.taps("5 min")
     await person.taps(person.labels[1])
 
-    assert person.last.text.startswith("1 of")
+    assert "\n\n1 of" in person.last.text
 
 
 async def test_who_feels_unwell_in_the_middle_gets_the_referral_and_reminders_rest(
@@ -66,8 +75,10 @@ async def test_what_suits_a_person_is_kept_and_changes_the_exercises(world: Worl
     person = world.person()
     await settle_in(person)
     await person.writes("/exercises")
+    await person.taps("By time")
     await person.taps("10 min")
     usual = person.labels
+    await person.taps("‹ Back")
     await person.taps("‹ Back")
     await person.taps("What suits me")
     await person.taps("Nothing on the floor")
@@ -75,6 +86,7 @@ async def test_what_suits_a_person_is_kept_and_changes_the_exercises(world: Worl
     assert "✓ Nothing on the floor" in person.labels
 
     await person.writes("/exercises")
+    await person.taps("By time")
     await person.taps("10 min")
     assert len(person.labels) < len(usual)
 
@@ -131,7 +143,27 @@ async def test_after_a_referral_an_old_reminder_opens_no_exercise_and_promises_n
 
     await person.taps("I am all right")
     await person.writes("/exercises")
-    assert "5 min" in person.labels
+    assert "By time" in person.labels
+
+
+async def test_a_film_is_uploaded_once_and_outlives_a_restart(world: World) -> None:
+    first, second = world.person(), world.person()
+    for person in (first, second):
+        await settle_in(person)
+        await person.writes("/exercises")
+        await person.taps("Nobody will notice")
+        await person.taps("I have read this")
+    shown_first = film(first)
+    await world.stop_bot()
+    await world.start_bot()
+    await second.taps("Easier")
+
+    assert shown_first == film(second)
+
+
+def film(person: Person) -> object:
+    """Return where the file of the last message lies; None: it is words alone."""
+    return person.last.media["url"] if person.last.media else None
 
 
 def shown(person: Person, message: Message) -> str:

@@ -3,16 +3,21 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from bot.core.screens import Picture
 from bot.telegram.bot import RawBot, build_bot
+from bot.telegram.films import FileIds, Films
 from bot.telegram.limiter import Pacer
+from bot.telegram.place import Placer
 from bot.telegram.transport import AiohttpRequest
+from tests.memory_store import MemoryStore
 
 TOKEN = "123456:canary-token"
 HASTE = 100
@@ -74,7 +79,19 @@ class FakeApi:
             return {}
         self.next_id += 1
         chat = {"id": params["chat_id"], "type": "private"}
-        return {"message_id": params.get("message_id", self.next_id), "date": 0, "chat": chat}
+        message = {"message_id": params.get("message_id", self.next_id), "date": 0, "chat": chat}
+        return {**message, **_media(method, params)}
+
+
+def _media(method: str, params: dict[str, Any]) -> dict[str, Any]:
+    """Return what a message carries, as Telegram tells it; a photo comes in several sizes."""
+    kind = params["media"]["type"] if method == "editMessageMedia" else method.removeprefix("send")
+    match kind.lower():
+        case "animation":
+            return {"animation": {"file_id": "film-1"}}
+        case "photo":
+            return {"photo": [{"file_id": "small"}, {"file_id": "photo-1"}]}
+    return {}
 
 
 def _read(value: str | bytes | bytearray | web.FileField) -> object:
@@ -120,3 +137,13 @@ async def connected(root: str, transport: AiohttpRequest | None = None) -> Async
         pacer = hasty_pacer()
         yield build_bot(TOKEN, root, pacer, transport)
         await pacer.shutdown()
+
+
+def placer(
+    bot: RawBot,
+    on_stopped: Callable[[int], Awaitable[None]],
+    files: Callable[[Picture], Path | None] = lambda _picture: None,
+    ids: FileIds | None = None,
+) -> Placer:
+    """Return a placer of films, by default of none."""
+    return Placer(bot, Films(files, ids or MemoryStore(), "123456"), on_stopped)

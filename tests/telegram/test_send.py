@@ -15,11 +15,13 @@ from bot.core.text import Span, Text
 from bot.ports import Courier
 from bot.telegram.limiter import Pacer
 from bot.telegram.pacing import Lane
+from bot.telegram.place import Tapped
 from bot.telegram.send import EARLY_KEPT, Sender
-from tests.telegram.fake_api import FakeApi, connected, serving
+from tests.telegram.fake_api import FakeApi, connected, placer, serving
 from tests.telegram.sockets import deaf_address
 
 CHAT = 5
+TAPPED = Tapped(7)
 MENU = ((Button("Menu", act.Home()),),)
 SCREEN = Screen((Text("Warm it.", (Span(0, 4, "bold"),)),), MENU)
 REFERRAL = Screen((Text("Call 112."),), MENU, urgent=True)
@@ -50,7 +52,8 @@ async def house() -> AsyncIterator[House]:
 
     async with serving(api) as root, connected(root) as bot:
         assert isinstance(bot.rate_limiter, Pacer)
-        yield House(api, Sender(bot, on_stopped, sleep), bot.rate_limiter, stopped, slept)
+        sender = Sender(bot, placer(bot, on_stopped), on_stopped, sleep)
+        yield House(api, sender, bot.rate_limiter, stopped, slept)
 
 
 async def test_a_message_is_answered_with_a_new_one(house: House) -> None:
@@ -68,7 +71,7 @@ async def test_a_message_is_answered_with_a_new_one(house: House) -> None:
 async def test_a_tap_gets_its_toast_and_the_message_is_edited_in_place(house: House) -> None:
     screen = Screen(SCREEN.blocks, toast="Saved")
 
-    assert await house.sender.show(screen, chat=CHAT, message_id=7, query_id="q") == 7
+    assert await house.sender.show(screen, chat=CHAT, tapped=TAPPED, query_id="q") == 7
     assert sorted(house.api.methods()) == ["answerCallbackQuery", "editMessageText"]
     assert house.api.params("answerCallbackQuery") == {"callback_query_id": "q", "text": "Saved"}
     assert house.api.params("editMessageText")["message_id"] == 7
@@ -78,25 +81,25 @@ async def test_toast_and_edit_are_under_way_together(house: House) -> None:
     house.api.meeting = asyncio.Barrier(2)  # neither is answered before both are there
 
     async with asyncio.timeout(5):
-        assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+        assert await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q") == 7
 
 
 async def test_a_screen_without_a_toast_still_answers_the_tap(house: House) -> None:
-    await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q")
+    await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q")
 
     assert house.api.params("answerCallbackQuery") == {"callback_query_id": "q"}
 
 
 async def test_a_long_toast_is_cut_to_what_telegram_takes(house: House) -> None:
     screen = Screen(SCREEN.blocks, toast="a" * 300)
-    await house.sender.show(screen, chat=CHAT, message_id=7, query_id="q")
+    await house.sender.show(screen, chat=CHAT, tapped=TAPPED, query_id="q")
 
     assert house.api.params("answerCallbackQuery")["text"] == "a" * 200
 
 
 async def test_a_tap_answered_early_is_not_answered_again(house: House) -> None:
     await house.sender.answer_early("q")
-    await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q")
+    await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q")
 
     assert house.api.methods() == ["answerCallbackQuery", "editMessageText"]
 
@@ -112,19 +115,19 @@ async def test_taps_answered_early_and_never_shown_are_forgotten(house: House) -
 async def test_a_tap_too_old_to_be_answered_still_shows_its_screen(house: House) -> None:
     house.api.refuse("answerCallbackQuery", *TOO_OLD)
 
-    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+    assert await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q") == 7
 
 
 async def test_a_tap_that_telegram_has_no_time_for_still_shows_its_screen(house: House) -> None:
     house.api.refuse("answerCallbackQuery", 429, "Too Many Requests", retry_after=9)
 
-    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+    assert await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q") == 7
 
 
 async def test_a_double_tap_that_changes_nothing_is_no_error(house: House) -> None:
     house.api.refuse("editMessageText", *NOT_MODIFIED)
 
-    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q") == 7
+    assert await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q") == 7
     assert "sendMessage" not in house.api.methods()
 
 
@@ -136,7 +139,7 @@ async def test_a_menu_whose_message_is_gone_comes_as_a_new_message(
 ) -> None:
     house.api.refuse("editMessageText", 400, f"Bad Request: {words}")
 
-    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7) == 101
+    assert await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED) == 101
     assert house.api.methods() == ["editMessageText", "sendMessage"]
 
 
@@ -149,18 +152,18 @@ async def test_a_message_that_cannot_turn_into_text_loses_its_buttons(
     house.api.refuse("editMessageText", 400, f"Bad Request: {words}")
     house.api.refuse("editMessageReplyMarkup", 400, "Bad Request: message can't be edited")
 
-    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7) == 101
+    assert await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED) == 101
     assert house.api.methods() == ["editMessageText", "sendMessage", "editMessageReplyMarkup"]
     assert house.api.params("editMessageReplyMarkup") == {"chat_id": CHAT, "message_id": 7}
 
 
-@pytest.mark.parametrize("message_id", [None, 7])
+@pytest.mark.parametrize("tapped", [None, TAPPED])
 async def test_a_refused_formatting_goes_out_as_plain_text(
-    house: House, message_id: int | None
+    house: House, tapped: Tapped | None
 ) -> None:
-    method = "editMessageText" if message_id else "sendMessage"
+    method = "editMessageText" if tapped else "sendMessage"
     house.api.refuse(method, *ENTITIES)
-    await house.sender.show(SCREEN, chat=CHAT, message_id=message_id)
+    await house.sender.show(SCREEN, chat=CHAT, tapped=tapped)
 
     assert house.api.methods() == [method, method]
     assert "entities" not in house.api.params(method)
@@ -182,7 +185,7 @@ async def test_a_person_who_blocked_us_is_reported_and_no_error(house: House) ->
 async def test_a_chat_that_is_gone_is_reported_and_no_error(house: House) -> None:
     house.api.refuse("editMessageText", 400, "Bad Request: chat not found")
 
-    assert await house.sender.show(SCREEN, chat=CHAT, message_id=7) is None
+    assert await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED) is None
     assert house.stopped == [CHAT]
 
 
@@ -199,7 +202,7 @@ async def test_a_refusal_that_is_our_mistake_is_an_error_after_both_calls(
 ) -> None:
     house.api.refuse(method, 400, "Bad Request: BUTTON_DATA_INVALID")
     with pytest.raises(BadRequest):
-        await house.sender.show(SCREEN, chat=CHAT, message_id=7, query_id="q")
+        await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q")
 
     assert sorted(house.api.methods()) == ["answerCallbackQuery", "editMessageText"]
 
@@ -212,7 +215,8 @@ async def test_a_refused_token_is_an_error(house: House) -> None:
 
 async def test_a_network_failure_of_an_answer_is_an_error(house: House) -> None:
     async with connected(deaf_address()) as bot:
-        sender = Sender(bot, house.sender.on_stopped, house.sender.sleep)
+        stopped = house.sender.on_stopped
+        sender = Sender(bot, placer(bot, stopped), stopped, house.sender.sleep)
         with pytest.raises(NetworkError):
             await sender.show(SCREEN, chat=CHAT)
 

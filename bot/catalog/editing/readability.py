@@ -17,7 +17,7 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Return what stands between full stops and line breaks, if it has words."""
-    return [part for part in SENTENCE_END.split(text) if words(part)]
+    return [part for part in SENTENCE_END.split(text) if WORD.search(part)]
 
 
 def sentence_length(text: str) -> float:

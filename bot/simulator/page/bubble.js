@@ -50,8 +50,11 @@ function drawBalloon(message, view) {
   const words = message.text || message.caption || "";
   const text = words && el("div.text", { lang: languageOf(words), dir: "auto" }, draw(words, message.entities, view));
   const media = drawMedia(message.media);
-  const balloon = el("div.balloon", {}, media, text || null, drawMeta(message, view));
+  const above = Boolean(message.media?.above && text);
+  const parts = above ? [text, drawMeta(message, view), media] : [media, text || null, drawMeta(message, view)];
+  const balloon = el("div.balloon", {}, ...parts);
   if (media) balloon.classList.add(`with-${message.media.kind}`, words ? "captioned" : "wordless");
+  balloon.classList.toggle("above", above);
   if (!message.from_bot) {
     const act = (event) => view.onActions(event, message);
     balloon.append(

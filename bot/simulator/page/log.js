@@ -17,15 +17,18 @@ export function makeLog(root, downButton, actions) {
   const days = new Map();
   let shown = null;
   let following = true;
+  let top = 0;
   root.append(list);
   downButton.append(icon("chevron"));
 
   const distance = () => root.scrollHeight - root.scrollTop - root.clientHeight;
   const showDown = () => (downButton.hidden = distance() <= NEAR);
-  root.addEventListener("scroll", () => {
+  const noteScroll = () => {
+    top = root.scrollTop;
     following = distance() <= NEAR;
     showDown();
-  });
+  };
+  root.addEventListener("scroll", noteScroll);
   downButton.addEventListener("click", () => {
     root.scrollTo({ top: root.scrollHeight, behavior: "smooth" });
     root.focus({ preventScroll: true });
@@ -36,12 +39,14 @@ export function makeLog(root, downButton, actions) {
 
   function toEnd() {
     root.scrollTop = root.scrollHeight;
+    top = root.scrollTop;
     showDown();
   }
 
   /** Draws the chat; `view`: { now, zone }. */
   function show(chat, view) {
     root.setAttribute("aria-label", t("messages"));
+    if (root.scrollTop !== top) noteScroll(); // its event is still on its way
     const fresh = shown !== chat.id;
     if (fresh) clear(chat);
     const before = lastId();

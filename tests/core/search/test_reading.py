@@ -119,3 +119,8 @@ def test_texts_are_read_alike_alone_and_side_by_side(one: str, other: str) -> No
 @given(text=st.text(max_size=LONGEST))
 def test_every_word_is_one_piece_without_spaces(text: str) -> None:
     assert all(word and not word.isspace() and word == word.strip() for word in words_of(text))
+
+
+@given(text=st.text("aby ") | st.text("абя ") | st.text("abабё -1"))
+def test_plain_words_are_the_same_whether_they_are_evened_out_or_not(text: str) -> None:
+    assert words_of(text) == words_of(f"({text})")  # a bracket is no plain letter
