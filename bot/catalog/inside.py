@@ -16,22 +16,26 @@ def check_inside(folder: Path, findings: Findings) -> None:
     root = folder.resolve()
     for path in _paths(folder):
         try:
-            real = path.resolve(strict=True)
-            found = real.stat()
-        except (OSError, RuntimeError):
+            found = path.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                found = path.stat()
+                if not path.resolve().is_relative_to(root):
+                    text = "The link leads out of the folder."
+                    findings.problem(path, 1, text, "put the file itself here.")
+                    continue
+        except OSError:
             findings.problem(path, 1, "The link leads nowhere.", "put the file itself here.")
             continue
-        if not real.is_relative_to(root):
-            findings.problem(
-                path, 1, "The link leads out of the folder.", "put the file itself here."
-            )
-        elif not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        _check_kind(path, found, findings)
+
+
+def _check_kind(path: Path, found: os.stat_result, findings: Findings) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISDIR(found.st_mode):
             findings.problem(path, 1, "This is no file.", "delete it.")
-        elif found.st_size > MOST_BYTES and path.suffix not in BINARY and path.is_file():
-            text = f"The file has {found.st_size} bytes."
-            findings.problem(
-                path, 1, text, f"keep it under {MOST_BYTES}; one answer is one message."
-            )
+    elif found.st_size > MOST_BYTES and path.suffix not in BINARY:
+        text = f"The file has {found.st_size} bytes."
+        findings.problem(path, 1, text, f"keep it under {MOST_BYTES}; one answer is one message.")
 
 
 def _paths(folder: Path) -> Iterator[Path]:

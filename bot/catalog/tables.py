@@ -90,7 +90,10 @@ class Table:
         if values is None:
             return ()
         good = [v.strip() for v in values if isinstance(v, str) and v.strip() and "\n" not in v]
-        if len(good) != len(values) or not good:
+        if not values:
+            self.problem(key, f"'{key}' is empty.", "name at least one.")
+            return ()
+        if len(good) != len(values):
             self.problem(key, f"'{key}' is not a list of texts.", 'write ["one", "two"].')
             return ()
         return tuple(good)

@@ -214,6 +214,15 @@ def test_a_topic_id_that_stands_twice_is_a_problem(folder: Path) -> None:
     }
 
 
+def test_a_topic_with_no_answers_is_a_dead_end_and_a_problem(folder: Path) -> None:
+    more = '\n[[topic]]\nid = "bare"\ntitle = { en = "Bare", ru = "Пусто" }\nentries = []\n'
+    menu = folder / "menu.toml"
+    menu.write_text(menu.read_text("utf-8") + more, "utf-8")
+    assert [str(p).removeprefix(f"{menu}:") for p in problems(folder)] == [
+        "9: 'entries' is empty. Fix: name at least one."
+    ]
+
+
 def test_an_entry_that_no_topic_lists_is_a_problem(folder: Path) -> None:
     edit(folder / "menu.toml", '"rest", "heat"', '"rest"')
     (found,) = problems(folder)

@@ -24,7 +24,7 @@ EDITS = [
     (MARCH, 'area = "legs"', "area = 1", 1, "'area' is not a text."),
     (MARCH, '"chair", "stand"', '"chair", "sofa"', 2, "Unknown place 'sofa'."),
     (MARCH, '"chair", "stand"', '"chair", "chair"', 2, "'places' has 'chair' twice."),
-    (MARCH, '["chair", "stand"]', "[]", 2, "'places' is not a list of texts."),
+    (MARCH, '["chair", "stand"]', "[]", 2, "'places' is empty."),
     (MARCH, "times = 8", "times = 0", 3, "'times' is not a number from 1 on."),
     (MARCH, "hold = 0.5", "hold = -1", 4, "'hold' is not a number from 0 on."),
     (MARCH, "hold = 0.5", "hold = nan", 4, "'hold' is not a number from 0 on."),

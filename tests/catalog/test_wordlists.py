@@ -57,7 +57,7 @@ def test_lists_of_one_language_alone_are_told(listed: Path) -> None:
     [
         ('idle = ["the", "a"]\n', "", 1, "The key 'idle' is missing."),
         ('["the", "a"]', '"the"', 2, "'idle' is not a list of texts."),
-        ('["the", "a"]', "[]", 2, "'idle' is not a list of texts."),
+        ('["the", "a"]', "[]", 2, "'idle' is empty."),
         ('["the", "a"]', '["the", ""]', 2, "'idle' is not a list of texts."),
         ('["the", "a"]', '["the", 1]', 2, "'idle' is not a list of texts."),
         ('["the", "a"]', '["the", "a", "the"]', 2, "'idle' has 'the' twice."),

@@ -30,6 +30,8 @@ async def test_a_person_gets_an_answer_a_reminder_and_a_referral_about_houseplan
     await person.writes("how often should I water my plant?")
     assert "How to water" in (*person.labels, person.last.text.split("\n")[0])
 
+    await person.writes("exercises")
+    assert person.last.text.startswith("There are no exercises here.")
     await person.writes("/reminders")
     await person.taps("Turn the morning reminder on")
     before = len(person.replies)
