@@ -10,8 +10,9 @@ from bot.core.exercises import Exercises, Routine
 from bot.core.places import place_of
 from bot.core.plans import Subscriber
 from bot.core.preferences import Preferences
-from bot.core.screens import Button, Screen
+from bot.core.screens import Button, Picture, Screen
 from bot.core.streaks import day_of
+from bot.core.text import Text
 from bot.errors import StoreUnavailableError
 from bot.flows.cards import Cards, Place
 from bot.flows.planning import Planning
@@ -67,10 +68,19 @@ class Train:
                 return self._resting(visit.language)
             screen = await route(visit, action)
             if screen.picture and (await self.preferences(visit.chat)).no_films:
-                return replace(screen, picture=replace(screen.picture, moving=False))
+                return self._still(screen, screen.picture)
             return screen
 
         return answer
+
+    def _still(self, screen: Screen, picture: Picture) -> Screen:
+        """Return a card with its still picture, and in words what the film would show."""
+        words = self._all.exercises[picture.name].wording[screen.language]
+        return replace(
+            screen,
+            blocks=(*screen.blocks, Text(words.picture)),
+            picture=replace(picture, moving=False),
+        )
 
     async def open(self, visit: Visit, action: act.OpenRoutine) -> Screen:
         """Begin a routine."""

@@ -1,5 +1,6 @@
 """Pictures and films of exercises: uploaded once, from then on sent by Telegram's id for them."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from bot.core.screens import Picture
 from bot.errors import StoreUnavailableError
 from bot.telegram.render import Params
 
+SPARED_SECONDS = 30.0  # after an upload that failed: the words are tried alone meanwhile
 KIND = {True: "animation", False: "photo"}
 METHOD = {"animation": "sendAnimation", "photo": "sendPhoto"}
 ABOVE = "show_caption_above_media"  # the film stays in view beside its buttons on a small screen
@@ -77,9 +79,13 @@ class Films:
     bot_id: str
     _known: dict[str, str] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)
+    _spared: dict[str, float] = field(default_factory=dict)
 
     async def find(self, picture: Picture) -> Film | None:
-        """Return the film of a picture; None where its file is missing: the text goes alone."""
+        """Return the film of a picture; None: the text goes alone.
+
+        Its file is missing, or its upload failed a moment ago.
+        """
         path = self.files(picture)
         if path is None or (digest := self._digest(path)) is None:
             return None
@@ -88,6 +94,8 @@ class Films:
                 kept = await self.ids.file_id(digest)
                 if kept is not None:
                     self._known[digest] = kept
+        if digest not in self._known and self._spared.get(digest, 0.0) > _now():
+            return None
         return Film(KIND[picture.moving], path, digest, self._known.get(digest))
 
     async def learn(self, film: Film, message: object) -> None:
@@ -98,6 +106,10 @@ class Films:
         self._known[film.digest] = file_id
         with suppress(StoreUnavailableError):  # this run knows it; the next one asks again
             await self.ids.keep_file_id(film.digest, file_id)
+
+    def spare(self, film: Film) -> None:
+        """Note an upload that failed, so that the next try brings at least the words."""
+        self._spared[film.digest] = _now() + SPARED_SECONDS
 
     def without_id(self, film: Film) -> Film:
         """Return the film as it is uploaded anew, after Telegram refused its id."""
@@ -112,6 +124,10 @@ class Films:
                 return None
             self._digests[path] = hashlib.sha256(self.bot_id.encode() + content).hexdigest()
         return self._digests[path]
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _captioned(texts: Mapping[str, str]) -> dict[str, str]:

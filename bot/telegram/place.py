@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram.error import BadRequest, Forbidden, RetryAfter
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.core.plans import Fate
 from bot.core.screens import Screen
@@ -88,6 +88,9 @@ class Placer:
                 raise
             film = self.films.without_id(film)
             result = await spot.film(film, texts)
+        except NetworkError:
+            self.films.spare(film)
+            raise
         await self.films.learn(film, result)
         return message_id_of(result)
 

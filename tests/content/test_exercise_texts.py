@@ -8,7 +8,7 @@ from bot.catalog.exercises import LONGEST_CARD
 from bot.core.content import Content
 from bot.core.exercises import Exercise
 from bot.core.operator import Operator
-from bot.core.text import joined
+from bot.core.text import Text, joined
 from bot.flows.cards import Cards, Place
 from bot.flows.voice import Voice
 from bot.telegram.render import units
@@ -81,7 +81,11 @@ def cards(content: Content) -> Cards:
 
 
 def shown_length(cards: Cards, language: str, place: Place, *, easier: bool) -> int:
-    return units(joined(cards.card(language, place, easier=easier).blocks).plain)
+    """Return the length of a card under a still picture, which is told in words as well."""
+    shown = cards.card(language, place, easier=easier)
+    exercise = cards.voice.content.exercises.exercises[place.routine.steps[place.step].exercise]
+    blocks = (*shown.blocks, Text(exercise.wording[language].picture))
+    return units(joined(blocks).plain)
 
 
 def test_every_card_of_every_routine_fits_under_a_film(cards: Cards, content: Content) -> None:

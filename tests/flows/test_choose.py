@@ -111,6 +111,8 @@ async def test_films_stand_still_for_who_wants_them_so(talk: Talk) -> None:
         await talk.wants(act.ShowCard("b-neck", 0))
         assert talk.shown.picture is not None
         assert talk.shown.picture.moving is not still
+        words = content(talk).exercises[talk.shown.picture.name].wording["en"]
+        assert (words.picture in talk.said) is still
 
 
 async def test_films_move_while_the_database_is_away(talk: Talk) -> None:

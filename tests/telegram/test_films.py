@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError
 
 from bot.core import actions as act
 from bot.core.screens import Button, Picture, Screen
@@ -257,6 +257,17 @@ async def test_a_refusal_that_is_our_mistake_stays_an_error(studio: Studio) -> N
     studio.api.refuse("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID")
     with pytest.raises(BadRequest):
         await studio.placer().place(CARD, CHAT, None)
+
+
+async def test_after_an_upload_that_failed_the_words_are_tried_alone(studio: Studio) -> None:
+    shown = studio.placer()
+    studio.api.refuse("editMessageMedia", 502, "Bad Gateway")
+    with pytest.raises(NetworkError):
+        await shown.place(CARD, CHAT, TEXT)
+    await shown.place(CARD, CHAT, TEXT)
+    await shown.place(Screen(CARD.blocks, CARD.buttons, picture=STILL), CHAT, TEXT)
+
+    assert studio.api.methods() == ["editMessageMedia", "editMessageText", "editMessageMedia"]
 
 
 async def test_films_are_shown_while_the_database_is_away(studio: Studio) -> None:
