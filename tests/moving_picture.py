@@ -118,7 +118,7 @@ async def story(film: Film) -> None:
     await film.keep(READ)
     await film.taps(words["start"], READ)
     await film.taps(words["read"], 0)
-    await film.reads(READ, "start")
+    await film.reads(2 * READ, "end")
     await film.writes(ACUTE[camera.words["language"]])
     await film.reads(2 * READ, "start")
     await film.reads(READ, "end")
