@@ -156,7 +156,7 @@ class Table:
         value = self._get(key, object, "a number or two")
         values = value if isinstance(value, list) else [value, value]
         good = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-        if len(values) != 2 or len(good) != 2 or not all(-inf < v < inf for v in good):  # noqa: PLR2004
+        if len(values) != 2 or len(good) != 2 or not all(-inf < v < inf for v in good):  # noqa: PLR2004 - near and far
             if value is not None:
                 self.problem(key, f"'{key}' is not a number or two.", "write 10 or [10, 20].")
             return 0.0, 0.0

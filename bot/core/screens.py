@@ -20,7 +20,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that stands over a screen's text.
+    """A picture that goes with a screen's text.
 
     Attributes:
         name: The exercise that it shows.
@@ -39,7 +39,7 @@ class Screen:
         blocks: Paragraphs, drawn with an empty line between them.
         buttons: Rows of buttons, top to bottom; the last row is navigation.
         language: Language of the texts; it travels on in the buttons.
-        picture: Shown over the text where its file is there; None for none.
+        picture: Shown beside the text where its file is there; None for none.
         toast: A short line shown over the chat for a moment; "" for none.
         urgent: A referral: it goes out before everything else.
         fresh: A message of its own; the one that was tapped stays as it is.

@@ -7,28 +7,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from telegram import InputFile
 
 from bot.core.screens import Picture
 from bot.errors import StoreUnavailableError
+from bot.ports import Store
 from bot.telegram.render import Params
 
 SPARED_SECONDS = 30.0  # after an upload that failed: the words are tried alone meanwhile
 KIND = {True: "animation", False: "photo"}
 METHOD = {"animation": "sendAnimation", "photo": "sendPhoto"}
 ABOVE = "show_caption_above_media"  # the film stays in view beside its buttons on a small screen
-
-
-class FileIds(Protocol):
-    """Where ids of uploaded files outlive a restart."""
-
-    async def file_id(self, digest: str) -> str | None:
-        """Return Telegram's id of a file that was uploaded before."""
-
-    async def keep_file_id(self, digest: str, file_id: str) -> None:
-        """Keep the id of a file, in place of an older one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ class Film:
     file_id: str | None = None
 
     def sending(self, texts: Mapping[str, str]) -> tuple[str, Params]:
-        """Return method and parameters of a new message with the film over its text."""
+        """Return method and parameters of a new message with the film below its text."""
         media = self.file_id or _upload(self.path)
         return METHOD[self.kind], {**_captioned(texts), self.kind: media, ABOVE: True}
 
@@ -71,11 +62,12 @@ class Films:
 
     Attributes:
         files: Where a picture lies; None: there is none of this name.
+        ids: Keeps Telegram's ids across restarts.
         bot_id: The number in front of the token.
     """
 
     files: Callable[[Picture], Path | None]
-    ids: FileIds
+    ids: Store
     bot_id: str
     _known: dict[str, str] = field(default_factory=dict)
     _digests: dict[Path, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from bot.telegram.render import MAX_TOAST, Params, clipped, packed
 
 log = logging.getLogger(__name__)
 
+BARE = {"chat_id", "text", "link_preview_options"}  # a message as plain as it can be
 TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 
 FIRST_BACKOFF_SECONDS = 0.5
@@ -169,6 +170,3 @@ class Sender:
         except BadRequest as error:
             if not says(error, TOO_OLD):
                 raise
-
-
-BARE = {"chat_id", "text", "link_preview_options"}

@@ -29,7 +29,7 @@ def image(folder: Path, **config: object) -> Image:
         ("usr/share/python-wheels/pip-23.0.1-py3-none-any.whl", "a tool"),
         ("usr/lib/python3.11/ensurepip/x", "a tool"),
         ("usr/bin/gcc-12", "a tool"),
-        ("var/lib/apt/lists/deb.debian.org_dists", "a cache"),
+        ("var/lib/apt/lists/mirror.example_dists", "a cache"),
         ("root/.cache/pip/http/x", "a cache"),
         ("etc/pip.conf", "settings of a package index"),
         ("root/.config/pip/pip.conf", "settings of a package index"),

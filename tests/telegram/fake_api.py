@@ -12,8 +12,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.screens import Picture
+from bot.ports import Store
 from bot.telegram.bot import RawBot, build_bot
-from bot.telegram.films import FileIds, Films
+from bot.telegram.films import Films
 from bot.telegram.limiter import Pacer
 from bot.telegram.place import Placer
 from bot.telegram.transport import AiohttpRequest
@@ -143,7 +144,7 @@ def placer(
     bot: RawBot,
     on_stopped: Callable[[int], Awaitable[None]],
     files: Callable[[Picture], Path | None] = lambda _picture: None,
-    ids: FileIds | None = None,
+    ids: Store | None = None,
 ) -> Placer:
     """Return a placer of films, by default of none."""
     return Placer(bot, Films(files, ids or MemoryStore(), "123456"), on_stopped)
