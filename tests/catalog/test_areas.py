@@ -44,7 +44,7 @@ def test_a_folder_may_have_no_areas(folder: Path) -> None:
     ("old", "new", "line", "text"),
     [
         ('covers = ["legs"]', 'covers = ["arms"]', 4, "No exercise is for 'arms'."),
-        ('covers = ["legs"]', "covers = []", 4, "'covers' is not a list of texts."),
+        ('covers = ["legs"]', "covers = []", 4, "'covers' is empty."),
         ('en = "Legs", ', "", 3, "The key 'en' is missing."),
         ("Ноги", "Н" * 37, 3, "The title has 37 characters."),
         ("title = {", "name = {", 1, "The key 'title' is missing."),
