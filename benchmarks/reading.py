@@ -11,8 +11,8 @@ from benchmarks.bench import Bench
 from benchmarks.questions import CONTENT, read
 from benchmarks.report import Row, Table
 from bot import catalog
+from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
-from bot.catalog.triage import load_lexicons
 from bot.core.search.finder import Finder
 from bot.core.triage.screener import Screener
 
@@ -64,9 +64,7 @@ def measure(bench: Bench) -> Iterator[Table]:
 def _readers() -> Readers:
     """Return new ones that are ready, as the bot makes them beside its first polls."""
     content = catalog.load(CONTENT)
-    readers = Readers(
-        Screener(load_lexicons(CONTENT / "triage"), stemmers()), Finder(content, stemmers())
-    )
+    readers = Readers(load_screener(CONTENT / "triage"), Finder(content, stemmers()))
     readers.screener.prepare()
     readers.finder.prepare()
     gc.collect()

@@ -22,6 +22,7 @@ COMMANDS = (
     "review",
     "new-content",
     "triage",
+    "teach",
     "find",
     "next",
     "draw",

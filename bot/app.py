@@ -7,12 +7,11 @@ from functools import partial
 
 from bot import __version__, catalog
 from bot.catalog.fingerprint import fingerprint
+from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
-from bot.catalog.triage import load_lexicons
 from bot.catalog.zones import use_packaged_zones, zones_version, zones_work, zones_year
 from bot.clock import SystemClock
 from bot.core.search.finder import Finder
-from bot.core.triage.screener import Screener
 from bot.errors import SettingsError
 from bot.flows.deliver import Deliver
 from bot.flows.desk import open_desk
@@ -58,7 +57,7 @@ class App:
         self._voice = voice = Voice(catalog.load(settings.content_dir), settings.operator)
         _check_language(settings.default_language, voice.content.languages)
         self._finder = Finder(voice.content, stemmers())
-        self._screener = Screener(load_lexicons(settings.content_dir / "triage"), stemmers())
+        self._screener = load_screener(settings.content_dir / "triage")
         self._prepared = False
         self._versions = {"bot": __version__, "zones": zones_version(), "content": ""}
         self._started = SystemClock().now()

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import catalog
-from bot.catalog.stems import stemmers
-from bot.catalog.triage import load_lexicons
+from bot.catalog.screening import load_screener
 from bot.core.content import Content
 from bot.core.operator import Operator
 from bot.core.triage.screener import Screener
@@ -27,4 +26,4 @@ def voice(content: Content) -> Voice:
 
 @pytest.fixture(scope="session")
 def screener() -> Screener:
-    return Screener(load_lexicons(ROOT / "content" / "triage"), stemmers())
+    return load_screener(ROOT / "content" / "triage")

@@ -35,6 +35,3 @@ def _check_kinds(file: Path, findings: Findings) -> None:
         for name in categories.data:
             if (category := categories.table(name)) is not None:
                 category.text("urgency")
-    for rule in root.tables("rule"):
-        rule.text("id")
-        rule.text("category")

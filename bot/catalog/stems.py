@@ -17,6 +17,12 @@ def stemmers() -> Mapping[str, Callable[[str], str]]:
     return {language: _stemmer(name) for language, name in _ALGORITHMS.items()}
 
 
+def stem_of_any() -> Callable[[str], str]:
+    """Return a function from a word of any language to a stem: each script has its own endings."""
+    english, russian = (Stemmer.Stemmer(name, 0).stemWord for name in _ALGORITHMS.values())
+    return lambda word: str(russian(english(word)))
+
+
 def _stemmer(algorithm: str) -> Callable[[str], str]:
     stem: Callable[[str], str] = Stemmer.Stemmer(algorithm, 0).stemWord
     return lru_cache(maxsize=_CACHED)(stem)

@@ -10,8 +10,20 @@ from bot.core.triage.lexicon import Category, Lexicon, Phrases, Rule
 from bot.core.triage.verdict import Urgency
 from bot.errors import ContentError
 
-_TOP = {"idioms", "denials", "denials_after", "known_words", "categories", "concepts", "rule"}
-_RULE = {"id", "category", "near", "within", "in_order", "also", "unless", "fires", "silent"}
+_TOP = {"idioms", "denials", "denials_after", "known_words", "categories", "concepts", "rules"}
+_RULE = {
+    "id",
+    "strength",
+    "source",
+    "near",
+    "within",
+    "in_order",
+    "also",
+    "unless",
+    "fires",
+    "silent",
+}
+_STRENGTHS = {"strong": True, "weak": False}
 _WITHIN = 6
 _WORD = re.compile(r"=?[^\W_A-Z]+\*?|_|#\d+(\.\d+)?-\d+(\.\d+)?")
 _CONCEPT = re.compile("[A-Z][A-Z_]*")
@@ -61,12 +73,14 @@ class _LexiconFile:
         concepts = {
             name: self._concept(name, phrases) for name, phrases in self._table("concepts").items()
         }
-        rules = self._list_of_tables("rule")
+        rules = self._rules(categories)
         return Lexicon(
             language=self._file.stem,
             categories=categories,
             concepts=concepts,
-            rules=tuple(self._rule(table, categories, concepts) for table in self._unique(rules)),
+            rules=tuple(
+                self._rule(table, category, concepts) for category, table in self._unique(rules)
+            ),
             idioms=self._phrases(data, "idioms"),
             denials=self._phrases(data, "denials"),
             denials_after=self._phrases(data, "denials_after"),
@@ -90,23 +104,23 @@ class _LexiconFile:
             )
         return self._checked(phrases, name, names=())
 
-    def _rule(self, table: Table, categories: Table, concepts: Table) -> Rule:
+    def _rule(self, table: Table, category: str, concepts: Table) -> Rule:
         mark = f'"{table["id"]}"'
         self._only(table, _RULE, mark)
-        if table.get("category") not in categories:
-            raise self._error(
-                mark,
-                f"rule {table['id']} has no known category.",
-                f"write one of {', '.join(categories)}.",
-            )
         near, in_order = table.get("near"), table.get("in_order", False)
         if not isinstance(near, list) or not near:
             raise self._error(
-                mark, f"rule {table['id']} has no signs.", 'write near = [["first"], ["second"]].'
+                mark, f"rule {table['id']} has no signs.", 'write near = ["FIRST", "SECOND"].'
             )
         if not isinstance(in_order, bool):
             raise self._error(
                 mark, f"rule {table['id']}: in_order is not a yes or no.", "write true."
+            )
+        if table.get("strength") not in _STRENGTHS:
+            raise self._error(
+                mark,
+                f"rule {table['id']} has no strength.",
+                'write strength = "strong" if it decides alone, else "weak".',
             )
 
         def phrases(key: str) -> Phrases:
@@ -114,18 +128,21 @@ class _LexiconFile:
 
         return Rule(
             id=table["id"],
-            category=table["category"],
+            category=category,
             near=tuple(self._sign(sign, mark, concepts) for sign in near),
             within=self._within(table, len(near) - 1),
             in_order=in_order,
             also=phrases("also"),
             unless=phrases("unless"),
+            strong=_STRENGTHS[table["strength"]],
+            source=str(table.get("source", "")),
             fires=tuple(self._strings(table.get("fires", []), mark)),
             silent=tuple(self._strings(table.get("silent", []), mark)),
         )
 
     def _sign(self, sign: object, mark: str, concepts: Table) -> Phrases:
-        phrases = self._checked(sign, mark, names=concepts)
+        alternatives = [sign] if isinstance(sign, str) else sign
+        phrases = self._checked(alternatives, mark, names=concepts)
         if not phrases:
             raise self._error(mark, f"{mark} has an empty sign.", "name a phrase in it.")
         return phrases
@@ -145,15 +162,18 @@ class _LexiconFile:
             )
         return tuple(numbers)
 
-    def _unique(self, rules: list[Table]) -> Iterable[Table]:
+    def _unique(self, rules: Iterable[tuple[str, Table]]) -> Iterable[tuple[str, Table]]:
         seen: set[str] = set()
-        for at, table in enumerate(rules, start=1):
+        for category, table in rules:
             name = table.get("id")
-            if not isinstance(name, str) or not name or name in seen:
-                problem = f"rule number {at} has no id of its own."
-                raise self._error("[[rule]]", problem, "give it one that no other rule has.", at=at)
+            if not isinstance(name, str) or not name:
+                problem = f"a rule of {category} has no id."
+                raise self._error(f"{category} = [", problem, "give it one that no other rule has.")
+            if name in seen:
+                fix = "give it one that no other rule has."
+                raise self._error(f'"{name}"', f"there are two rules {name}.", fix, at=2)
             seen.add(name)
-            yield table
+            yield category, table
 
     def _checked(self, phrases: object, mark: str, *, names: Iterable[str]) -> Phrases:
         """Return the phrases; each must be readable, each concept known."""
@@ -191,15 +211,20 @@ class _LexiconFile:
             raise self._error(key, f"{key} is not a table.", f"write [{key}] above its lines.")
         return table
 
-    def _list_of_tables(self, key: str) -> list[Table]:
-        tables = self._data.get(key, [])
-        if (
-            not isinstance(tables, list)
-            or not tables
-            or not all(isinstance(t, dict) for t in tables)
-        ):
-            raise self._error(key, "there is no rule.", "write [[rule]] above each rule.")
-        return tables
+    def _rules(self, categories: Table) -> Iterable[tuple[str, Table]]:
+        """Yield each rule with its category."""
+        of_category = self._table("rules")
+        if not of_category:
+            raise self._error("rules", "there is no rule.", "write [rules] and a list a category.")
+        for category, rules in of_category.items():
+            if category not in categories:
+                known = ", ".join(categories)
+                problem = f"rules of {category}, which is no category here."
+                raise self._error(f"{category} =", problem, f"write one of {known}.")
+            if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+                fix = 'write one rule a line: { id = "...", ... },'
+                raise self._error(f"{category} =", f"rules of {category} are no list.", fix)
+            yield from ((category, rule) for rule in rules)
 
     def _only(self, table: Table, allowed: Iterable[str], mark: str) -> None:
         for key in sorted(table.keys() - set(allowed)):

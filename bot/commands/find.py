@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from bot.catalog import load
+from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
-from bot.catalog.triage import load_lexicons
 from bot.commands.pipe import reader_gone
 from bot.core.search.finder import Finder
 from bot.core.triage.screener import Screener
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         known = ", ".join(content.languages)
         print(f"There is no language {args.lang!r}. Fix: use one of {known}.", file=sys.stderr)
         return 2
-    screener = Screener(load_lexicons(args.content / "triage"), stemmers())
+    screener = load_screener(args.content / "triage")
     finder = Finder(content, stemmers())
     lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
     try:

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.catalog.stems import stemmers
-from bot.catalog.triage import load_lexicons
+from bot.catalog.screening import load_screener
 from bot.commands.pipe import reader_gone
 from bot.core.triage.screener import Screener
 from bot.core.triage.verdict import Verdict
@@ -28,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     It is 1 if the reader went away. Bytes that are not UTF-8 are replaced, so that a line is never
     lost.
     """
-    screener = Screener(load_lexicons(args.content / "triage"), stemmers())
+    screener = load_screener(args.content / "triage")
     lines = (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
     try:
         answer(screener, lines, sys.stdout, explain=args.explain)
@@ -54,6 +53,7 @@ def _as_json(verdict: Verdict, *, explain: bool) -> dict[str, object]:
     }
     if explain:
         said["language"] = verdict.language
+        said["score"] = None if verdict.score is None else round(verdict.score, 2)
         said["evidence"] = [
             {"rule": e.rule, "words": list(e.words), "denied": e.denied} for e in verdict.evidence
         ]

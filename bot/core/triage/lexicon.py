@@ -34,6 +34,8 @@ class Rule:
         in_order: Whether each sign must come after the one before it.
         also: A further sign that must be no more than 30 words away; empty: none needed.
         unless: What silences the rule when it stands in a sentence of the match.
+        strong: Whether it decides alone; a weak rule needs the learned part to agree.
+        source: Letters of the sources that the danger is taken from, as in docs/triage.md.
         fires: Messages that this rule must refer.
         silent: Messages that must stay without a referral.
     """
@@ -45,6 +47,8 @@ class Rule:
     in_order: bool = False
     also: Phrases = ()
     unless: Phrases = ()
+    strong: bool = True
+    source: str = ""
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 

@@ -1,21 +1,31 @@
-"""Screens one message for acute symptoms, in every language there is a lexicon for."""
+"""Screens one message for acute symptoms, in every language there is a lexicon for.
+
+Two nets. Rules that a clinician wrote: a strong rule decides alone, a weak one (an ambiguous word)
+only where the learned part agrees. And the learned part itself: sure of a short message, it decides
+alone. Without a learned part every rule decides alone.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.language import script_language
 from bot.core.other_letters import by_sound, other_layout
 from bot.core.triage.denial import is_denied
+from bot.core.triage.learned import Learned
 from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.match import Found, match
 from bot.core.triage.normalise import normalise
 from bot.core.triage.phrases import UNREAD, Span, Stem
 from bot.core.triage.rules import FIRST_CATEGORY, CompiledRule, RuleBook
 from bot.core.triage.spelling import Spelling
-from bot.core.triage.verdict import SILENT, Evidence, Urgency, Verdict
+from bot.core.triage.verdict import LEARNED, SILENT, Evidence, Urgency, Verdict
 from bot.core.triage.words import Words, split
 
 _MOST_EVIDENCE = 12
+SHORT = 60
+"""A message of so many words is short: the learned part may decide alone. Of a longer one it sees
+so many at a time."""
+_TELLING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +41,21 @@ class Screener:
     long texts, and only the first 32 unknown words of a message are looked at for misspellings.
     """
 
-    def __init__(self, lexicons: Mapping[str, Lexicon], stem: Mapping[str, Stem]) -> None:
+    def __init__(
+        self,
+        lexicons: Mapping[str, Lexicon],
+        stem: Mapping[str, Stem],
+        learned: Learned | None = None,
+    ) -> None:
         self._book = RuleBook(lexicons, stem)
         self._spelling = Spelling(lexicons, self._book.index)
+        self._learned = learned
+        self._languages = tuple(lexicons)
+        self._urgencies = {
+            category.id: category.urgency
+            for lexicon in lexicons.values()
+            for category in lexicon.categories.values()
+        }
 
     def prepare(self) -> None:
         """Make what the first message with an unknown word would wait for; takes a while."""
@@ -43,20 +65,43 @@ class Screener:
         """Return the verdict for one message."""
         folded = normalise(text)
         words = split(folded)
+        first = self._read(text, words)
+        if first.referral or not self._is_strange_latin(words):
+            return first
+        for other in (by_sound(folded), other_layout(text.casefold())):
+            verdict = self._read(other, split(normalise(other)))
+            if verdict.referral:
+                return verdict
+        return first
+
+    def seen(self, text: str) -> tuple[Words, list[str]]:
+        """Return the words of a text and the rules that hold, to teach the learned part."""
+        words = split(normalise(text))
+        return words, _names(self._hits(words, self._find(words)))
+
+    def _read(self, text: str, words: Words) -> Verdict:
         hits = self._hits(words, self._find(words))
-        if not hits and self._is_strange_latin(words):
-            for other in (by_sound(folded), other_layout(text.casefold())):
-                words = split(normalise(other))
-                hits = hits or self._hits(words, self._find(words))
-        if not hits:
-            return SILENT
-        affirmed = [hit for hit in hits if not hit.evidence.denied]
+        if self._learned is None or not words.text:
+            return _referral(text, hits) if hits else SILENT
+        names = _names(hits)
+        score = max(self._learned.score(stretch, names) for stretch in _stretches(words))
+        weights = self._learned.weights
+        if any(hit.rule.rule.strong for hit in hits) or (hits and score >= weights.agrees):
+            return replace(_referral(text, hits), score=score)
+        if score >= weights.sure and len(words.text) <= SHORT:
+            return replace(self._sure(text, words, self._learned), score=score)
+        return replace(SILENT, evidence=tuple(hit.evidence for hit in hits), score=score)
+
+    def _sure(self, text: str, words: Words, learned: Learned) -> Verdict:
+        """Return the verdict of the learned part alone, in the category it sounds most like."""
+        category = learned.kind(words.text, self._urgencies)
+        evidence = Evidence(category, LEARNED, learned.telling(words.text, _TELLING))
         return Verdict(
             referral=True,
-            urgency=affirmed[0].rule.urgency if affirmed else Urgency.NONE,
-            categories=tuple(dict.fromkeys(hit.evidence.category for hit in affirmed + hits)),
-            language=_language(text, affirmed or hits),
-            evidence=tuple(hit.evidence for hit in hits),
+            urgency=self._urgencies[category],
+            categories=(category,),
+            language=script_language(text, self._languages) or self._languages[0],
+            evidence=(evidence,),
         )
 
     def _is_strange_latin(self, words: Words) -> bool:
@@ -114,6 +159,18 @@ class Screener:
         return Evidence(rule.rule.category, rule.rule.id, said, denied)
 
 
+def _referral(text: str, hits: Sequence[_Hit]) -> Verdict:
+    affirmed = [hit for hit in hits if not hit.evidence.denied]
+    ordered = [*affirmed, *(hit for hit in hits if hit.evidence.denied)]
+    return Verdict(
+        referral=True,
+        urgency=affirmed[0].rule.urgency if affirmed else Urgency.NONE,
+        categories=tuple(dict.fromkeys(hit.evidence.category for hit in ordered)),
+        language=_language(text, affirmed or hits),
+        evidence=tuple(hit.evidence for hit in hits),
+    )
+
+
 def _language(text: str, hits: Sequence[_Hit]) -> str:
     """Return the language of the rule that decided.
 
@@ -124,6 +181,26 @@ def _language(text: str, hits: Sequence[_Hit]) -> str:
             return hit.rule.language
     languages = [hit.rule.language for hit in hits]
     return script_language(text, languages) or languages[0]
+
+
+def _names(hits: Iterable[_Hit]) -> list[str]:
+    return [f"{hit.rule.language}:{hit.rule.rule.id}" for hit in hits]
+
+
+def _stretches(words: Words) -> list[Words]:
+    """Return the words in stretches of at most SHORT, each of whole sentences where they fit."""
+    if len(words.text) <= SHORT:
+        return [words]
+    stretches, start = [], 0
+    while start < len(words.text):
+        end = min(start + SHORT, len(words.text))
+        if end < len(words.text):
+            ends = range(end, start, -1)
+            end = next((at for at in ends if words.sentence[at] != words.sentence[at - 1]), end)
+        row = slice(start, end)
+        stretches.append(Words(words.text[row], words.sentence[row], words.clause[row]))
+        start = end
+    return stretches
 
 
 def _places(group: Iterable[int], found: Mapping[int, list[Span]]) -> Found:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+LEARNED = "learned"
+
 
 class Urgency(StrEnum):
     """How soon a person needs help."""
@@ -18,7 +20,7 @@ class Evidence:
 
     Attributes:
         category: Category of the rule.
-        rule: Its id, unique within its language.
+        rule: Its id, unique within its language; LEARNED: the learned part was sure alone.
         words: The words as they were read, after normalising, in the order of the rule.
         denied: Whether the message says that it is not so.
     """
@@ -38,7 +40,9 @@ class Verdict:
         urgency: Of the most urgent sign; NONE also when every sign is denied.
         categories: Most urgent first, self-harm before all.
         language: Language of the rule that decided; "" when none fired.
-        evidence: One item a rule, most urgent first.
+        evidence: One item a rule, most urgent first; without a referral, weak rules that the
+            learned part did not agree with.
+        score: What the learned part says, above 0 more like danger than not; None: there is none.
     """
 
     referral: bool
@@ -46,6 +50,7 @@ class Verdict:
     categories: tuple[str, ...]
     language: str
     evidence: tuple[Evidence, ...]
+    score: float | None = None
 
 
 SILENT = Verdict(referral=False, urgency=Urgency.NONE, categories=(), language="", evidence=())

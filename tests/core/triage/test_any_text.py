@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog.stems import stemmers
-from bot.catalog.triage import load_lexicons
+from bot.catalog.screening import load_screener
 from bot.core.triage.screener import Screener
 
 CONTENT = Path(__file__).parents[3] / "content" / "triage"
@@ -26,7 +25,7 @@ BENIGN_WORDS = st.lists(
 
 @cache
 def screener() -> Screener:
-    return Screener(load_lexicons(CONTENT), stemmers())
+    return load_screener(CONTENT)
 
 
 @settings(deadline=None)  # the first call reads the lexicons

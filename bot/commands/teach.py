@@ -1,0 +1,77 @@
+"""``python -m bot teach``: labelled messages -> the weights of the learned part of the screening."""
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from random import Random  # noqa: TID251  # each run shuffles alike: the seed is fixed
+
+from bot.catalog.learned import NAME, save_weights
+from bot.catalog.stems import stem_of_any, stemmers
+from bot.catalog.triage import load_lexicons
+from bot.catalog.voices import Message, Voice, digest, read_messages, read_thesaurus, read_voices
+from bot.core.triage.learned import Weights
+from bot.core.triage.normalise import normalise
+from bot.core.triage.pieces import Thesaurus, features, meant, pair_number
+from bot.core.triage.screener import Screener
+from bot.core.triage.teaching import teach
+from bot.core.triage.words import split
+
+SEED = 1
+AGREES = -1.0
+"""Chosen on voices that were held out, as SURE; docs/triage.md shows what others would cost."""
+SURE = 1.0
+_SELDOM = 3  # words of fewer acute messages say nothing about the category
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the main parser, which knows ``content`` (a Path)."""
+    parser = subparsers.add_parser("teach", help="make the weights of the screening's learned part")
+    parser.add_argument(
+        "voices", type=Path, metavar="DIR", help="labelled messages: voices.toml, *.tsv"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the weights into the content folder; return the exit status."""
+    folder = args.content / "triage"
+    voices = read_voices(args.voices)
+    messages = taught(args.voices, voices)
+    thesaurus = read_thesaurus(args.voices, stem_of_any())
+    save_weights(folder, weights_of(folder, messages, thesaurus), digest(args.voices, voices))
+    print(f"{folder / NAME}: taught by {len(messages)} messages.")
+    return 0
+
+
+def taught(folder: Path, voices: Mapping[str, Voice]) -> list[Message]:
+    """Return the messages of all voices that teach."""
+    teaching = [name for name, voice in voices.items() if voice.role == "teaches"]
+    return [message for name in teaching for message in read_messages(folder, name)]
+
+
+def weights_of(folder: Path, messages: Iterable[Message], thesaurus: Thesaurus) -> Weights:
+    """Return what these messages teach, given the lexicons of a folder.
+
+    Messages whose every sign is denied teach nothing: a referral is neither wanted nor wrong there.
+    """
+    told = [message for message in messages if message.label != "negated"]
+    stem = stem_of_any()
+    screener = Screener(load_lexicons(folder), stemmers())
+    lessons = (
+        (features(*screener.seen(message.text), stem, thesaurus), message.label == "acute")
+        for message in told
+    )
+    size = pair_number(thesaurus.size, thesaurus.size, 0)
+    learnt = teach(lessons, size, Random(SEED).shuffle)  # noqa: S311
+    kinds = _kinds(message for message in told if message.label == "acute")
+    return Weights(learnt.steps, learnt.unit, learnt.bias, AGREES, SURE, thesaurus, kinds)
+
+
+def _kinds(messages: Iterable[Message]) -> Mapping[str, Mapping[str, int]]:
+    stem = stem_of_any()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for message in messages:
+        for base in {stem(meant(word)) for word in split(normalise(message.text)).text}:
+            counts[base][message.category] += 1
+    return {base: dict(count) for base, count in counts.items() if count.total() >= _SELDOM}
