@@ -7,13 +7,13 @@ from pathlib import Path
 from random import Random  # noqa: TID251  # each run shuffles alike: the seed is fixed
 
 from bot.catalog.learned import NAME, save_weights
-from bot.catalog.stems import stem_of_any, stemmers
+from bot.catalog.screening import screener_of
+from bot.catalog.stems import stem_of_any
 from bot.catalog.triage import load_lexicons
 from bot.catalog.voices import Message, Voice, digest, read_messages, read_thesaurus, read_voices
 from bot.core.triage.learned import Weights
 from bot.core.triage.normalise import normalise
 from bot.core.triage.pieces import Thesaurus, features, meant, pair_number
-from bot.core.triage.screener import Screener
 from bot.core.triage.teaching import teach
 from bot.core.triage.words import split
 
@@ -57,7 +57,7 @@ def weights_of(folder: Path, messages: Iterable[Message], thesaurus: Thesaurus) 
     """
     told = [message for message in messages if message.label != "negated"]
     stem = stem_of_any()
-    screener = Screener(load_lexicons(folder), stemmers())
+    screener = screener_of(load_lexicons(folder), weights=None)
     lessons = (
         (features(*screener.seen(message.text), stem, thesaurus), message.label == "acute")
         for message in told
