@@ -219,14 +219,16 @@ class _LexiconFile:
     def _table(self, key: str) -> Table:
         table = self._data.get(key, {})
         if not isinstance(table, dict):
-            raise self._error(key, f"{key} is not a table.", f"write [{key}] above its lines.")
+            fix = f"write [{key}] above its lines."
+            raise self._error(_key(key), f"{key} is not a table.", fix)
         return table
 
     def _rules(self, categories: Table) -> Iterable[tuple[str, Table]]:
         """Yield each rule with its category."""
         of_category = self._table("rules")
         if not of_category:
-            raise self._error("rules", "there is no rule.", "write [rules] and a list a category.")
+            fix = "write [rules] and a list a category."
+            raise self._error(_key("rules"), "there is no rule.", fix)
         for category, rules in of_category.items():
             if category not in categories:
                 known = ", ".join(categories)
@@ -240,13 +242,21 @@ class _LexiconFile:
     def _only(self, table: Table, allowed: Iterable[str], mark: str) -> None:
         for key in sorted(table.keys() - set(allowed)):
             raise self._error(
-                key,
+                _key(key),
                 f"{key} is not known in {mark or 'this file'}.",
                 f"use {', '.join(sorted(allowed))}.",
             )
 
-    def _error(self, mark: str, problem: str, fix: str, *, at: int = 1) -> ContentError:
+    def _error(
+        self, mark: str | re.Pattern[str], problem: str, fix: str, *, at: int = 1
+    ) -> ContentError:
         """Return an error at the line that holds ``mark`` for the ``at``-th time."""
-        lines = [number for number, line in enumerate(self._text.splitlines(), 1) if mark in line]
+        sought = re.compile(re.escape(mark)) if isinstance(mark, str) else mark
+        lines = [n for n, line in enumerate(self._text.splitlines(), 1) if sought.search(line)]
         line = lines[at - 1] if len(lines) >= at else 1
         return ContentError(f"{self._file}:{line}: {problem}", fix)
+
+
+def _key(name: str) -> re.Pattern[str]:
+    """Return what finds a key or the header of a table, and not the same word in a text."""
+    return re.compile(rf"(^\s*|^\[+|[{{,]\s*){re.escape(name)}\s*[=\].]")
