@@ -40,9 +40,9 @@ def load(folder: Path) -> Content:
     """
     findings = Findings()
     _check_open(folder, findings)
-    _raise_first(findings)
+    findings.raise_first()
     content = _read(folder, findings)
-    _raise_first(findings)
+    findings.raise_first()
     return content
 
 
@@ -74,11 +74,6 @@ def read(folder: Path, findings: Findings) -> Whole | None:
     if danger is None or findings.problems:
         return None
     return Whole(content, danger, policies)
-
-
-def _raise_first(findings: Findings) -> None:
-    for problem in findings.problems:
-        raise problem.error()
 
 
 def _check_open(folder: Path, findings: Findings) -> None:

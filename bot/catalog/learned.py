@@ -83,7 +83,11 @@ def _kinds(told: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, i
 
 
 def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
-    """Write the weights; ``taught_with`` is the digest of what they were taught with."""
+    """Write the weights; ``taught_with`` is the digest of what they were taught with.
+
+    Raises:
+        ContentError: the file cannot be written.
+    """
     told = {
         "about": "Weights of the learned part, made by `python -m bot teach`. See docs/triage.md.",
         "taught_with": taught_with,
@@ -97,4 +101,10 @@ def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
         "steps": b64encode(zlib.compress(array("b", weights.steps).tobytes(), 9)).decode(),
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+    try:
+        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        problem = f"{folder / NAME}: cannot be written ({error.strerror})."
+        raise ContentError(
+            problem, "let it be a file in a folder that you may write to."
+        ) from error

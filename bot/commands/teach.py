@@ -16,6 +16,7 @@ from bot.core.triage.normalise import normalise
 from bot.core.triage.pieces import Thesaurus, features, meant, pair_number
 from bot.core.triage.teaching import teach
 from bot.core.triage.words import split
+from bot.errors import ContentError
 
 SEED = 1
 AGREES = -1.0
@@ -45,8 +46,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def taught(folder: Path, voices: Mapping[str, Voice]) -> list[Message]:
-    """Return the messages of all voices that teach."""
+    """Return the messages of all voices that teach.
+
+    Raises:
+        ContentError: none teaches, or a file of one cannot be read or used.
+    """
     teaching = [name for name, voice in voices.items() if voice.role == "teaches"]
+    if not teaching:
+        problem = f"{folder / 'voices.toml'}: no voice teaches."
+        raise ContentError(problem, 'write role = "teaches" for one.')
     return [message for name in teaching for message in read_messages(folder, name)]
 
 

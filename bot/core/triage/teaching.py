@@ -64,7 +64,7 @@ def _fit(
         for at in order:
             numbers, shares, wanted = rows[at]
             score = bias + sum(weights[n] * share for n, share in zip(numbers, shares, strict=True))
-            error = 1 / (1 + exp(-max(-_FARTHEST, min(score, _FARTHEST)))) - wanted
+            error = _chance(score) - wanted
             if abs(error) < _LEARNT:
                 continue
             for number, share in zip(numbers, shares, strict=True):
@@ -74,6 +74,11 @@ def _fit(
             bias_spread += error * error
             bias -= PACE * error / sqrt(bias_spread)
     return weights, bias
+
+
+def _chance(score: float) -> float:
+    """Return how likely danger is, from 0 to 1."""
+    return 1 / (1 + exp(-max(-_FARTHEST, min(score, _FARTHEST))))
 
 
 def _in_steps(weights: Sequence[float], bias: float) -> Taught:
