@@ -11,6 +11,7 @@ from bot.catalog.fallback import Texts, phrases_with_ours, texts_with_ours
 from bot.catalog.faq import Read, check_links, read_entries
 from bot.catalog.files import check_strangers, languages, own_or_built_in
 from bot.catalog.inside import check_inside
+from bot.catalog.learned import NAME
 from bot.catalog.menu import read_menu
 from bot.catalog.offers import check_table, city_finder, read_offers
 from bot.catalog.phrases import read_phrases
@@ -129,7 +130,8 @@ def _check_languages(folder: Path, offered: tuple[str, ...], findings: Findings)
     """Note files that are named after no language of the folder."""
     for name, ending in BY_LANGUAGE.items():
         if (folder / name).is_dir():
-            check_strangers(folder / name, {f"{one}{ending}" for one in offered}, findings)
+            own = {NAME} if name == "triage" else set()
+            check_strangers(folder / name, {f"{one}{ending}" for one in offered} | own, findings)
 
 
 def _check_help(found: Mapping[str, Read], texts: Texts) -> None:

@@ -5,6 +5,7 @@ import zlib
 from array import array
 from base64 import b64decode, b64encode
 from binascii import Error as NoBase64Error
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.core.triage.learned import Weights
@@ -26,18 +27,16 @@ def load_weights(folder: Path) -> Weights | None:
         return None
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        thesaurus = Thesaurus(
-            told["classes"],
-            {key: tuple(numbers) for key, numbers in told["thesaurus"].items()},
-        )
+        words = json.loads(_unpacked(told["words"]))
+        thesaurus = Thesaurus(int(told["classes"]), _classes(words["thesaurus"]))
         weights = Weights(
-            steps=array("b", zlib.decompress(b64decode(told["steps"], validate=True))),
+            steps=array("b", _unpacked(told["steps"])),
             unit=float(told["unit"]),
             bias=float(told["bias"]),
             agrees=float(told["agrees"]),
             sure=float(told["sure"]),
             thesaurus=thesaurus,
-            kinds={str(stem): dict(counts) for stem, counts in told["kinds"].items()},
+            kinds={str(stem): dict(counts) for stem, counts in words["kinds"].items()},
         )
     except (
         OSError,
@@ -57,6 +56,7 @@ def load_weights(folder: Path) -> Weights | None:
 
 def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
     """Write the weights; ``taught_with`` is the digest of what they were taught with."""
+    words = {"kinds": weights.kinds, "thesaurus": weights.thesaurus.classes}
     told = {
         "about": "Weights of the learned part, made by `python -m bot teach`. See docs/triage.md.",
         "taught_with": taught_with,
@@ -64,10 +64,23 @@ def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
         "bias": weights.bias,
         "agrees": weights.agrees,
         "sure": weights.sure,
-        "kinds": weights.kinds,
         "classes": weights.thesaurus.size,
-        "thesaurus": weights.thesaurus.classes,
-        "steps": b64encode(zlib.compress(array("b", weights.steps).tobytes(), 9)).decode(),
+        "steps": _packed(array("b", weights.steps).tobytes()),
+        "words": _packed(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()),
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+    (folder / NAME).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def _classes(told: Mapping[str, list[int]]) -> Mapping[str, tuple[int, ...]]:
+    """Return the classes of each word; words of the same classes share one tuple."""
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    rows = ((word, tuple(numbers)) for word, numbers in told.items())
+    return {word: shared.setdefault(numbers, numbers) for word, numbers in rows}
+
+
+def _packed(data: bytes) -> str:
+    return b64encode(zlib.compress(data, 9)).decode()
+
+
+def _unpacked(text: str) -> bytes:
+    return zlib.decompress(b64decode(text, validate=True))
