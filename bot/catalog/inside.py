@@ -8,8 +8,6 @@ from pathlib import Path
 from bot.catalog.problems import Findings
 
 MOST_BYTES = 600_000
-MOST_LEARNED_BYTES = 4_000_000
-"""Of a file that a program writes, such as the weights of the screening."""
 BINARY = (".gz", ".mp4", ".png")
 
 
@@ -35,11 +33,9 @@ def _check_kind(path: Path, found: os.stat_result, findings: Findings) -> None:
     if not stat.S_ISREG(found.st_mode):
         if not stat.S_ISDIR(found.st_mode):
             findings.problem(path, 1, "This is no file.", "delete it.")
-        return
-    most = MOST_LEARNED_BYTES if path.suffix == ".json" else MOST_BYTES
-    if found.st_size > most and path.suffix not in BINARY:
+    elif found.st_size > MOST_BYTES and path.suffix not in BINARY:
         text = f"The file has {found.st_size} bytes."
-        findings.problem(path, 1, text, f"keep it under {most}; one answer is one message.")
+        findings.problem(path, 1, text, f"keep it under {MOST_BYTES}; one answer is one message.")
 
 
 def _paths(folder: Path) -> Iterator[Path]:

@@ -16,6 +16,7 @@ from bot.errors import ContentError
 
 NAME = "learned.json"
 MOST_CLASSES = 1_000
+_MOST_BYTES = 8_000_000
 _REMEDY = "make it again with `python -m bot teach`, or delete it: rules then decide alone."
 
 
@@ -40,54 +41,13 @@ def load_weights(folder: Path) -> Weights | None:
         raise ContentError(f"{file}: cannot be used ({error}).", _REMEDY) from error
 
 
-def _weights(told: Mapping[str, Any]) -> Weights:
-    thesaurus = _thesaurus(told["classes"], told["thesaurus"])
-    unit, bias, agrees, sure = (float(told[key]) for key in ("unit", "bias", "agrees", "sure"))
-    if not all(map(isfinite, (unit, bias, agrees, sure))):
-        raise ValueError("a number is none")
-    return Weights(
-        steps=_steps(told["steps"], pair_number(thesaurus.size, thesaurus.size, 0)),
-        unit=unit,
-        bias=bias,
-        agrees=agrees,
-        sure=sure,
-        thesaurus=thesaurus,
-        kinds=_kinds(told["kinds"]),
-    )
-
-
-def _thesaurus(size: object, classes: Mapping[str, Any]) -> Thesaurus:
-    if type(size) is not int or not 0 <= size <= MOST_CLASSES:
-        raise ValueError(f"classes is not a number from 0 to {MOST_CLASSES}")
-    numbered = {key: tuple(numbers) for key, numbers in classes.items()}
-    known = set(range(size))
-    if not known.issuperset(chain.from_iterable(numbered.values())):
-        raise ValueError("a word has a class that there is not")
-    return Thesaurus(size, numbered)
-
-
-def _steps(packed: str, wanted: int) -> "array[int]":
-    """Return the weights; no more are unpacked than are wanted, whatever the file holds."""
-    unpack = zlib.decompressobj()
-    raw = unpack.decompress(b64decode(packed, validate=True), wanted + 1)
-    if not unpack.eof or len(raw) != wanted:
-        raise ValueError(f"there are not {wanted} weights")
-    return array("b", raw)
-
-
-def _kinds(told: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
-    kinds = {stem: dict(counts) for stem, counts in told.items()}
-    if not all(type(n) is int and n > 0 for counts in kinds.values() for n in counts.values()):
-        raise ValueError("kinds has what is no count")
-    return kinds
-
-
 def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
     """Write the weights; ``taught_with`` is the digest of what they were taught with.
 
     Raises:
         ContentError: the file cannot be written.
     """
+    words = {"kinds": weights.kinds, "thesaurus": weights.thesaurus.classes}
     told = {
         "about": "Weights of the learned part, made by `python -m bot teach`. See docs/triage.md.",
         "taught_with": taught_with,
@@ -95,16 +55,65 @@ def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
         "bias": weights.bias,
         "agrees": weights.agrees,
         "sure": weights.sure,
-        "kinds": weights.kinds,
         "classes": weights.thesaurus.size,
-        "thesaurus": weights.thesaurus.classes,
-        "steps": b64encode(zlib.compress(array("b", weights.steps).tobytes(), 9)).decode(),
+        "steps": _packed(array("b", weights.steps).tobytes()),
+        "words": _packed(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()),
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    file = folder / NAME
     try:
-        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+        file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        problem = f"{folder / NAME}: cannot be written ({error.strerror})."
-        raise ContentError(
-            problem, "let it be a file in a folder that you may write to."
-        ) from error
+        problem = f"{file}: cannot be written ({error.strerror})."
+        raise ContentError(problem, "let it be a file that you may write to.") from error
+
+
+def _weights(told: Mapping[str, Any]) -> Weights:
+    size = told["classes"]
+    if type(size) is not int or not 0 <= size <= MOST_CLASSES:
+        raise ValueError(f"classes is no number from 0 to {MOST_CLASSES}")
+    unit, bias, agrees, sure = (float(told[key]) for key in ("unit", "bias", "agrees", "sure"))
+    if not all(map(isfinite, (unit, bias, agrees, sure))):
+        raise ValueError("a number has no end")
+    words = json.loads(_unpacked(told["words"], _MOST_BYTES))
+    steps = _unpacked(told["steps"], _MOST_BYTES)
+    if len(steps) != pair_number(size, size, 0):
+        raise ValueError(f"it has {len(steps)} weights, not {pair_number(size, size, 0)}")
+    return Weights(
+        steps=array("b", steps),
+        unit=unit,
+        bias=bias,
+        agrees=agrees,
+        sure=sure,
+        thesaurus=Thesaurus(size, _classes(words["thesaurus"], size)),
+        kinds=_kinds(words["kinds"]),
+    )
+
+
+def _classes(told: Mapping[str, list[int]], size: int) -> Mapping[str, tuple[int, ...]]:
+    """Return the classes of each word; words of the same classes share one tuple."""
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    rows = ((word, tuple(numbers)) for word, numbers in told.items())
+    classes = {word: shared.setdefault(numbers, numbers) for word, numbers in rows}
+    if not all(type(n) is int and 0 <= n < size for n in chain.from_iterable(shared)):
+        raise ValueError("a word has a class that is none")
+    return classes
+
+
+def _kinds(told: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
+    kinds = {stem: dict(counts) for stem, counts in told.items()}
+    if not all(type(n) is int and n > 0 for counts in kinds.values() for n in counts.values()):
+        raise ValueError("a count of kinds is none")
+    return kinds
+
+
+def _packed(data: bytes) -> str:
+    return b64encode(zlib.compress(data, 9)).decode()
+
+
+def _unpacked(text: str, most: int) -> bytes:
+    """Return what was packed, at most so many bytes: a small file can unpack to a huge one."""
+    unpack = zlib.decompressobj()
+    data = unpack.decompress(b64decode(text, validate=True), most)
+    if not unpack.eof:
+        raise ValueError(f"a part is cut off, or larger than {most} bytes")
+    return data

@@ -18,6 +18,7 @@ from bot.core.triage.pieces import (
     Thesaurus,
     by_sentence,
     meant,
+    named,
     of_rules,
     pair_number,
     pairs,
@@ -27,6 +28,7 @@ from bot.core.triage.pieces import (
 from bot.core.triage.words import Words
 
 _UNSEEN = 0.3
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ class Learned:
         score += OF_CLASSES * self._classes(classes, words.sentence)
         return self.weights.bias + self.weights.unit * score
 
+    def knows(self, words: Sequence[str]) -> bool:
+        """Return whether the thesaurus knows at least a third of the words."""
+        known = sum(bool(self._word(word).classes) for word in words)
+        return known * _FEW >= len(words)
+
     def telling(self, words: Sequence[str], most: int) -> tuple[str, ...]:
         """Return the words that speak most for danger, the strongest first."""
         by_weight = {word: self._word(word).total for word in words}
@@ -123,12 +130,13 @@ class Learned:
     def _weigh(self, word: str) -> _Weighed:
         text = meant(word)
         stem = self._stem(text)
-        found = pieces(text, stem)
+        steps = self.weights.steps
+        found = [steps[slot(piece)] for piece in pieces(text, stem)]
         classes = self.weights.thesaurus.of_word(text, stem)
-        return _Weighed(sum(map(self._step, found)), len(found), stem, classes)
+        return _Weighed(sum(found), len(found), stem, classes)
 
     def _step(self, feature: str) -> int:
-        return self.weights.steps[slot(feature)]
+        return self.weights.steps[named(feature)]
 
 
 def _mean(total: int, count: int) -> float:

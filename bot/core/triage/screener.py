@@ -69,9 +69,11 @@ class Screener:
         if first.referral or not self._is_strange_latin(words):
             return first
         for other in (by_sound(folded), other_layout(text.casefold())):
-            verdict = self._read(other, split(normalise(other)))
-            if verdict.referral:
-                return verdict
+            meant = split(normalise(other))
+            if self._learned is None or self._learned.knows(meant.text):
+                verdict = self._read(other, meant)
+                if verdict.referral:
+                    return verdict
         return first
 
     def seen(self, text: str) -> tuple[Words, list[str]]:

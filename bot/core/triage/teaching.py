@@ -38,8 +38,9 @@ def teach(lessons: Iterable[Lesson], size: int, shuffle: Shuffle) -> Taught:
     told = list(lessons)
     rarity = _rarity([row for row, _ in told], size)
     scaled = [
-        ([*row], [share * rarity[number] for number, share in row.items()], float(acute))
+        (numbers, [row[number] * rarity[number] for number in numbers], float(acute))
         for row, acute in told
+        for numbers in [sorted(row)]  # sums differ a little in another order
     ]
     weights, bias = _fit(scaled, size, shuffle)
     return _in_steps([weight * rare for weight, rare in zip(weights, rarity, strict=True)], bias)
