@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalog.learned import save_weights
+from bot.catalog.screening import load_screener
 from bot.commands import triage
 from bot.errors import ContentError
+from tests.catalog.small import edit, write
+from tests.core.triage.made_up import weights
 
 ROOT = Path(__file__).parents[2]
 MAIN = f"""
@@ -56,6 +60,38 @@ def test_explain_says_which_words_fired_which_rule(
 
     assert said["language"] == "en"
     assert "ambulance" in json.dumps(said["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("text", "bias", "referral", "evidence"),
+    [
+        ("chest pain", 0, True, [{"rule": "chest.pain", "words": ["chest", "pain"], "denied": False}]),
+        ("chest pain", -2, False, [{"rule": "chest.pain", "words": ["chest", "pain"], "denied": False}]),
+        ("so heavy", -2, True, [{"rule": "learned", "words": ["heavy"], "denied": False}]),
+        ("all is well", -2, False, []),
+    ],
+)  # fmt: skip
+def test_explain_says_the_score_and_what_was_held_back_and_which_words_told(
+    tmp_path: Path, text: str, bias: float, referral: bool, evidence: list[dict[str, object]]
+) -> None:
+    folder = write(tmp_path / "content") / "triage"
+    edit(folder / "en.toml", '"strong"', '"weak"')
+    edit(folder / "ru.toml", '"chest", "pain"', '"грудь", "боль"')
+    save_weights(folder, weights({"heavy": 30}, bias=bias), "")
+    out = io.StringIO()
+    triage.answer(load_screener(folder), [text], out, explain=True)
+    said = json.loads(out.getvalue())
+
+    assert (said["referral"], said["evidence"]) == (referral, evidence)
+    assert said["score"] >= 1 if "heavy" in text else said["score"] == bias
+
+
+def test_explain_without_a_learned_part_has_no_score(tmp_path: Path) -> None:
+    out = io.StringIO()
+    folder = write(tmp_path / "content") / "triage"
+    triage.answer(load_screener(folder), ["chest pain"], out, explain=True)
+
+    assert json.loads(out.getvalue())["score"] is None
 
 
 def test_a_folder_without_lexicons_is_told_before_anything_is_read(tmp_path: Path) -> None:

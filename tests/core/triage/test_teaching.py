@@ -1,0 +1,87 @@
+"""Labelled messages -> weights."""
+
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.triage.teaching import Lesson, Taught, teach
+
+ACUTE, ORDINARY, SHARED = 0, 1, 2
+TOY: list[Lesson] = [
+    ({ACUTE: 1.0, SHARED: 1.0}, True),
+    ({ORDINARY: 1.0, SHARED: 1.0}, False),
+    ({ORDINARY: 1.0}, False),
+] * 8
+
+
+def keep(_order: list[int]) -> None:
+    """Leave the order as it is."""
+
+
+def score(taught: Taught, numbers: Iterable[int]) -> float:
+    return taught.bias + taught.unit * sum(taught.steps[number] for number in numbers)
+
+
+def test_a_toy_set_is_learnt() -> None:
+    taught = teach(TOY, 4, keep)
+
+    assert score(taught, [ACUTE, SHARED]) > 0 > score(taught, [ORDINARY, SHARED])
+    assert taught.steps[ACUTE] > 0 > taught.steps[ORDINARY]
+
+
+def test_a_feature_that_was_never_seen_weighs_nothing() -> None:
+    assert teach(TOY, 4, keep).steps[3] == 0
+
+
+def test_the_heaviest_weight_has_all_steps_and_none_has_more() -> None:
+    assert max(map(abs, teach(TOY, 4, keep).steps)) == 127
+
+
+def test_the_same_lessons_in_the_same_order_give_the_same_weights() -> None:
+    assert teach(TOY, 4, keep) == teach(iter(TOY), 4, keep)
+
+
+@given(st.permutations([ACUTE, ORDINARY, SHARED]))
+def test_the_order_in_which_a_message_names_its_features_changes_nothing(
+    order: list[int],
+) -> None:
+    turned = [({n: row[n] for n in order if n in row}, acute) for row, acute in TOY]
+
+    assert teach(turned, 4, keep) == teach(TOY, 4, keep)
+
+
+def test_the_order_of_the_lessons_is_what_the_shuffle_makes_of_it_in_each_round() -> None:
+    orders: list[list[int]] = []
+
+    def note(order: list[int]) -> None:
+        order.reverse()
+        orders.append([*order])
+
+    assert teach(TOY, 4, note) != teach(TOY, 4, keep)
+    assert orders[0] == [*range(23, -1, -1)]
+    assert orders[1] == [*range(24)]
+    assert len(orders) == 10
+
+
+def test_a_rare_feature_weighs_more_than_one_that_half_of_all_messages_have() -> None:
+    rare, often = 0, 1
+    lessons: list[Lesson] = [({rare: 1.0}, True), ({often: 1.0}, True)]
+    lessons += [({often: 1.0}, True), ({2: 1.0}, False)] * 6
+
+    taught = teach(lessons, 3, keep)
+
+    assert taught.steps[rare] > taught.steps[often] > 0
+
+
+def test_no_lesson_teaches_nothing_and_breaks_nothing() -> None:
+    taught = teach([], 4, keep)
+
+    assert list(taught.steps) == [0, 0, 0, 0]
+    assert (taught.unit, taught.bias) == (1.0, 0.0)
+
+
+def test_a_lesson_far_beyond_doubt_neither_overflows_nor_moves_a_weight() -> None:
+    huge: list[Lesson] = [({0: 1e6}, True), ({1: 1.0}, False)]
+
+    assert max(map(abs, teach(huge * 3, 2, keep).steps)) == 127

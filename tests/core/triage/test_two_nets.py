@@ -1,0 +1,183 @@
+"""Rules and the learned part together: which of them decides, and what the verdict then says."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from bot.core.triage.learned import Learned
+from bot.core.triage.screener import SHORT
+from bot.core.triage.verdict import LEARNED, Urgency
+from bot.core.triage.words import Words
+from tests.core.triage.made_up import learned, rule, screener, stem, weak, weights
+
+AGREES, DISAGREES, SURE = (learned(bias=bias) for bias in (0.0, -2.0, 2.0))
+
+
+def test_a_strong_rule_decides_alone_against_the_learned_part() -> None:
+    verdict = screener(rule(("numb",)), learned=DISAGREES).screen("numb")
+
+    assert verdict.referral
+    assert verdict.score == -2.0
+
+
+def test_a_weak_rule_decides_where_the_learned_part_agrees() -> None:
+    verdict = screener(weak(("numb",)), learned=AGREES).screen("numb")
+
+    assert verdict.referral
+    assert verdict.score == 0.0
+    assert [item.rule for item in verdict.evidence] == ["w"]
+
+
+def test_a_weak_rule_that_the_learned_part_does_not_agree_with_is_held_back_but_told() -> None:
+    verdict = screener(weak(("numb",)), learned=DISAGREES).screen("numb")
+
+    assert not verdict.referral
+    assert (verdict.urgency, verdict.categories, verdict.language) == (Urgency.NONE, (), "")
+    assert [(item.rule, item.words) for item in verdict.evidence] == [("w", ("numb",))]
+    assert verdict.score == -2.0
+
+
+def test_agreement_begins_at_exactly_the_score_that_was_set() -> None:
+    at, below = (learned(bias=bias) for bias in (-1.0, -1.001))
+
+    assert screener(weak(("numb",)), learned=at).screen("numb").referral
+    assert not screener(weak(("numb",)), learned=below).screen("numb").referral
+
+
+def test_a_strong_rule_beside_weak_ones_decides_for_all_of_them() -> None:
+    both = screener(weak(("numb",)), rule(("leg",)), learned=DISAGREES)
+
+    assert [item.rule for item in both.screen("numb leg").evidence] == ["w", "r"]
+    assert both.screen("numb leg").referral
+
+
+def test_a_strong_rule_decides_also_after_more_weak_ones_than_are_kept_as_evidence() -> None:
+    many = [weak(("numb",), name=str(number)) for number in range(20)]
+    full = screener(*many, rule(("leg",)), rule(("foot",), name="late"), learned=DISAGREES)
+
+    assert full.screen("numb leg foot").referral
+    assert len(full.screen("numb leg foot").evidence) == 13
+    assert not full.screen("numb").referral
+
+
+def test_without_a_learned_part_every_rule_decides_alone() -> None:
+    verdict = screener(weak(("numb",))).screen("numb")
+
+    assert verdict.referral
+    assert verdict.score is None
+
+
+def test_without_a_learned_part_no_rule_means_no_referral() -> None:
+    assert screener(weak(("numb",))).screen("my leg is fine").score is None
+    assert not screener(weak(("numb",))).screen("my leg is fine").referral
+
+
+@pytest.mark.parametrize("text", ["", "...", "\u200b"])
+def test_a_message_without_words_is_silent_however_sure_the_learned_part_is(text: str) -> None:
+    verdict = screener(learned=SURE).screen(text)
+
+    assert not verdict.referral
+    assert verdict.score is None
+
+
+def test_the_learned_part_alone_refers_a_short_message_and_says_so() -> None:
+    verdict = screener(learned=learned({"numb": 20})).screen("so numb today")
+
+    assert verdict.referral
+    assert [(item.rule, item.words) for item in verdict.evidence] == [(LEARNED, ("numb",))]
+    assert verdict.score is not None
+    assert verdict.score >= 1.0
+    assert verdict.language == "en"
+
+
+def test_the_learned_part_alone_answers_in_a_language_that_the_screening_has() -> None:
+    assert screener(learned=SURE).screen("плохо").language == "en"
+
+
+def test_the_learned_part_decides_alone_up_to_sixty_words_and_not_beyond() -> None:
+    alone = screener(learned=SURE)
+
+    assert alone.screen("a " * SHORT).referral
+    assert not alone.screen("a " * (SHORT + 1)).referral
+    assert alone.screen("a " * (SHORT + 1)).score == 2.0
+
+
+def test_self_harm_from_the_learned_part_alone_is_an_emergency_of_that_category() -> None:
+    kinds = {"gone": {"self_harm": 9, "breathing": 1}, "air": {"breathing": 9}}
+    verdict = screener(learned=learned(bias=2, kinds=kinds)).screen("better gone")
+
+    assert verdict.urgency is Urgency.EMERGENCY
+    assert verdict.categories == ("self_harm",)
+
+
+def test_a_prompt_category_from_the_learned_part_alone_is_prompt() -> None:
+    kinds = {"sweat": {"infection": 9}}
+    verdict = screener(learned=learned(bias=2, kinds=kinds)).screen("sweats at night")
+
+    assert (verdict.urgency, verdict.categories) == (Urgency.PROMPT, ("infection",))
+
+
+def test_a_weak_rule_in_a_long_story_is_judged_by_the_stretch_most_like_danger() -> None:
+    harmless = "fine day. " * SHORT
+    judged = screener(weak(("numb",)), learned=learned({"numb": 20}, bias=-3))
+
+    assert judged.screen(harmless + "so numb. " * 30 + harmless).referral
+    assert not judged.screen(harmless + "numb. " + harmless).referral
+
+
+class Listening(Learned):
+    """Keeps what it was asked to score."""
+
+    def __init__(self) -> None:
+        super().__init__(weights(), stem)
+        self.heard: list[Words] = []
+
+    def score(self, words: Words, rules: Iterable[str] = ()) -> float:
+        self.heard.append(words)
+        return super().score(words, rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("a " * 60, [60]),
+        ("a " * 61, [60, 1]),
+        ("a " * 150, [60, 60, 30]),
+        ("a " * 40 + ". " + "b " * 40, [40, 40]),
+        ("a " * 60 + ". " + "b " * 60, [60, 60]),
+        ("a. " + "b " * 100, [1, 60, 40]),
+        ("a b c. " * 41, [60, 60, 3]),
+    ],
+)
+def test_a_long_message_is_scored_in_stretches_of_whole_sentences_where_they_fit(
+    text: str, lengths: list[int]
+) -> None:
+    listening = Listening()
+    screener(learned=listening).screen(text)
+
+    assert [len(words.text) for words in listening.heard] == lengths
+    assert [word for words in listening.heard for word in words.text] == text.replace(
+        ".", ""
+    ).split()
+    assert all(len(w.text) == len(w.sentence) == len(w.clause) for w in listening.heard)
+
+
+def test_russian_in_latin_letters_reaches_the_learned_part() -> None:
+    russian = learned({"онемели": 30}, classes={"онемели": (0,), "ноги": (0,)})
+
+    assert screener(learned=russian).screen("onemeli nogi").referral
+    assert screener(learned=russian).screen("jytvtkb yjub").referral
+
+
+def test_another_reading_of_strange_letters_that_has_no_known_word_is_not_believed() -> None:
+    unknown = learned({"онемели": 30}, classes={"спина": (0,)})
+
+    assert not screener(rule(("онемели",)), learned=unknown).screen("onemeli nogi").referral
+    assert screener(rule(("онемели",))).screen("onemeli nogi").referral
+
+
+def test_the_words_and_rules_that_teach_are_those_that_are_scored() -> None:
+    words, rules = screener(weak(("numb",)), rule(("leg",))).seen("Numb, my LEG")
+
+    assert words.text == ("numb", "my", "leg")
+    assert rules == ["en:w", "en:r"]
