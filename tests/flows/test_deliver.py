@@ -157,7 +157,7 @@ async def test_no_reminder_goes_to_a_person_whose_rest_could_not_be_written(
     deliver: Deliver,
 ) -> None:
     subscribe(deliver, 1)
-    deliver.refer.hush(1, DUE)
+    deliver.refer.hold.hush(1, DUE)
     _store(deliver).away = True
     with pytest.raises(StoreUnavailableError):
         await deliver.work()
@@ -171,9 +171,9 @@ async def test_a_rest_that_begins_while_a_reminder_is_taken_still_cancels_it(
     subscribe(deliver, 1)
     await deliver.store.materialise(DUE, advance)
     (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
-    deliver.refer.hush(1, DUE)
+    deliver.refer.hold.hush(1, DUE)
 
-    settled = await deliver._send(taken)
+    settled = await deliver._send(taken, 0)
 
     assert settled.state is State.CANCELLED
     assert courier(deliver).carried == []

@@ -111,24 +111,24 @@ async def test_a_referral_lets_the_reminders_rest_with_a_check_in_date_and_no_re
     talk: Talk,
 ) -> None:
     await talk.joins()
-    talk.refer.hush(CHAT, talk.clock.now())
-    await talk.refer.rest(CHAT, talk.clock.now())
+    talk.refer.hold.hush(CHAT, talk.clock.now())
+    await talk.refer.hold.rest(CHAT, talk.clock.now())
 
     assert talk.store.subscribers[CHAT].hold == date(2026, 11, 25)
-    assert not talk.refer.resting
+    assert not talk.refer.hold.resting
 
 
 async def test_a_rest_that_cannot_be_written_is_kept_and_written_later(talk: Talk) -> None:
     await talk.joins()
     talk.store.away = True
-    talk.refer.hush(CHAT, talk.clock.now())
-    await talk.refer.rest(CHAT, talk.clock.now())
-    assert CHAT in talk.refer.resting
+    talk.refer.hold.hush(CHAT, talk.clock.now())
+    await talk.refer.hold.rest(CHAT, talk.clock.now())
+    assert CHAT in talk.refer.hold.resting
     with pytest.raises(StoreUnavailableError):
-        await talk.refer.write_resting(talk.clock.now())
+        await talk.refer.hold.write(talk.clock.now())
 
     talk.store.away = False
-    await talk.refer.write_resting(talk.clock.now())
+    await talk.refer.hold.write(talk.clock.now())
     assert talk.store.subscribers[CHAT].hold is not None
 
 
@@ -149,17 +149,17 @@ async def test_a_count_is_lost_rather_than_anything_else_while_the_database_is_a
 
 
 async def test_nothing_is_kept_about_a_stranger_who_was_referred(talk: Talk) -> None:
-    talk.refer.hush(CHAT, talk.clock.now())
-    await talk.refer.rest(CHAT, talk.clock.now())
+    talk.refer.hold.hush(CHAT, talk.clock.now())
+    await talk.refer.hold.rest(CHAT, talk.clock.now())
 
     assert not talk.store.subscribers
-    assert not talk.refer.resting
+    assert not talk.refer.hold.resting
 
 
 async def test_saying_all_right_ends_the_rest_and_asks_nothing(talk: Talk) -> None:
     await talk.joins()
-    talk.refer.hush(CHAT, talk.clock.now())
-    await talk.refer.rest(CHAT, talk.clock.now())
+    talk.refer.hold.hush(CHAT, talk.clock.now())
+    await talk.refer.hold.rest(CHAT, talk.clock.now())
     await talk.wants(act.ShowReminders())
     await talk.taps("I am all right")
 

@@ -179,7 +179,7 @@ async def test_reminders_rest_from_the_moment_the_words_are_read(door: Door, hal
     waiting = door.receive(message(ACUTE))
     await asyncio.sleep(0)
 
-    assert 7 in door.refer.resting
+    assert 7 in door.refer.hold.resting
     hall.telegram.set()
     await waiting
 
@@ -190,7 +190,7 @@ async def test_a_denied_sign_is_referred_softly_and_lets_no_reminder_rest(
     hall.telegram.clear()
     waiting = door.receive(message("no fever and no numbness at all"))
     await asyncio.sleep(0)
-    assert not door.refer.resting
+    assert not door.refer.hold.resting
 
     hall.telegram.set()
     await waiting
@@ -342,7 +342,7 @@ async def test_a_referral_goes_out_also_when_the_database_is_broken(
     await door.receive(message(ACUTE))
 
     assert hall.happened == ["referral 7", "handled 1 True"]
-    assert 7 in refer.resting
+    assert 7 in refer.hold.resting
 
 
 async def test_an_error_of_ours_on_the_way_out_does_not_lose_the_referral(
@@ -415,7 +415,7 @@ async def test_a_locked_database_holds_up_no_answer_behind_a_referral(
 
     store.free.set()
     await asyncio.gather(acute, following)
-    assert not door.refer.resting
+    assert not door.refer.hold.resting
 
 
 async def test_a_referral_is_counted_when_telegram_took_it_and_not_before(
