@@ -47,6 +47,7 @@ class ToldCourier:
         silent: For each reminder, whether it came without a sound.
         stripped: Chat and message of each reminder whose buttons were taken off.
         turn: Until it is set, everything waits for its turn; None: nothing has to.
+        queued: Set when something waits so.
     """
 
     fates: list[Outcome] = field(default_factory=list)
@@ -56,6 +57,7 @@ class ToldCourier:
     works: bool = True
     probes: int = 0
     turn: asyncio.Event | None = None
+    queued: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def remind(
         self,
@@ -66,6 +68,7 @@ class ToldCourier:
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         if self.turn is not None:
+            self.queued.set()
             await self.turn.wait()
         if not wanted():
             raise NotWantedError
