@@ -274,7 +274,11 @@ class MemoryStore:
     async def figures(self, now: datetime) -> Figures:
         self._reach()
         states = Counter(row.state for row in self.rows.values())
-        due = [row.taken.due for row in self.rows.values() if row.state is State.DUE]
+        due = [
+            row.taken.due
+            for row in self.rows.values()
+            if row.state is State.DUE and not _waits_for_the_day(row, now)
+        ]
         late = [at for at in due + [at for _, _, at in self._awake()] if at <= now]
         return Figures(
             made=len(self.rows),
@@ -325,6 +329,11 @@ def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:
         plan.pause.until is None or row.taken.local_date < plan.pause.until
     )
     return State.CANCELLED if not plan.on or quiet or rests else None
+
+
+def _waits_for_the_day(row: Row, now: datetime) -> bool:
+    later = row.not_before is not None and row.not_before > now
+    return later and row.taken.kind is Kind.CHECK_IN
 
 
 def _by_age(row: Row) -> tuple[datetime, int]:

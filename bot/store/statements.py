@@ -292,7 +292,8 @@ COUNT = """
 
 # One statement, so that all is of one moment. What is pending is seen in the rows, all else in the
 # counts, which outlive the rows. A plan that should have rung counts as due before it is made an
-# occurrence: a delivery that stands still shows.
+# occurrence: a delivery that stands still shows. A check-in that waits for the day does not: it is
+# no fault, and would tell of its person.
 FIGURES = """
     SELECT 'pending', 'due', count(*) FROM occurrence WHERE state = 'due'
     UNION ALL
@@ -307,7 +308,10 @@ FIGURES = """
         SELECT min(next_due) AS moment FROM plan
          WHERE next_due <= :now AND enabled = 1 AND asleep = 0
         UNION ALL
-        SELECT min(due_at) FROM occurrence WHERE state = 'due' AND due_at <= :now)
+        SELECT min(due_at) FROM occurrence o
+         WHERE state = 'due' AND due_at <= :now
+           AND NOT (not_before > :now
+                    AND (SELECT kind FROM plan p WHERE p.id = o.plan) = 'check-in'))
     UNION ALL
     SELECT 'plans', kind, count(*) FROM plan WHERE enabled = 1 AND asleep = 0 GROUP BY kind
     UNION ALL

@@ -118,3 +118,14 @@ class ChecksIn:
         await store.materialise(NEXT_EIGHT + DAY, advance)
         (taken,) = await take(store, now=NEXT_EIGHT + DAY)
         assert (taken.kind, taken.local_date) == (Kind.CHECK_IN, date(2026, 3, 4))
+
+    async def test_while_it_waits_for_the_day_nothing_seems_to_stand_still(
+        self, store: Store
+    ) -> None:
+        taken = await check_in_taken(store)
+        night = NEXT_EIGHT + timedelta(hours=15)
+        waits = Settled(taken.id, State.DUE, NEXT_EIGHT + DAY)
+        await take(store, waits, now=night, limit=0)
+        assert (await store.figures(night)).oldest_due is None
+
+        assert (await store.figures(NEXT_EIGHT + DAY)).oldest_due is not None
