@@ -134,8 +134,6 @@ class Deliver:
             return not self.refer.hold.stops(taken.kind, taken.chat, turns)
 
         now = self.clock.now()
-        if not wanted():
-            return _ended(taken, State.CANCELLED)
         if is_stale(taken, now):
             return _ended(taken, State.STALE)
         if (later := waits_until(taken, now)) is not None:

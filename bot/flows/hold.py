@@ -88,9 +88,9 @@ class Hold:
         nor for one that began since, which has its own.
         """
         turn = self.turned.get(chat)
-        since = turn is not None and turn.number > taken_at
-        began = turn is not None and turn.rests
-        return chat in self.resting or (since and (began or kind is Kind.CHECK_IN))
+        if turn is None or turn.number <= taken_at:
+            return False
+        return turn.rests or kind is Kind.CHECK_IN
 
     def forget_turns(self) -> None:
         """Forget the turns; to be called when nothing that was taken is on its way."""

@@ -1,14 +1,14 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from bot.core.advance import advance
 from bot.core.breaks import Rhythm
-from bot.core.plans import Fate, Kind, Outcome, Plan, State, Subscriber
+from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
 from bot.flows.deliver import Deliver
@@ -582,3 +582,28 @@ async def test_a_check_in_names_the_number_of_the_persons_country(deliver: Deliv
 
     ((_, screen),) = courier(deliver).carried
     assert "911" in joined(screen.blocks).plain
+
+
+class HushingStore(MemoryStore):
+    """A database during whose look for due plans somebody writes an acute message."""
+
+    hush: Callable[[], None]
+
+    async def materialise(
+        self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
+    ) -> int:
+        self.hush()
+        return await super().materialise(now, advance, limit)
+
+
+async def test_a_rest_that_begins_just_before_the_take_is_written_first(voice: Voice) -> None:
+    store = HushingStore()
+    refer = Refer(voice, store)
+    store.hush = lambda: refer.hold.hush(1, DUE)
+    made = Deliver(store, ToldCourier(), voice, refer, TurnedClock(DUE), spawn, 4, SeenTries())
+    made.health.probed(works=True)
+    subscribe(made, 1)
+    await made.work()
+
+    assert courier(made).carried == []
+    assert states(made) == [State.CANCELLED]

@@ -160,3 +160,16 @@ async def test_nothing_that_is_set_ends_the_hold(talk: Talk, does: Action) -> No
     assert talk.store.subscribers[CHAT].hold == hold
     assert talk.store.subscribers[CHAT].plans[Kind.CHECK_IN].on
     assert ALL_RIGHT in talk.labels
+
+
+async def test_a_check_in_is_no_third_reminder_that_a_pause_leaves_out(talk: Talk) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    await talk.wants(act.SetBreaks(on=True))
+    await referred(talk)
+    await talk.wants(act.PauseForever())
+
+    assert talk.said.count("Paused until you say so") == 1
+    check_in = talk.store.subscribers[CHAT].plans[Kind.CHECK_IN]
+    assert check_in.pause is None
+    assert check_in.next_due is not None

@@ -54,6 +54,15 @@ class ChecksIn:
         assert taken.kind is Kind.MORNING
         assert await balanced(store) == {"all": 2, "sending": 1, "cancelled": 1}
 
+    async def test_without_a_hold_it_is_not_sent_whatever_its_plan_says(self, store: Store) -> None:
+        await keep(store, resting())
+        await store.materialise(NEXT_EIGHT, advance)
+        await keep(store, replace(resting(), hold=None))
+
+        (morning,) = await take(store, now=NEXT_EIGHT)
+        assert morning.kind is Kind.MORNING
+        assert await take(store, Settled(morning.id, State.SENT), now=NEXT_EIGHT) == []
+
     async def test_where_nothing_rests_any_more_it_is_not_sent(self, store: Store) -> None:
         await keep(store, resting())
         await store.materialise(NEXT_EIGHT, advance)

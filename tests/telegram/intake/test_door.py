@@ -186,6 +186,18 @@ async def test_reminders_rest_from_the_moment_the_words_are_read(door: Door, hal
     await waiting
 
 
+async def test_reminders_rest_while_the_message_still_waits_in_its_chats_queue(
+    door: Door, hall: Hall
+) -> None:
+    hall.busy.clear()
+    slow = door.receive(message("hello"))
+    acute = door.receive(message(ACUTE, number=2))
+
+    assert 7 in door.refer.hold.resting
+    hall.busy.set()
+    await asyncio.gather(slow, acute)
+
+
 async def test_a_denied_sign_is_referred_softly_and_lets_no_reminder_rest(
     door: Door, hall: Hall
 ) -> None:
