@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo run test check chaos image snapshots reference screenshots tour films bench lock
+.PHONY: setup demo run test check chaos image snapshots weights reference screenshots tour films bench lock
 
 # for a service: all that it needs, byte code included, and nothing is started
 setup: .venv/run.done
@@ -42,6 +42,10 @@ image:
 # after a wanted change of words or screens: look at the diff of tests/data/screens
 snapshots: .venv/dev.done
 	@UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/screens
+
+# after a change of rules for acute symptoms or of labelled messages: what the screening learns from them
+weights: .venv/dev.done
+	@$(BIN)/python -m bot teach tests/data/voices
 
 # after a change of settings, commands, buttons or standard texts
 reference: .venv/dev.done

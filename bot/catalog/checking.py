@@ -1,9 +1,10 @@
 """All that an editor should know about a content folder, a finding each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from bot.catalog.editing.examples import check_examples
 from bot.catalog.editing.keywords import check_keywords
 from bot.catalog.editing.runs import check_runs
 from bot.catalog.editing.stale import check_age
@@ -12,11 +13,7 @@ from bot.catalog.editing.words import check_words
 from bot.catalog.folder import read
 from bot.catalog.limits import LONGEST, too_long
 from bot.catalog.problems import Findings, Problem
-from bot.catalog.stems import stemmers
 from bot.core.content import Content
-from bot.core.triage.examples import FailingExample, failing_examples
-from bot.core.triage.lexicon import Lexicon
-from bot.core.triage.screener import Screener
 
 Also = Callable[[Content, Findings], None]
 
@@ -40,7 +37,7 @@ def check(
     if whole is not None:
         content = whole.content
         _check_lengths(folder, content, findings)
-        _check_examples(folder / "triage", whole.lexicons, findings)
+        check_examples(folder / "triage", whole.danger, findings)
         check_words(folder, content, whole.policies, findings)
         check_ways(folder, content, findings)
         check_keywords(folder, content, findings)
@@ -56,16 +53,3 @@ def _check_lengths(folder: Path, content: Content, findings: Findings) -> None:
     for text in too_long(content):
         said = f"The message has {text.units} characters with all parts."
         findings.problem(folder / text.file, 1, said, f"use at most {LONGEST}.")
-
-
-def _check_examples(folder: Path, lexicons: Mapping[str, Lexicon], findings: Findings) -> None:
-    for example in failing_examples(lexicons, Screener(lexicons, stemmers())):
-        _note_example(folder / f"{example.language}.toml", example, findings)
-
-
-def _note_example(file: Path, example: FailingExample, findings: Findings) -> None:
-    rows = file.read_text("utf-8").split("\n")
-    line = next((n for n, row in enumerate(rows, 1) if example.text in row), 1)
-    wanted = "should fire it, but does not" if example.fires else "should stay silent, but does not"
-    text = f"Rule {example.rule!r}: the example {example.text!r} {wanted}."
-    findings.problem(file, line, text, "correct the rule or the example.")

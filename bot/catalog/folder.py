@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.catalog.danger import check_danger
+from bot.catalog.danger import Danger, check_danger
 from bot.catalog.editing.policy import Policy, read_policies
 from bot.catalog.exercises import read_exercises
 from bot.catalog.fallback import Texts, phrases_with_ours, texts_with_ours
 from bot.catalog.faq import Read, check_links, read_entries
 from bot.catalog.files import check_strangers, languages, own_or_built_in
 from bot.catalog.inside import check_inside
-from bot.catalog.learned import NAME
+from bot.catalog.learned import NAME as LEARNED
 from bot.catalog.menu import read_menu
 from bot.catalog.offers import check_table, city_finder, read_offers
 from bot.catalog.phrases import read_phrases
@@ -22,13 +22,14 @@ from bot.catalog.texts import read_reminders, read_texts
 from bot.catalog.wordlists import read_word_lists
 from bot.catalog.zones import zone_countries
 from bot.core.content import Content, help_text
-from bot.core.triage.lexicon import Lexicon
 
 BY_LANGUAGE = {
     "ui": ".po",
     **dict.fromkeys(("reminders", "triage", "finder", "policy"), ".toml"),
 }
 """Folders with one file a language, and its ending."""
+BESIDE = {"triage": {LEARNED}}
+"""Files of such a folder that have no language."""
 
 
 def load(folder: Path) -> Content:
@@ -39,9 +40,9 @@ def load(folder: Path) -> Content:
     """
     findings = Findings()
     _check_open(folder, findings)
-    _raise_first(findings)
+    findings.raise_first()
     content = _read(folder, findings)
-    _raise_first(findings)
+    findings.raise_first()
     return content
 
 
@@ -57,7 +58,7 @@ class Whole:
     """All that a folder holds, also what the bot does not need to run, or loads by itself."""
 
     content: Content
-    lexicons: Mapping[str, Lexicon]
+    danger: Danger
     policies: Mapping[str, Policy]
 
 
@@ -67,15 +68,12 @@ def read(folder: Path, findings: Findings) -> Whole | None:
     if findings.problems:
         return None
     content = _read(folder, findings)
-    lexicons = check_danger(folder / "triage", findings)
+    danger = check_danger(folder / "triage", findings)
     check_table(folder, findings)
     policies = read_policies(folder, content.languages, findings)
-    return None if findings.problems else Whole(content, lexicons, policies)
-
-
-def _raise_first(findings: Findings) -> None:
-    for problem in findings.problems:
-        raise problem.error()
+    if danger is None or findings.problems:
+        return None
+    return Whole(content, danger, policies)
 
 
 def _check_open(folder: Path, findings: Findings) -> None:
@@ -130,8 +128,8 @@ def _check_languages(folder: Path, offered: tuple[str, ...], findings: Findings)
     """Note files that are named after no language of the folder."""
     for name, ending in BY_LANGUAGE.items():
         if (folder / name).is_dir():
-            own = {NAME} if name == "triage" else set()
-            check_strangers(folder / name, {f"{one}{ending}" for one in offered} | own, findings)
+            known = {f"{one}{ending}" for one in offered} | BESIDE.get(name, set())
+            check_strangers(folder / name, known, findings)
 
 
 def _check_help(found: Mapping[str, Read], texts: Texts) -> None:

@@ -4,15 +4,19 @@ import json
 import zlib
 from array import array
 from base64 import b64decode, b64encode
-from binascii import Error as NoBase64Error
 from collections.abc import Mapping
+from itertools import chain
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from bot.core.triage.learned import Weights
 from bot.core.triage.pieces import Thesaurus, pair_number
 from bot.errors import ContentError
 
 NAME = "learned.json"
+MOST_CLASSES = 1_000
+_MOST_BYTES = 8_000_000
 _REMEDY = "make it again with `python -m bot teach`, or delete it: rules then decide alone."
 
 
@@ -23,39 +27,26 @@ def load_weights(folder: Path) -> Weights | None:
         ContentError: the file cannot be read or used.
     """
     file = folder / NAME
-    if not file.exists():
-        return None
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        words = json.loads(_unpacked(told["words"]))
-        thesaurus = Thesaurus(int(told["classes"]), _classes(words["thesaurus"]))
-        weights = Weights(
-            steps=array("b", _unpacked(told["steps"])),
-            unit=float(told["unit"]),
-            bias=float(told["bias"]),
-            agrees=float(told["agrees"]),
-            sure=float(told["sure"]),
-            thesaurus=thesaurus,
-            kinds={str(stem): dict(counts) for stem, counts in words["kinds"].items()},
-        )
-    except (
-        OSError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        NoBase64Error,
-        zlib.error,
-    ) as error:
-        raise ContentError(f"{file}: cannot be used ({type(error).__name__}).", _REMEDY) from error
-    wanted = pair_number(thesaurus.size, thesaurus.size, 0)
-    if len(weights.steps) != wanted:
-        raise ContentError(f"{file}: has {len(weights.steps)} weights, not {wanted}.", _REMEDY)
-    return weights
+        return _weights(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        problem = f"{file}: cannot be read ({error.strerror})."
+        raise ContentError(problem, "make it a readable file.") from error
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError) as error:
+        problem = f"{file}: is not what `teach` writes ({type(error).__name__})."
+        raise ContentError(problem, _REMEDY) from error
+    except (ValueError, zlib.error) as error:
+        raise ContentError(f"{file}: cannot be used ({error}).", _REMEDY) from error
 
 
 def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
-    """Write the weights; ``taught_with`` is the digest of what they were taught with."""
+    """Write the weights; ``taught_with`` is the digest of what they were taught with.
+
+    Raises:
+        ContentError: the file cannot be written.
+    """
     words = {"kinds": weights.kinds, "thesaurus": weights.thesaurus.classes}
     told = {
         "about": "Weights of the learned part, made by `python -m bot teach`. See docs/triage.md.",
@@ -68,19 +59,61 @@ def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
         "steps": _packed(array("b", weights.steps).tobytes()),
         "words": _packed(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()),
     }
-    (folder / NAME).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    file = folder / NAME
+    try:
+        file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        problem = f"{file}: cannot be written ({error.strerror})."
+        raise ContentError(problem, "let it be a file that you may write to.") from error
 
 
-def _classes(told: Mapping[str, list[int]]) -> Mapping[str, tuple[int, ...]]:
+def _weights(told: Mapping[str, Any]) -> Weights:
+    size = told["classes"]
+    if type(size) is not int or not 0 <= size <= MOST_CLASSES:
+        raise ValueError(f"classes is no number from 0 to {MOST_CLASSES}")
+    unit, bias, agrees, sure = (float(told[key]) for key in ("unit", "bias", "agrees", "sure"))
+    if not all(map(isfinite, (unit, bias, agrees, sure))):
+        raise ValueError("a number has no end")
+    words = json.loads(_unpacked(told["words"], _MOST_BYTES))
+    steps = _unpacked(told["steps"], _MOST_BYTES)
+    if len(steps) != pair_number(size, size, 0):
+        raise ValueError(f"it has {len(steps)} weights, not {pair_number(size, size, 0)}")
+    return Weights(
+        steps=array("b", steps),
+        unit=unit,
+        bias=bias,
+        agrees=agrees,
+        sure=sure,
+        thesaurus=Thesaurus(size, _classes(words["thesaurus"], size)),
+        kinds=_kinds(words["kinds"]),
+    )
+
+
+def _classes(told: Mapping[str, list[int]], size: int) -> Mapping[str, tuple[int, ...]]:
     """Return the classes of each word; words of the same classes share one tuple."""
     shared: dict[tuple[int, ...], tuple[int, ...]] = {}
     rows = ((word, tuple(numbers)) for word, numbers in told.items())
-    return {word: shared.setdefault(numbers, numbers) for word, numbers in rows}
+    classes = {word: shared.setdefault(numbers, numbers) for word, numbers in rows}
+    if not all(type(n) is int and 0 <= n < size for n in chain.from_iterable(shared)):
+        raise ValueError("a word has a class that is none")
+    return classes
+
+
+def _kinds(told: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
+    kinds = {stem: dict(counts) for stem, counts in told.items()}
+    if not all(type(n) is int and n > 0 for counts in kinds.values() for n in counts.values()):
+        raise ValueError("a count of kinds is none")
+    return kinds
 
 
 def _packed(data: bytes) -> str:
     return b64encode(zlib.compress(data, 9)).decode()
 
 
-def _unpacked(text: str) -> bytes:
-    return zlib.decompress(b64decode(text, validate=True))
+def _unpacked(text: str, most: int) -> bytes:
+    """Return what was packed, at most so many bytes: a small file can unpack to a huge one."""
+    unpack = zlib.decompressobj()
+    data = unpack.decompress(b64decode(text, validate=True), most)
+    if not unpack.eof:
+        raise ValueError(f"a part is cut off, or larger than {most} bytes")
+    return data

@@ -52,6 +52,15 @@ class Findings:
         """Return problems before warnings, each by file and line."""
         return sorted(self.all, key=lambda found: (found.severity, found.file, found.line))
 
+    def raise_first(self) -> None:
+        """Raise the problem that was met first, if there is one.
+
+        Raises:
+            ContentError: with its file and line.
+        """
+        for problem in self.problems:
+            raise problem.error()
+
     def problem(self, file: Path, line: int, text: str, fix: str) -> None:
         """Note what forbids the folder."""
         self.all.append(Problem(shown(file), line, text, fix))

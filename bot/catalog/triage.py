@@ -23,7 +23,8 @@ _RULE = {
     "fires",
     "silent",
 }
-_STRENGTHS = {"strong": True, "weak": False}
+_STRONG, _WEAK = "strong", "weak"
+_URGENCIES = (Urgency.EMERGENCY, Urgency.PROMPT)
 _WITHIN = 6
 _WORD = re.compile(r"=?[^\W_A-Z]+\*?|_|#\d+(\.\d+)?-\d+(\.\d+)?")
 _CONCEPT = re.compile("[A-Z][A-Z_]*")
@@ -88,14 +89,15 @@ class _LexiconFile:
         )
 
     def _category(self, name: str, table: object) -> Category:
-        if not isinstance(table, dict) or table.get("urgency") not in {"emergency", "prompt"}:
-            raise self._error(
-                f"[categories.{name}]",
-                f"category {name} has no urgency.",
-                'write urgency = "emergency" or "prompt".',
-            )
-        self._only(table, {"urgency", "source"}, f"[categories.{name}]")
-        return Category(name, Urgency(table["urgency"]), str(table.get("source", "")))
+        mark = f"[categories.{name}]"
+        if not isinstance(table, dict):
+            fix = f"write {mark} above its lines."
+            raise self._error(f"{name} =", f"category {name} is no table.", fix)
+        if table.get("urgency") not in _URGENCIES:
+            fix = 'write urgency = "emergency" or "prompt".'
+            raise self._error(mark, f"category {name} has no urgency.", fix)
+        self._only(table, {"urgency", "source"}, mark)
+        return Category(name, Urgency(table["urgency"]), self._source(table, mark))
 
     def _concept(self, name: str, phrases: object) -> Phrases:
         if not _CONCEPT.fullmatch(name):
@@ -107,38 +109,47 @@ class _LexiconFile:
     def _rule(self, table: Table, category: str, concepts: Table) -> Rule:
         mark = f'"{table["id"]}"'
         self._only(table, _RULE, mark)
-        near, in_order = table.get("near"), table.get("in_order", False)
-        if not isinstance(near, list) or not near:
-            raise self._error(
-                mark, f"rule {table['id']} has no signs.", 'write near = ["FIRST", "SECOND"].'
-            )
-        if not isinstance(in_order, bool):
-            raise self._error(
-                mark, f"rule {table['id']}: in_order is not a yes or no.", "write true."
-            )
-        if table.get("strength") not in _STRENGTHS:
-            raise self._error(
-                mark,
-                f"rule {table['id']} has no strength.",
-                'write strength = "strong" if it decides alone, else "weak".',
-            )
-
-        def phrases(key: str) -> Phrases:
-            return self._checked(table.get(key, []), mark, names=concepts)
-
+        near = self._near(table, mark, concepts)
         return Rule(
             id=table["id"],
             category=category,
-            near=tuple(self._sign(sign, mark, concepts) for sign in near),
+            near=near,
             within=self._within(table, len(near) - 1),
-            in_order=in_order,
-            also=phrases("also"),
-            unless=phrases("unless"),
-            strong=_STRENGTHS[table["strength"]],
-            source=str(table.get("source", "")),
+            in_order=self._in_order(table, mark),
+            also=self._checked(table.get("also", []), mark, names=concepts),
+            unless=self._checked(table.get("unless", []), mark, names=concepts),
+            strong=self._strength(table, mark) == _STRONG,
+            source=self._source(table, mark),
             fires=tuple(self._strings(table.get("fires", []), mark)),
             silent=tuple(self._strings(table.get("silent", []), mark)),
         )
+
+    def _near(self, table: Table, mark: str, concepts: Table) -> tuple[Phrases, ...]:
+        near = table.get("near")
+        if not isinstance(near, list) or not near:
+            fix = 'write near = ["FIRST", "SECOND"].'
+            raise self._error(mark, f"rule {table['id']} has no signs.", fix)
+        return tuple(self._sign(sign, mark, concepts) for sign in near)
+
+    def _in_order(self, table: Table, mark: str) -> bool:
+        in_order = table.get("in_order", False)
+        if not isinstance(in_order, bool):
+            problem = f"rule {table['id']}: in_order is not a yes or no."
+            raise self._error(mark, problem, "write true.")
+        return in_order
+
+    def _strength(self, table: Table, mark: str) -> str:
+        strength = table.get("strength")
+        if not isinstance(strength, str) or strength not in {_STRONG, _WEAK}:
+            fix = 'write strength = "strong" if it decides alone, else "weak".'
+            raise self._error(mark, f"rule {table['id']} has no strength.", fix)
+        return strength
+
+    def _source(self, table: Table, mark: str) -> str:
+        source = table.get("source", "")
+        if not isinstance(source, str):
+            raise self._error(mark, f"{mark}: source is no text.", 'write source = "...".')
+        return source
 
     def _sign(self, sign: object, mark: str, concepts: Table) -> Phrases:
         alternatives = [sign] if isinstance(sign, str) else sign
@@ -149,11 +160,11 @@ class _LexiconFile:
 
     def _within(self, table: Table, distances: int) -> tuple[int, ...]:
         within = table.get("within", _WITHIN)
-        numbers = [within] * distances if isinstance(within, int) else within
+        numbers = [within] * distances if type(within) is int else within
         if (
             not isinstance(numbers, list)
             or len(numbers) != distances
-            or not all(isinstance(n, int) and n > 0 for n in numbers)
+            or not all(type(n) is int and n > 0 for n in numbers)  # no bool, which is an int, too
         ):
             raise self._error(
                 f'"{table["id"]}"',
@@ -208,14 +219,16 @@ class _LexiconFile:
     def _table(self, key: str) -> Table:
         table = self._data.get(key, {})
         if not isinstance(table, dict):
-            raise self._error(key, f"{key} is not a table.", f"write [{key}] above its lines.")
+            fix = f"write [{key}] above its lines."
+            raise self._error(_key(key), f"{key} is not a table.", fix)
         return table
 
     def _rules(self, categories: Table) -> Iterable[tuple[str, Table]]:
         """Yield each rule with its category."""
         of_category = self._table("rules")
         if not of_category:
-            raise self._error("rules", "there is no rule.", "write [rules] and a list a category.")
+            fix = "write [rules] and a list a category."
+            raise self._error(_key("rules"), "there is no rule.", fix)
         for category, rules in of_category.items():
             if category not in categories:
                 known = ", ".join(categories)
@@ -229,13 +242,21 @@ class _LexiconFile:
     def _only(self, table: Table, allowed: Iterable[str], mark: str) -> None:
         for key in sorted(table.keys() - set(allowed)):
             raise self._error(
-                key,
+                _key(key),
                 f"{key} is not known in {mark or 'this file'}.",
                 f"use {', '.join(sorted(allowed))}.",
             )
 
-    def _error(self, mark: str, problem: str, fix: str, *, at: int = 1) -> ContentError:
+    def _error(
+        self, mark: str | re.Pattern[str], problem: str, fix: str, *, at: int = 1
+    ) -> ContentError:
         """Return an error at the line that holds ``mark`` for the ``at``-th time."""
-        lines = [number for number, line in enumerate(self._text.splitlines(), 1) if mark in line]
+        sought = re.compile(re.escape(mark)) if isinstance(mark, str) else mark
+        lines = [n for n, line in enumerate(self._text.splitlines(), 1) if sought.search(line)]
         line = lines[at - 1] if len(lines) >= at else 1
         return ContentError(f"{self._file}:{line}: {problem}", fix)
+
+
+def _key(name: str) -> re.Pattern[str]:
+    """Return what finds a key or the header of a table, and not the same word in a text."""
+    return re.compile(rf"(^\s*|^\[+|[{{,]\s*){re.escape(name)}\s*[=\].]")

@@ -4,15 +4,18 @@ A folder of voices has one file a voice and language, ``<language>-<voice>.tsv``
 text), ``voices.toml``, which says of each voice what it is for, and ``thesaurus-<language>.toml``.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from bot.catalog.files import read
+from bot.catalog.problems import Findings
+from bot.catalog.sources import read_table
+from bot.catalog.tables import Table
 from bot.core.triage.normalise import normalise
-from bot.core.triage.pieces import Stem, Thesaurus
+from bot.core.triage.phrases import Stem
+from bot.core.triage.pieces import Thesaurus
 from bot.core.triage.words import split
 from bot.errors import ContentError
 
@@ -62,15 +65,22 @@ def read_voices(folder: Path) -> Mapping[str, Voice]:
     Raises:
         ContentError: the file cannot be read or used.
     """
-    file = folder / "voices.toml"
-    voices = {}
-    for name, table in _table(file).items():
-        if not isinstance(table, dict) or table.get("role") not in ROLES:
-            roles = " or ".join(sorted(ROLES))
-            raise ContentError(f"{file}: voice {name} has no known role.", f"write role = {roles}.")
-        tested, about = str(table.get("tested", "")), str(table.get("about", ""))
-        voices[name] = Voice(name, table["role"], tested, about)
-    return voices
+    findings = Findings()
+    root = read_table(folder / "voices.toml", findings)
+    voices = {name: _voice(name, root.table(name)) for name in root.data} if root else {}
+    findings.raise_first()
+    return {name: voice for name, voice in voices.items() if voice is not None}
+
+
+def _voice(name: str, table: Table | None) -> Voice | None:
+    if table is None:
+        return None
+    role, about = table.text("role"), table.text("about")
+    tested = table.day("tested") if table.has("tested") else ""
+    if role and role not in ROLES:
+        roles = " or ".join(map(repr, sorted(ROLES)))
+        table.problem("role", f"{role!r} is no role.", f"write {roles}.")
+    return Voice(name, role, tested, about)
 
 
 def read_messages(folder: Path, voice: str) -> Iterator[Message]:
@@ -87,10 +97,9 @@ def read_messages(folder: Path, voice: str) -> Iterator[Message]:
         for number, line in enumerate(_lines(file), 1):
             fields = line.split("\t")
             if len(fields) != _FIELDS or fields[0] not in LABELS or not all(fields):
-                labels = ", ".join(sorted(LABELS))
                 raise ContentError(
-                    f"{file}:{number}: not a label, a category and a text with tabs between.",
-                    f"correct that line; labels are {labels}.",
+                    f"{file}:{number}: This is not a label, a category and a text, tabs between.",
+                    f"correct that line; labels are {', '.join(sorted(LABELS))}.",
                 )
             yield Message(voice, language, *fields)
 
@@ -105,14 +114,20 @@ def read_thesaurus(folder: Path, stem: Stem) -> Thesaurus:
     """
     classes: dict[str, set[int]] = {}
     size = 0
-    for file in sorted(folder.glob("thesaurus-*.toml")):
-        for entries in _table(file).values():
-            if not isinstance(entries, list) or not all(isinstance(e, str) for e in entries):
-                raise ContentError(f"{file}: a class is no list.", 'write NAME = ["word", ...].')
-            for key in filter(None, (_key(entry, stem) for entry in entries)):
-                classes.setdefault(key, set()).add(size)
-            size += 1
+    for entries in _lists(sorted(folder.glob("thesaurus-*.toml"))):
+        for key in filter(None, (_key(entry, stem) for entry in entries)):
+            classes.setdefault(key, set()).add(size)
+        size += 1
     return Thesaurus(size, {key: tuple(sorted(numbers)) for key, numbers in classes.items()})
+
+
+def _lists(files: Iterable[Path]) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of each key of the files, in their order."""
+    findings = Findings()
+    for file in files:
+        root = read_table(file, findings)
+        yield from (root.literals(name) for name in root.data) if root else ()
+        findings.raise_first()
 
 
 def _key(entry: str, stem: Stem) -> str | None:
@@ -134,17 +149,8 @@ def digest(folder: Path, voices: Mapping[str, Voice]) -> str:
     return whole.hexdigest()
 
 
-def _table(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ContentError(f"{file}: cannot be read ({error}).", "save it as TOML.") from error
-
-
 def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(
-            f"{file}: cannot be read ({type(error).__name__}).", "save it as readable UTF-8."
-        ) from error
+    findings = Findings()
+    text = read(file, findings)
+    findings.raise_first()
+    return (text or "").removesuffix("\n").split("\n")

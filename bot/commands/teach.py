@@ -7,15 +7,16 @@ from pathlib import Path
 from random import Random  # noqa: TID251  # each run shuffles alike: the seed is fixed
 
 from bot.catalog.learned import NAME, save_weights
-from bot.catalog.stems import stem_of_any, stemmers
+from bot.catalog.screening import screener_of
+from bot.catalog.stems import stem_of_any
 from bot.catalog.triage import load_lexicons
 from bot.catalog.voices import Message, Voice, digest, read_messages, read_thesaurus, read_voices
 from bot.core.triage.learned import Weights
 from bot.core.triage.normalise import normalise
 from bot.core.triage.pieces import Thesaurus, features, meant, pair_number
-from bot.core.triage.screener import Screener
 from bot.core.triage.teaching import teach
 from bot.core.triage.words import split
+from bot.errors import ContentError
 
 SEED = 1
 AGREES = -1.0
@@ -45,8 +46,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def taught(folder: Path, voices: Mapping[str, Voice]) -> list[Message]:
-    """Return the messages of all voices that teach."""
+    """Return the messages of all voices that teach.
+
+    Raises:
+        ContentError: none teaches, or a file of one cannot be read or used.
+    """
     teaching = [name for name, voice in voices.items() if voice.role == "teaches"]
+    if not teaching:
+        problem = f"{folder / 'voices.toml'}: no voice teaches."
+        raise ContentError(problem, 'write role = "teaches" for one.')
     return [message for name in teaching for message in read_messages(folder, name)]
 
 
@@ -57,7 +65,7 @@ def weights_of(folder: Path, messages: Iterable[Message], thesaurus: Thesaurus) 
     """
     told = [message for message in messages if message.label != "negated"]
     stem = stem_of_any()
-    screener = Screener(load_lexicons(folder), stemmers())
+    screener = screener_of(load_lexicons(folder), weights=None)
     lessons = (
         (features(*screener.seen(message.text), stem, thesaurus), message.label == "acute")
         for message in told

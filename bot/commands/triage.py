@@ -16,7 +16,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """Add the command to the main parser, which knows ``content`` (a Path)."""
     parser = subparsers.add_parser("triage", help="say of each message read whether it is acute")
     parser.add_argument(
-        "--explain", action="store_true", help="also say which words fired which rule"
+        "--explain",
+        action="store_true",
+        help="also say the score, and which words made which rule hold",
     )
     parser.set_defaults(run=run)
 

@@ -62,11 +62,10 @@ CITIES = "#\tDE\tGermany\tГермания\nBerlin\tБерлин\tEurope/Berlin\
 TRIAGE = """[categories.chest]
 urgency = "emergency"
 
-[[rule]]
-id = "chest.pain"
-category = "chest"
-near = [["chest"], ["pain"]]
-fires = ["chest pain"]
+[rules]
+chest = [
+    { id = "chest.pain", strength = "strong", near = ["chest", "pain"], fires = ["chest pain"], silent = ["open the chest"] },
+]
 """
 
 

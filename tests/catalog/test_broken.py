@@ -88,9 +88,9 @@ EDITS = [
     ("ui/ru.po", "plural=(", "plural=import(", 1),
     ("ui/ru.po", "plural=(n%10==1", "plural=(n%0==1", 1),
     ("ui/ru.po", "Plural-Forms", "Plurals", 1),
-    ("triage/en.toml", "[[rule]]", "[[rule]", 4),
+    ("triage/en.toml", "[rules]", "[rules", 4),
     ("triage/en.toml", "[categories.chest]\nurgency", "[categories]\nchest", 2),
-    ("triage/en.toml", 'category = "chest"', 'category = "heart"', 5),
+    ("triage/en.toml", "chest = [", "heart = [", 5),
 ]
 
 
@@ -330,15 +330,39 @@ def test_a_damaged_table_of_cities_is_a_problem(folder: Path, raw: bytes) -> Non
     assert [problem.file for problem in problems(folder)] == [str(folder / "cities.tsv.gz")]
 
 
-@pytest.mark.parametrize("wrong", ['category = ["chest"]', "category = {}"])
-def test_a_rule_whose_category_is_no_text_is_a_problem(folder: Path, wrong: str) -> None:
-    edit(folder / "triage/en.toml", 'category = "chest"', wrong)
-    assert [(p.file, p.line) for p in problems(folder)] == [(str(folder / "triage/en.toml"), 6)]
+@pytest.mark.parametrize(
+    ("old", "wrong", "line"),
+    [
+        ('urgency = "emergency"', 'urgency = ["emergency"]', 1),
+        ('urgency = "emergency"', "urgency = {}", 1),
+        ('urgency = "emergency"', 'urgency = "prompt"\nsource = []', 1),
+        ('id = "chest.pain"', "id = {}", 5),
+        ('strength = "strong"', 'strength = ["strong"]', 6),
+        ('strength = "strong"', "strength = {}", 6),
+        ('near = ["chest", "pain"]', 'near = ["chest", {}]', 6),
+        ('fires = ["chest pain"]', "fires = [2026-01-02]", 6),
+        ("chest = [", "chest = 2026-01-02\nlegs = [", 5),
+    ],
+)
+def test_a_value_of_a_wrong_kind_among_the_words_of_danger_is_a_problem_at_its_line(
+    folder: Path, old: str, wrong: str, line: int
+) -> None:
+    edit(folder / "triage/en.toml", old, wrong)
+    assert [(p.file, p.line) for p in problems(folder)] == [(str(folder / "triage/en.toml"), line)]
 
 
 def test_a_folder_of_lexicons_without_a_rule_is_a_problem(folder: Path) -> None:
-    edit(folder / "triage/en.toml", "[[rule]]", "[rule]")
-    assert [p.text for p in problems(folder)] == ["'rule' is not tables [[rule]]."]
+    edit(folder / "triage/en.toml", "[rules]", "[[rules]]")
+    assert [p.text for p in problems(folder)] == ["rules is not a table."]
+
+
+def test_weights_that_cannot_be_used_are_a_problem_that_says_how_to_make_them(
+    folder: Path,
+) -> None:
+    (folder / "triage/learned.json").write_text("{}", "utf-8")
+    (found,) = problems(folder)
+    assert (found.file, found.line) == (str(folder / "triage/learned.json"), 1)
+    assert "python -m bot teach" in found.fix
 
 
 @pytest.mark.parametrize("name", ["faq/rest", "texts/help-back"])

@@ -1,18 +1,17 @@
-import csv
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.catalog.stems import stemmers
 from bot.catalog.triage import load_lexicons
-from bot.core.triage.examples import failing_examples
+from bot.catalog.voices import Message, read_messages
+from bot.core.triage.examples import failing_examples, too_strong
 from bot.core.triage.screener import Screener
-from bot.core.triage.verdict import Urgency
+from bot.core.triage.verdict import Urgency, Verdict
 from bot.errors import ContentError
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content" / "triage"
+VOICES = ROOT / "tests" / "data" / "voices"
 SMALL = """
 [categories.breathing]
 urgency = "emergency"
@@ -21,73 +20,61 @@ source = "U"
 [concepts]
 AIR = ["air", "breath"]
 
-[[rule]]
-id = "no-air"
-category = "breathing"
-near = [["AIR"], ["cannot"]]
-fires = ["I cannot get air"]
-silent = ["fresh air"]
+[rules]
+breathing = [
+    { id = "no-air", strength = "strong", near = ["AIR", "cannot"], fires = ["I cannot get air"], silent = ["fresh air"] },
+]
 """
 
 
-@cache
-def screener() -> Screener:
-    return Screener(load_lexicons(CONTENT), stemmers())
+@pytest.fixture(scope="module", params=["en-first", "ru-first", "en-asked", "ru-asked"])
+def told(request: pytest.FixtureRequest, screener: Screener) -> list[tuple[Message, Verdict]]:
+    """Messages that taught the screening, with their verdicts: a floor that holds, not a score."""
+    language, _, voice = request.param.partition("-")
+    messages = read_messages(VOICES, voice)
+    return [(one, screener.screen(one.text)) for one in messages if one.language == language]
 
 
-def taught(language: str, label: str, name: str = "dev") -> list[dict[str, str]]:
-    """Return labelled messages that taught the rules: a floor that holds, not a score."""
-    path = ROOT / "tests" / "data" / "triage" / f"{name}-{language}.tsv"
-    with path.open(encoding="utf-8") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [row for row in rows if row["label"] == label]
+def of_label(told: list[tuple[Message, Verdict]], label: str) -> list[Verdict]:
+    return [verdict for message, verdict in told if message.label == label]
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_acute_message_that_taught_the_rules_is_referred(language: str) -> None:
-    missed = [
-        r["text"] for r in taught(language, "acute") if not screener().screen(r["text"]).referral
-    ]
-
-    assert missed == []
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_plain_words_for_an_acute_symptom_are_referred_and_ordinary_aches_are_not(
-    language: str,
+def test_at_most_one_of_two_hundred_acute_messages_that_taught_is_missed(
+    told: list[tuple[Message, Verdict]],
 ) -> None:
-    acute, benign = (taught(language, label, "asked") for label in ("acute", "benign"))
-    found = sum(screener().screen(row["text"]).referral for row in acute)
-    alarms = sum(screener().screen(row["text"]).referral for row in benign)
+    acute = of_label(told, "acute")
 
-    assert found >= 0.998 * len(acute)
-    assert alarms <= 0.015 * len(benign)
+    assert sum(not verdict.referral for verdict in acute) <= len(acute) / 200
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_no_acute_message_is_softened(language: str) -> None:
-    verdicts = {r["text"]: screener().screen(r["text"]) for r in taught(language, "acute")}
+def test_at_most_three_of_two_hundred_benign_messages_that_taught_are_referred(
+    told: list[tuple[Message, Verdict]],
+) -> None:
+    benign = of_label(told, "benign")
 
-    assert [text for text, v in verdicts.items() if v.urgency is Urgency.NONE] == []
+    assert sum(verdict.referral for verdict in benign) <= len(benign) * 3 / 200
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_at_most_one_benign_message_in_twenty_is_referred(language: str) -> None:
-    benign = taught(language, "benign")
-    referred = [r["text"] for r in benign if screener().screen(r["text"]).referral]
+def test_at_most_one_of_a_hundred_acute_messages_that_taught_is_taken_for_denied(
+    told: list[tuple[Message, Verdict]],
+) -> None:
+    acute = of_label(told, "acute")
 
-    assert len(referred) <= len(benign) * 0.05
+    assert sum(verdict.urgency is Urgency.NONE for verdict in acute) <= len(acute) / 100
 
 
 @pytest.mark.parametrize(
     "text", ["my legs went numb and I cannot pee", "Suddenly both my legs are numb"]
 )
-def test_numb_legs_are_an_emergency(text: str) -> None:
-    assert screener().screen(text).urgency is Urgency.EMERGENCY
+def test_numb_legs_are_an_emergency(screener: Screener, text: str) -> None:
+    assert screener.screen(text).urgency is Urgency.EMERGENCY
 
 
-def test_every_example_in_the_lexicons_does_what_its_rule_says() -> None:
-    assert failing_examples(load_lexicons(CONTENT), screener()) == []
+def test_every_example_in_the_lexicons_does_what_its_rule_says(screener: Screener) -> None:
+    lexicons = load_lexicons(CONTENT)
+
+    assert failing_examples(lexicons, screener) == []
+    assert too_strong(lexicons, screener) == []
 
 
 def test_both_languages_know_the_same_categories_with_the_same_urgency() -> None:
@@ -111,32 +98,38 @@ def test_a_file_becomes_a_lexicon_named_after_it(tmp_path: Path) -> None:
 
 
 def test_each_distance_of_a_rule_can_be_set(tmp_path: Path) -> None:
-    three = SMALL.replace('["cannot"]]', '["cannot"], ["now"]]\nwithin = [2, 9]\nin_order = true')
+    three = SMALL.replace('"cannot"]', '"cannot", "now"], within = [2, 9], in_order = true')
     rule = load_lexicons(written(tmp_path, three))["en"].rules[0]
 
     assert rule.within == (2, 9)
     assert rule.in_order
 
 
-def test_examples_that_do_not_do_what_their_rule_says_are_listed(tmp_path: Path) -> None:
-    swapped = (
-        SMALL.replace("fires =", "x =").replace("silent =", "fires =").replace("x =", "silent =")
-    )
-    lexicons = load_lexicons(written(tmp_path, swapped))
+def test_a_sign_is_one_phrase_or_a_list_of_alternatives(tmp_path: Path) -> None:
+    either = SMALL.replace('"cannot"]', '["cannot", "no"]]')
 
-    failing = failing_examples(lexicons, Screener(lexicons, stemmers()))
+    assert load_lexicons(written(tmp_path, SMALL))["en"].rules[0].near == (("AIR",), ("cannot",))
+    assert load_lexicons(written(tmp_path, either))["en"].rules[0].near[1] == ("cannot", "no")
 
-    assert [(item.text, item.fires) for item in failing] == [
-        ("fresh air", True),
-        ("I cannot get air", False),
-    ]
+
+def test_a_rule_keeps_its_strength_its_source_and_the_category_of_its_list(tmp_path: Path) -> None:
+    weak = SMALL.replace('strength = "strong"', 'strength = "weak", source = "U"')
+    strong = load_lexicons(written(tmp_path, SMALL))["en"].rules[0]
+    rule = load_lexicons(written(tmp_path, weak))["en"].rules[0]
+
+    assert (strong.strong, strong.source, strong.category) == (True, "", "breathing")
+    assert (rule.strong, rule.source, rule.category) == (False, "U", "breathing")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "told"),
     [
         ('urgency = "emergency"', 'urgency = "soon"', 2, "category breathing has no urgency"),
+        ('urgency = "emergency"', 'urgency = "none"', 2, "category breathing has no urgency"),
+        ('urgency = "emergency"', 'urgency = ["prompt"]', 2, "category breathing has no urgency"),
+        ("[categories.breathing]\nurgency", "[categories]\nbreathing", 3, "breathing is no table"),
         ('source = "U"', 'sauce = "U"', 4, "sauce is not known"),
+        ('source = "U"', "source = 1", 2, "source is no text"),
         ("[concepts]", "[concept]", 6, "concept is not known"),
         ("[concepts]", "[[concepts]]", 6, "concepts is not a table"),
         ("AIR = [", "Air = [", 7, "Air is no name for a concept"),
@@ -146,18 +139,33 @@ def test_examples_that_do_not_do_what_their_rule_says_are_listed(tmp_path: Path)
         ('"breath"', '""', 7, "cannot be read"),
         ('["air", "breath"]', '"air"', 7, "a list of texts is wanted"),
         ('["air", "breath"]', "[1]", 7, "a list of texts is wanted"),
-        ("[[rule]]", "[rule]", 9, "there is no rule"),
-        ('id = "no-air"', "", 9, "rule number 1 has no id of its own"),
-        ('category = "breathing"', 'category = "luck"', 10, "rule no-air has no known category"),
-        ('near = [["AIR"], ["cannot"]]', "near = []", 10, "rule no-air has no signs"),
-        ('["cannot"]', "[]", 10, "has an empty sign"),
-        ('["AIR"]', '["WIND"]', 10, "concept WIND is not known"),
-        ("fires =", "fries =", 13, "fries is not known"),
-        ("fires =", "within = 0\nfires =", 10, "within does not fit"),
-        ("fires =", "within = [1, 2]\nfires =", 10, "within does not fit"),
-        ("fires =", 'in_order = "yes"\nfires =', 10, "in_order"),
+        ("[rules]", "[[rules]]", 9, "rules is not a table"),
+        ("[rules]\n", "[rules]\n[[rule]]\n", 10, "rule is not known in this file"),
+        ("breathing = [", "luck = [", 10, "rules of luck, which is no category here"),
+        ("breathing = [", "breathing = 1\nx = [", 10, "rules of breathing are no list"),
+        ("breathing = [", "breathing = [1,", 10, "rules of breathing are no list"),
+        ('id = "no-air", ', "", 10, "a rule of breathing has no id"),
+        ('id = "no-air"', "id = []", 10, "a rule of breathing has no id"),
+        ('id = "no-air"', 'id = ""', 10, "a rule of breathing has no id"),
+        ('near = ["AIR", "cannot"]', "near = []", 11, "rule no-air has no signs"),
+        ('near = ["AIR", "cannot"]', 'near = "AIR"', 11, "rule no-air has no signs"),
+        ('"cannot"', "[]", 11, "has an empty sign"),
+        ('"cannot"', "7", 11, "a list of texts is wanted"),
+        ('["AIR"', '["WIND"', 11, "concept WIND is not known"),
+        ("fires =", "fries =", 11, "fries is not known"),
+        ('fires = ["I cannot get air"]', 'fires = "air"', 11, "a list of texts is wanted"),
+        ("fires =", "within = 0, fires =", 11, "within does not fit"),
+        ("fires =", "within = [1, 2], fires =", 11, "within does not fit"),
+        ("fires =", 'within = "far", fires =', 11, "within does not fit"),
+        ("fires =", "within = true, fires =", 11, "within does not fit"),
+        ("fires =", "within = [true], fires =", 11, "within does not fit"),
+        ("fires =", 'in_order = "yes", fires =', 11, "in_order"),
+        ("fires =", "source = [], fires =", 11, "source is no text"),
+        ('strength = "strong", ', "", 11, "rule no-air has no strength"),
+        ('"strong"', '"sure"', 11, "rule no-air has no strength"),
+        ('"strong"', "true", 11, "rule no-air has no strength"),
+        ('"strong"', '["strong"]', 11, "rule no-air has no strength"),
         ("AIR = [", "AIR = ", 7, "not TOML"),
-        ("AIR = [", "AIR = [[", 9, "not TOML"),
     ],
 )
 def test_a_mistake_in_a_lexicon_is_told_with_its_line(
@@ -173,10 +181,18 @@ def test_a_mistake_in_a_lexicon_is_told_with_its_line(
     assert error.value.fix
 
 
-def test_a_second_rule_with_the_same_id_is_told_with_its_own_line(tmp_path: Path) -> None:
-    twice = SMALL + '[[rule]]\nid = "no-air"\n'
+def test_a_file_without_a_rule_is_told_whatever_stands_in_its_place(tmp_path: Path) -> None:
+    without = SMALL.partition("[rules]")[0]
 
-    with pytest.raises(ContentError, match=r"en.toml:15: rule number 2 has no id of its own"):
+    for text in (without, without + "[rules]\n"):
+        with pytest.raises(ContentError, match="there is no rule"):
+            load_lexicons(written(tmp_path, text))
+
+
+def test_a_second_rule_with_the_same_id_is_told_with_its_own_line(tmp_path: Path) -> None:
+    twice = SMALL.removesuffix("]\n") + '    { id = "no-air" },\n]\n'
+
+    with pytest.raises(ContentError, match=r"en.toml:12: there are two rules no-air"):
         load_lexicons(written(tmp_path, twice))
 
 

@@ -91,16 +91,63 @@ def test_an_example_that_should_fire_and_does_not_is_a_problem(
 ) -> None:
     edit(folder / "triage/en.toml", 'fires = ["chest pain"]', 'fires = ["all is well"]')
     assert run(str(folder)) == 1
-    line = f"{folder}/triage/en.toml:8: Rule 'chest.pain': the example 'all is well' should fire it"
+    line = f"{folder}/triage/en.toml:6: Rule 'chest.pain': the example 'all is well' should fire it"
     assert line in capsys.readouterr().out
 
 
 def test_an_example_that_should_stay_silent_and_does_not_is_a_problem(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(folder / "triage/en.toml", "fires", "silent")
+    edit(folder / "triage/en.toml", "open the chest", "pain in the chest")
     assert run(str(folder)) == 1
     assert "should stay silent, but does not" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_strong_rule_that_holds_on_a_silent_example_of_any_rule_is_a_problem_at_its_own_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    chest = '{ id = "chest.heavy", strength = "weak", near = ["heavy"], fires = ["heavy"], silent = ["chest pain"] },'
+    edit(folder / f"triage/{language}.toml", "chest = [\n", f"chest = [\n    {chest}\n")
+    edit(folder / "triage/en.toml", "chest.pain", "chest.ache")
+    at = 7 if language == "en" else 6
+
+    assert run(str(folder)) == 1
+    told = (
+        f"{folder}/triage/en.toml:{at}: The strong rule 'chest.ache' holds on 'chest pain', which"
+    )
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith(told)] == [
+        f"{told} must stay silent. Fix: make it weak, or add to its `unless`."
+    ]
+
+
+def test_a_weak_rule_that_holds_on_a_silent_example_is_not_called_too_strong(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language in ("en", "ru"):
+        edit(folder / f"triage/{language}.toml", '"strong"', '"weak"')
+    edit(folder / "triage/en.toml", "open the chest", "pain in the chest")
+    assert run(str(folder)) == 1
+    assert "The strong rule" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("emptied", "lacks"),
+    [
+        (("chest pain",), "'fires'"),
+        (("open the chest",), "'silent'"),
+        (("chest pain", "open the chest"), "'fires' or 'silent'"),
+    ],
+)
+def test_a_rule_without_an_example_of_either_kind_is_one_warning_at_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], emptied: tuple[str, ...], lacks: str
+) -> None:
+    for example in emptied:
+        edit(folder / "triage/ru.toml", f'["{example}"]', "[]")
+    assert run(str(folder)) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if "no example" in line] == [
+        f"{folder}/triage/ru.toml:6: warning: Rule 'chest.pain' has no example in {lacks}."
+    ]
 
 
 def test_a_terminal_that_lacks_a_letter_gets_an_escape(

@@ -78,7 +78,7 @@ TABLES = (
     Table("policy/<language>.toml, [[rule]]", "policy/en.toml", "[[rule]]", nth=1),
     Table("triage/<language>.toml", "triage/en.toml", ""),
     Table("triage/<language>.toml, [categories.<id>]", "triage/en.toml", "[categories.chest]"),
-    Table("triage/<language>.toml, [[rule]]", "triage/en.toml", "[[rule]]"),
+    Table("triage/<language>.toml, [rules]", "triage/en.toml", "[[rules.chest]]"),
 )
 """Tables whose keys are fixed. Others (titles, orders) have the languages as their keys."""
 
@@ -110,8 +110,15 @@ def whole(folder: Path) -> Path:
     routines.write_text(routines.read_text("utf-8") + AREA, "utf-8")
     review(folder, "rest", "nod")
     rules = folder / "triage/en.toml"
-    rules.write_text(RULES + rules.read_text("utf-8"), "utf-8")
+    rules.write_text(RULES + _a_key_a_line(rules.read_text("utf-8")), "utf-8")
     return folder
+
+
+def _a_key_a_line(rules: str) -> str:
+    """Return the one rule of a list written out, as TOML allows, so that its keys have lines."""
+    before, _, rule = rules.partition("[rules]\n")
+    keys = re.sub(r", (?=[a-z_]+ = )", "\n", rule[rule.index("{ ") + 2 : rule.index(" }")])
+    return f"{before}[[rules.chest]]\n{keys}\n"
 
 
 def said(folder: Path, table: Table, text: str) -> Iterator[str]:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import combinations
 from math import log, sqrt
 
+from bot.core.triage.phrases import Stem
 from bot.core.triage.pieces import (
     OF_CLASSES,
     OF_RULES,
     SLOTS,
-    Stem,
     Thesaurus,
     by_sentence,
     meant,

@@ -5,16 +5,16 @@ that share a slot share a weight, which with so many slots costs little); the ru
 same slots; and the classes of a thesaurus that its words belong to, alone and two in one sentence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 from math import sqrt
 from zlib import crc32
 
 from bot.core.triage.normalise import spellings
+from bot.core.triage.phrases import Stem
 from bot.core.triage.words import Words
 
-Stem = Callable[[str], str]
 SLOTS = 1 << 17
 OF_RULES = 0.4
 """What the rules count, beside the words."""

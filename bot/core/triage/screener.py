@@ -130,7 +130,10 @@ class Screener:
 
     def _hits(self, words: Words, found: Mapping[int, list[Span]]) -> list[_Hit]:
         hits: list[_Hit] = []
+        decided = False
         for rule in self._book.candidates(found):
+            if len(hits) >= _MOST_EVIDENCE and (decided or not rule.rule.strong):
+                continue  # enough is known, but for whether a rule decides alone
             near = [_places(group, found) for group in rule.near]
             if not all(near):
                 continue
@@ -139,8 +142,7 @@ class Screener:
             signs = match(rule.shape, near, also, vetoes, words.sentence)
             if signs:
                 hits.append(_Hit(rule, self._evidence(rule, signs, words, found)))
-            if len(hits) == _MOST_EVIDENCE:
-                break
+                decided = decided or rule.rule.strong
         return hits
 
     def _evidence(

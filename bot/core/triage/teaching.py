@@ -38,8 +38,9 @@ def teach(lessons: Iterable[Lesson], size: int, shuffle: Shuffle) -> Taught:
     told = list(lessons)
     rarity = _rarity([row for row, _ in told], size)
     scaled = [
-        ([*row], [share * rarity[number] for number, share in row.items()], float(acute))
+        (numbers, [row[number] * rarity[number] for number in numbers], float(acute))
         for row, acute in told
+        for numbers in [sorted(row)]  # sums differ a little in another order
     ]
     weights, bias = _fit(scaled, size, shuffle)
     return _in_steps([weight * rare for weight, rare in zip(weights, rarity, strict=True)], bias)
@@ -64,7 +65,7 @@ def _fit(
         for at in order:
             numbers, shares, wanted = rows[at]
             score = bias + sum(weights[n] * share for n, share in zip(numbers, shares, strict=True))
-            error = 1 / (1 + exp(-max(-_FARTHEST, min(score, _FARTHEST)))) - wanted
+            error = _chance(score) - wanted
             if abs(error) < _LEARNT:
                 continue
             for number, share in zip(numbers, shares, strict=True):
@@ -74,6 +75,11 @@ def _fit(
             bias_spread += error * error
             bias -= PACE * error / sqrt(bias_spread)
     return weights, bias
+
+
+def _chance(score: float) -> float:
+    """Return how likely danger is, from 0 to 1."""
+    return 1 / (1 + exp(-max(-_FARTHEST, min(score, _FARTHEST))))
 
 
 def _in_steps(weights: Sequence[float], bias: float) -> Taught:
