@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.core.breaks import Rhythm, Window
-from bot.core.plans import EVERY_DAY, Kind, Plan, Subscriber
+from bot.core.plans import EVERY_DAY, REMINDERS, Kind, Plan, Subscriber
 from bot.errors import BotError
 from bot.settings import read_settings
 from bot.store.failures import translated
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--database", required=True, metavar="URL")
     parser.add_argument("--subscribers", required=True, type=_count, metavar="N")
     parser.add_argument("--due", required=True, type=_moment, metavar="ISO")
-    parser.add_argument("--kind", required=True, choices=[kind.value for kind in Kind])
+    parser.add_argument("--kind", required=True, choices=[kind.value for kind in REMINDERS])
     chosen = parser.parse_args(arguments)
     try:
         key_file = read_settings().key

@@ -131,13 +131,28 @@ class Store(Protocol):
         """Let the database go."""
 
 
+class NotWantedError(Exception):
+    """A message whose turn came when it was no longer wanted; nothing was sent."""
+
+
 class Courier(Protocol):
     """Carries one reminder to Telegram."""
 
-    async def remind(self, chat: int, screen: Screen, *, silent: bool = False) -> Outcome:
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
         """Send the screen as a new message in the reminder lane; never raises for Telegram.
 
-        ``silent``: it arrives without a sound.
+        ``silent``: it arrives without a sound. ``wanted`` is asked when its turn has come, before
+        any byte leaves.
+
+        Raises:
+            NotWantedError: it was not wanted any more, and nothing was sent.
         """
 
     async def strip(self, chat: int, message_id: int) -> None:

@@ -1,10 +1,13 @@
 """Stand-ins at the ports: a store in memory, a clock that is turned, a courier that tells."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.core.plans import Fate, Kind, Outcome
 from bot.core.screens import Screen
+from bot.ports import NotWantedError
 from tests.memory_change import MemoryChange
 from tests.memory_store import MemoryStore
 
@@ -43,6 +46,8 @@ class ToldCourier:
     Attributes:
         silent: For each reminder, whether it came without a sound.
         stripped: Chat and message of each reminder whose buttons were taken off.
+        turn: Until it is set, everything waits for its turn; None: nothing has to.
+        queued: Set when something waits so.
     """
 
     fates: list[Outcome] = field(default_factory=list)
@@ -51,8 +56,22 @@ class ToldCourier:
     stripped: list[tuple[int, int]] = field(default_factory=list)
     works: bool = True
     probes: int = 0
+    turn: asyncio.Event | None = None
+    queued: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def remind(self, chat: int, screen: Screen, *, silent: bool = False) -> Outcome:
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
+        if self.turn is not None:
+            self.queued.set()
+            await self.turn.wait()
+        if not wanted():
+            raise NotWantedError
         self.carried.append((chat, screen))
         self.silent.append(silent)
         if self.fates:

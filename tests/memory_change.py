@@ -4,7 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.plans import MOST_COPIES, Answer, Kind, Plan, Rung, State, Subscriber, Taken
+from bot.core.plans import (
+    MOST_COPIES,
+    REMINDERS,
+    Answer,
+    Kind,
+    Plan,
+    Rung,
+    State,
+    Subscriber,
+    Taken,
+)
 from bot.store.rows import PENDING, again_slot
 
 if TYPE_CHECKING:
@@ -117,7 +127,8 @@ class MemoryChange:
 
     def _own(self, occurrence: int) -> Row | None:
         row = self.store.rows.get(occurrence)
-        return row if row in self.store.rows_of(self.chat) else None
+        is_theirs = row in self.store.rows_of(self.chat)
+        return row if row and is_theirs and row.taken.kind in REMINDERS else None
 
     def _copies(self, root: int) -> list[Row]:
         return [row for row in self.store.rows.values() if row.parent == root]

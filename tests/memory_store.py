@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.figures import Figures
-from bot.core.plans import Advance, DuePlan, Kind, Plan, Settled, State, Subscriber, Taken
+from bot.core.plans import (
+    REMINDERS,
+    Advance,
+    DuePlan,
+    Kind,
+    Plan,
+    Settled,
+    State,
+    Subscriber,
+    Taken,
+)
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
 from bot.store.rows import PENDING
@@ -79,7 +89,7 @@ class MemoryStore:
         return [Day(day, **counts[day]) for day in sorted(counts)]
 
     def _came_to(self, row: Row) -> str:
-        if row.parent is not None or row.taken.asks:
+        if row.parent is not None or row.taken.asks or row.taken.kind not in REMINDERS:
             return ""
         if row.answer is not None:
             return row.answer.value
@@ -182,7 +192,7 @@ class MemoryStore:
         row.message_id = message_id
         if row.heeded:
             return
-        if message_id is not None:
+        if message_id is not None and row.taken.kind in REMINDERS:
             self.open_messages[row.taken.chat] = message_id
         if row.taken.kind is Kind.BREAK and row.parent is None and not row.taken.asks:
             self.edit_plan(
@@ -264,7 +274,11 @@ class MemoryStore:
     async def figures(self, now: datetime) -> Figures:
         self._reach()
         states = Counter(row.state for row in self.rows.values())
-        due = [row.taken.due for row in self.rows.values() if row.state is State.DUE]
+        due = [
+            row.taken.due
+            for row in self.rows.values()
+            if row.state is State.DUE and not _waits_for_the_day(row, now)
+        ]
         late = [at for at in due + [at for _, _, at in self._awake()] if at <= now]
         return Figures(
             made=len(self.rows),
@@ -272,7 +286,7 @@ class MemoryStore:
             pending={state: states[state] for state in PENDING},
             oldest_due=min(late, default=None),
             subscribers=len(self.subscribers),
-            plans={kind: self._plans_on(kind) for kind in Kind},
+            plans={kind: self._plans_on(kind) for kind in REMINDERS},
             referrals={day: n for day, n in self.referrals.items() if day < now.date()},
             size=0,
         )
@@ -305,7 +319,7 @@ def _moved_on(plan: Plan, made: Advance) -> Plan:
 def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:
     if person.stopped:
         return State.UNDELIVERABLE
-    if person.hold is not None:
+    if (person.hold is None) == (row.taken.kind is Kind.CHECK_IN):
         return State.CANCELLED
     if row.parent is not None or plan is None:
         return None
@@ -315,6 +329,11 @@ def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:
         plan.pause.until is None or row.taken.local_date < plan.pause.until
     )
     return State.CANCELLED if not plan.on or quiet or rests else None
+
+
+def _waits_for_the_day(row: Row, now: datetime) -> bool:
+    later = row.not_before is not None and row.not_before > now
+    return later and row.taken.kind is Kind.CHECK_IN
 
 
 def _by_age(row: Row) -> tuple[datetime, int]:

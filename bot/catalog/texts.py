@@ -7,7 +7,7 @@ from bot.catalog.pages import check_placeholders, read_page
 from bot.catalog.problems import Findings
 from bot.catalog.sources import read_table
 from bot.core.content import REFERRAL
-from bot.core.plans import Kind
+from bot.core.plans import REMINDERS
 from bot.core.text import Text
 
 FEWEST_LINES = 11  # a line does not come back within 10 messages
@@ -52,7 +52,7 @@ def read_reminders(
         if table is None:
             continue
         asks = set(table.texts("standing")) if table.has("standing") else set()
-        for kind in Kind:
+        for kind in REMINDERS:
             lines = found[kind.value, language] = table.texts(kind.value)
             seated = [line for line in lines if line not in asks]
             if lines and len(seated) < FEWEST_LINES:
@@ -61,7 +61,7 @@ def read_reminders(
                     f"There are only {len(seated)} lines that do not ask to stand.",
                     f"write at least {FEWEST_LINES}, so that none comes back within 10 messages.",
                 )
-        for line in sorted(asks.difference(*(found[kind.value, language] for kind in Kind))):
+        for line in sorted(asks.difference(*(found[kind.value, language] for kind in REMINDERS))):
             table.problem(
                 "standing", f"No reminder says {line!r}.", "repeat a line word for word.", line
             )

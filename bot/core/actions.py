@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from bot.core.plans import Kind
 from bot.core.preferences import Aspect
+from bot.core.referral import Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ class ShowPrivacy(Action):
 
 @dataclass(frozen=True, slots=True)
 class ShowReferralMore(Action):
-    """Show the longer half of the referral: the call, the wait, what not to do."""
+    """Show the longer half of the referral for that occasion: the call, the wait, what not to do."""
+
+    occasion: Occasion = Occasion.EMERGENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +492,11 @@ class Skip(Action):
     """Let this occurrence go."""
 
     occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Continue(Action):
+    """Go on after a referral: the open question or the menu; the hold stays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.core.breaks import Rhythm, name_of, next_break, slot_at
-from bot.core.plans import Advance, DuePlan, Kind, Plan
+from bot.core.plans import EVERY_DAY, Advance, DuePlan, Kind, Plan
 from bot.core.rings import TICK, next_ring, start_of
 from bot.core.schedule import DAY, is_zone, next_due, nominal_date
 
@@ -28,6 +28,8 @@ def advance(due: DuePlan) -> Advance:
     if plan.next_due is None:
         raise ValueError(f"plan {due.id} is not due: it has no next moment")
     zone = due.zone if is_zone(due.zone) else "UTC"
+    if plan.kind is Kind.CHECK_IN:
+        return _check_in(due.id, plan, plan.next_due, ZoneInfo(zone))
     if plan.kind is Kind.BREAK:
         made = _break(due.id, plan, plan.next_due, zone)
     else:
@@ -51,6 +53,17 @@ def _resting(made: Advance, plan: Plan, zone: str) -> Advance:
     if made.next_due is None:
         return made
     return replace(made, next_due=next_ring(plan, made.next_due - TICK, ZoneInfo(zone)))
+
+
+def _check_in(number: int, plan: Plan, due: datetime, zone: ZoneInfo) -> Advance:
+    """Return the one occurrence of a check-in.
+
+    A database of an older version cannot tell a zone's hours, so its plan is due from the date's
+    first moment anywhere on earth; here it gets its own.
+    """
+    moment = next_due(due - TICK, plan.at, zone, EVERY_DAY, not_on=plan.rang_on)
+    day = nominal_date(moment, plan.at, zone)
+    return Advance(number, day, plan.kind.value, moment, None, plan.turn)
 
 
 def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:

@@ -2,16 +2,18 @@
 
 Source: the delivery promise in docs/architecture.md: every occurrence ends in one recorded state;
 a morning reminder may come twice after a fault, never three times; a break reminder never twice.
+A check-in after a referral is sent like a morning reminder, but however late.
 """
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.plans import Fate, Kind, Outcome, Settled, State, Taken
-from bot.core.schedule import in_quiet_hours, is_zone
+from bot.core.check_in import TEN
+from bot.core.plans import EVERY_DAY, Fate, Kind, Outcome, Settled, State, Taken
+from bot.core.schedule import in_quiet_hours, is_zone, next_due
 
 GRACE = {Kind.MORNING: timedelta(hours=2), Kind.BREAK: timedelta(minutes=15)}
-DOUBTS_RESENT = {Kind.MORNING: 1, Kind.BREAK: 0}
+DOUBTS_RESENT = {Kind.MORNING: 1, Kind.BREAK: 0, Kind.CHECK_IN: 1}
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 MOST_DOUBLINGS = 8
@@ -23,14 +25,29 @@ def is_stale(taken: Taken, now: datetime) -> bool:
     """Return whether it is too late to send: the grace is over, or lateness reached the night.
 
     A reminder that its person set for the night rings then; one that is late for another hour
-    must not wake them.
+    must not wake them. A check-in is never stale: it waits for the day, see `waits_until`.
     """
+    if taken.kind not in GRACE:
+        return False
     late = now - taken.due
     if late > GRACE[taken.kind]:
         return True
-    zone = ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
+    zone = _zone_of(taken)
     chosen, local = taken.due.astimezone(zone).time(), now.astimezone(zone).time()
     return late > ON_TIME and in_quiet_hours(local) and not in_quiet_hours(chosen)
+
+
+def waits_until(taken: Taken, now: datetime) -> datetime | None:
+    """Return when a check-in that would come at night may go; None: it may go now, as all else."""
+    zone = _zone_of(taken)
+    if taken.kind is not Kind.CHECK_IN or not in_quiet_hours(now.astimezone(zone).time()):
+        return None
+    at = taken.due.astimezone(zone).time()
+    return next_due(now, TEN if in_quiet_hours(at) else at, zone, EVERY_DAY)
+
+
+def _zone_of(taken: Taken) -> ZoneInfo:
+    return ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
 
 
 def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:

@@ -9,6 +9,7 @@ from bot.core import actions as act
 from bot.core import trail
 from bot.core.actions import Action
 from bot.core.content import Content
+from bot.core.referral import Occasion
 
 DANGER_ENTRY = "urgent-signs"
 
@@ -48,6 +49,9 @@ FIXED: Mapping[str, Action] = {
     "_o": act.ShowPlace("chair"),
     "_p": act.ShowPlace("stand"),
     "_q": act.ShowPlace("mat"),
+    "_r": act.ShowReferralMore(Occasion.PROMPT),
+    "_s": act.ShowReferralMore(Occasion.DISTRESS),
+    "_t": act.ShowReferralMore(Occasion.DENIED),
 }
 """Screens that are always the same, by the place that stands for each."""
 

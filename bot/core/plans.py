@@ -16,10 +16,15 @@ MOST_COPIES = 3  # of one reminder, by "later"
 
 
 class Kind(StrEnum):
-    """What a plan reminds of; decides grace and doubt rules."""
+    """What a plan is for; decides grace and doubt rules."""
 
     MORNING = "morning"
     BREAK = "break"
+    CHECK_IN = "check-in"  # one question after a referral, see bot.core.check_in
+
+
+REMINDERS = (Kind.MORNING, Kind.BREAK)
+"""What a person sets, sees and pauses."""
 
 
 class Question(StrEnum):
@@ -149,6 +154,16 @@ class Subscriber:
     stopped: bool = False
     plans: dict[Kind, Plan] = field(default_factory=dict)
     preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def reminders(self) -> dict[Kind, Plan]:
+        """The plans that the person sets; the check-in follows from ``hold``."""
+        return {kind: plan for kind, plan in self.plans.items() if kind in REMINDERS}
+
+    @property
+    def reminded(self) -> bool:
+        """Whether any reminder is on, also one that is paused."""
+        return any(plan.on for plan in self.reminders.values())
 
 
 @dataclass(frozen=True, slots=True)

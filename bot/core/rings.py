@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.breaks import next_break
+from bot.core.check_in import with_check_in
 from bot.core.plans import Kind, Plan, Subscriber
 from bot.core.schedule import next_due
 
@@ -17,7 +18,7 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 def next_ring(plan: Plan, after: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the first moment, in UTC, later than ``after`` at which the plan rings.
+    """Return the first moment, in UTC, later than ``after`` at which a reminder's plan rings.
 
     None: it is off, paused until its person says so, or has no window on any day.
 
@@ -48,13 +49,13 @@ def replanned(subscriber: Subscriber, now: datetime) -> Subscriber:
     """Return the subscriber with each plan's next moment worked out anew, later than ``now``.
 
     What is due already stays due: it was promised, and becomes an occurrence at the next look. An
-    edit that shall forget it sets ``next_due`` to None first.
+    edit that shall forget it sets ``next_due`` to None first. The check-in follows.
     """
     if subscriber.zone is None:
         return subscriber
     zone = ZoneInfo(subscriber.zone)
-    plans = {kind: _planned(plan, now, zone) for kind, plan in subscriber.plans.items()}
-    return replace(subscriber, plans=plans)
+    plans = {kind: _planned(plan, now, zone) for kind, plan in subscriber.reminders.items()}
+    return with_check_in(replace(subscriber, plans={**subscriber.plans, **plans}), now)
 
 
 def _planned(plan: Plan, now: datetime, zone: ZoneInfo) -> Plan:

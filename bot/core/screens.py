@@ -6,6 +6,9 @@ from typing import Literal
 from bot.core.actions import Action
 from bot.core.text import Text
 
+MOST_CHOICES = 7
+"""On one screen, beside its row of navigation."""
+
 Style = Literal["", "primary", "success", "danger"]
 
 

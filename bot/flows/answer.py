@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.plans import Kind, Question, Subscriber
+from bot.core.plans import REMINDERS, Kind, Question, Subscriber
 from bot.core.screens import Screen
 from bot.core.search.finder import Finder
 from bot.core.spoken_date import parse_date, words_beside_days
@@ -45,12 +45,12 @@ class Answer:
         self, visit: Visit, text: str, subscriber: Subscriber | None, *, referred: bool
     ) -> Screen | None:
         """Answer one text; None where the referral it just got is answer enough."""
-        question = _open_question(visit, subscriber)
-        if question is not None and subscriber is not None:
-            if referred or not self._asks(visit, text, question):
-                return await self._answered(visit, text, question, subscriber)
-        elif referred:
+        question = open_question(visit, subscriber)
+        if referred:  # whatever was asked stays open: what was written now is no answer to it
             return None
+        if question is not None and subscriber is not None:
+            if not self._asks(visit, text, question):
+                return await self._answered(visit, text, question, subscriber)
         elif wished := await self.wishes.screen(visit, text, subscriber):
             return wished
         return self.entries.search(visit, self.finder.find(text))
@@ -86,7 +86,7 @@ class Answer:
             case Question.MORNING_TIME:
                 screen, about = await self.morning.typed(visit, text), [Kind.MORNING]
             case Question.PAUSE_DATE:
-                screen, about = await self.rest.typed(visit, text, subscriber), list(Kind)
+                screen, about = await self.rest.typed(visit, text, subscriber), list(REMINDERS)
             case Question.LUNCH:
                 screen, about = await self.lunch.typed(visit, text), [Kind.BREAK]
             case _:
@@ -99,7 +99,8 @@ class Answer:
         return self.browse.menu(visit.language, self.voice.tell(visit.language, name))
 
 
-def _open_question(visit: Visit, subscriber: Subscriber | None) -> Question | None:
+def open_question(visit: Visit, subscriber: Subscriber | None) -> Question | None:
+    """Return the question whose answer is still taken as one; None: there is none."""
     awaiting = subscriber.awaiting if subscriber else None
     if awaiting is None or awaiting.until < visit.now:
         return None

@@ -109,7 +109,7 @@ class Browse:
         if known is None:
             return RING
         resting = paused(known, visit.now)
-        on = {kind for kind, plan in known.plans.items() if plan.on}
-        if known.hold is not None or (resting and resting.keys() == on):
+        on = {kind for kind, plan in known.reminders.items() if plan.on}
+        if (known.hold is not None and on) or (resting and resting.keys() == on):
             return f"{RING}-rest"
         return f"{RING}-{next(iter(resting)).value}" if resting else RING

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.advance import advance
-from bot.core.delivery import is_stale, settle
+from bot.core.delivery import is_stale, settle, waits_until
 from bot.core.path_health import PathHealth
-from bot.core.plans import Fate, Outcome, Settled, State, Taken
+from bot.core.plans import REMINDERS, Fate, Kind, Outcome, Settled, State, Taken
+from bot.core.screens import Screen
+from bot.flows.check_in import CHECK_IN, check_in
 from bot.flows.refer import Refer
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
-from bot.ports import Clock, Courier, Onlooker, Store
+from bot.ports import Clock, Courier, NotWantedError, Onlooker, Store
 
 BATCH = 500
 LEASE = timedelta(seconds=60)  # longer than any send may take
@@ -59,6 +61,7 @@ class Deliver:
             StoreUnavailableError: the database is out of reach; nothing was sent without a claim.
         """
         while True:
+            await self.refer.hold.write(self.clock.now())  # also where nothing is to be taken
             following = await self.store.next_moment()
             if self._idle() and not self._is_due(following):
                 if not self._may_strip(following):
@@ -66,6 +69,8 @@ class Deliver:
                 await self.courier.strip(*self._old.popleft())
                 continue
             await self.materialise()
+            if self._idle():
+                self.refer.hold.forget_turns()
             await self._take()
             if self._idle() and not await self._prove():
                 following = await self.store.next_moment()
@@ -101,7 +106,7 @@ class Deliver:
     async def _turn(self, limit: int) -> list[Taken]:
         now = self.clock.now()
         if limit:
-            await self.refer.write_resting(now)
+            await self.refer.hold.write(now)
         taken = await self.store.turn(
             self._settled, now, limit, lease=LEASE, healthy=self.health.proven
         )
@@ -111,8 +116,9 @@ class Deliver:
     async def _take(self) -> None:
         resting = self.closing or self.health.broken
         limit = 0 if resting else self.in_flight - len(self._running)
+        turns = self.refer.hold.turns  # before anything is read: what turns later is news to it
         for taken in await self._turn(limit):
-            self._running.add(self.spawn(self._send(taken), f"remind-{taken.id}"))
+            self._running.add(self.spawn(self._send(taken, turns), f"remind-{taken.id}"))
 
     async def _collect(self) -> None:
         if self._running:
@@ -121,20 +127,47 @@ class Deliver:
         self._running -= finished
         self._settled += [task.result() for task in finished]
 
-    async def _send(self, taken: Taken) -> Settled:
+    async def _send(self, taken: Taken, turns: int) -> Settled:
+        """Send what was taken when there had been so many ``turns`` of `Hold`."""
+
+        def wanted() -> bool:
+            return not self.refer.hold.stops(taken.kind, taken.chat, turns)
+
         now = self.clock.now()
-        if taken.chat in self.refer.resting:
-            return Settled(taken.id, State.CANCELLED, doubts=taken.doubts)
         if is_stale(taken, now):
-            return Settled(taken.id, State.STALE, doubts=taken.doubts)
-        if (taken.kind.value, taken.language) not in self.voice.content.reminders:
-            # a language that the content no longer has; one such row must not stop the others
-            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
-        screen = reminder(self.voice, taken, now)
-        outcome = await self.courier.remind(taken.chat, screen, silent=taken.silent)
+            return _ended(taken, State.STALE)
+        if (later := waits_until(taken, now)) is not None:
+            doubted = taken.doubts > 0
+            return Settled(taken.id, State.DUE, later, taken.doubts, needs_proof=doubted)
+        screen = self._screen(taken, now)
+        if screen is None:
+            return _ended(taken, State.UNDELIVERABLE)
+        try:
+            outcome = await self.courier.remind(
+                taken.chat, screen, silent=taken.silent, wanted=wanted
+            )
+        except NotWantedError:
+            return _ended(taken, State.CANCELLED)
+        return self._noted(taken, outcome)
+
+    def _screen(self, taken: Taken, now: datetime) -> Screen | None:
+        """Return its message; None: the content no longer has the language, others must go on."""
+        content = self.voice.content
+        if taken.kind is Kind.CHECK_IN:
+            known = (CHECK_IN, taken.language) in content.texts
+            return check_in(self.voice, taken.language, taken.zone) if known else None
+        known = (taken.kind.value, taken.language) in content.reminders
+        return reminder(self.voice, taken, now) if known else None
+
+    def _noted(self, taken: Taken, outcome: Outcome) -> Settled:
         now = self.clock.now()
         self.health.note(outcome.fate)
         self.onlooker.tried(taken.kind, outcome.fate, now - taken.due)
-        if outcome.fate is Fate.SENT and taken.open_message is not None:
+        is_newest = outcome.fate is Fate.SENT and taken.kind in REMINDERS
+        if is_newest and taken.open_message is not None:
             self._old.append((taken.chat, taken.open_message))
         return settle(taken, outcome, now)
+
+
+def _ended(taken: Taken, state: State) -> Settled:
+    return Settled(taken.id, state, doubts=taken.doubts)

@@ -1,5 +1,6 @@
 """Puts the use cases of a conversation together behind one reception."""
 
+from bot.core import actions as act
 from bot.core.plans import Kind
 from bot.core.search.finder import Finder
 from bot.flows.answer import Answer
@@ -8,6 +9,7 @@ from bot.flows.browse import Browse
 from bot.flows.cards import Cards
 from bot.flows.choose import Choose
 from bot.flows.entries import Entries
+from bot.flows.go_on import GoOn
 from bot.flows.hours import Hours
 from bot.flows.lunch import Lunch
 from bot.flows.morning import Morning
@@ -61,6 +63,7 @@ def open_desk(
         **privacy.routes(),
         **refer.routes(),
     }
+    routes[act.Continue] = GoOn(voice, browse, refer.hold, {**routes}).show
     wishes = Wishes(voice, browse, morning, rest, routes)
     answer = Answer(
         voice, browse, entries, onboard, morning, hours, lunch, rest, resting, finder, wishes

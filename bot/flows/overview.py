@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.core import actions as act
-from bot.core.plans import Kind, Subscriber
+from bot.core.plans import REMINDERS, Kind, Subscriber
 from bot.core.screens import Button, Screen
 from bot.core.text import Text, heading
 from bot.flows.planning import plan_of
@@ -27,7 +27,7 @@ class Overview:
         language = visit.language
         button = self.voice.button
         rows = [(self._morning(language, subscriber),), (self._breaks(language, subscriber),)]
-        if any(plan.on for plan in subscriber.plans.values()):
+        if subscriber.reminded:
             rows.append((self._rest(visit, subscriber),))
         rows.append((button(language, "menu.week", act.ShowWeek()),))
         rows.append((button(language, "menu.suits", act.ShowSuits()),))
@@ -45,11 +45,11 @@ class Overview:
         if subscriber.hold is not None:
             blocks += self.voice.tell(language, "hold")
         blocks += self.rest(visit, subscriber)
-        blocks += [self.next_line(visit, subscriber, kind) for kind in Kind]
+        blocks += [self.next_line(visit, subscriber, kind) for kind in REMINDERS]
         return tuple(blocks)
 
     def rest(
-        self, visit: Visit, subscriber: Subscriber, kinds: Collection[Kind] = tuple(Kind)
+        self, visit: Visit, subscriber: Subscriber, kinds: Collection[Kind] = REMINDERS
     ) -> tuple[Text, ...]:
         """Return the lines about a pause of these kinds or a quiet spell; none where all ring."""
         lines = pause_lines(self.voice, visit.language, subscriber, visit.now, kinds)

@@ -60,7 +60,7 @@ class Planning:
             if heeding:
                 await change.heed(heeding)
             here = returned(change.subscriber)
-            edited = {kind: edit(plan_of(here, kind)) for kind in kinds or here.plans}
+            edited = {kind: edit(plan_of(here, kind)) for kind in kinds or here.reminders}
             after = replace(here, plans={**here.plans, **edited}, awaiting=None)
             if after != change.subscriber:
                 await change.save(replanned(after, visit.now))

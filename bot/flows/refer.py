@@ -1,36 +1,38 @@
 """The referral: what a message that names an acute symptom gets, before anything else."""
 
 import contextlib
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.core import actions as act
-from bot.core.content import REFERRAL
 from bot.core.places import place_of
+from bot.core.referral import Occasion, occasion_of
 from bot.core.screens import Button, Screen
 from bot.core.text import Text
-from bot.core.triage.verdict import Urgency, Verdict
+from bot.core.triage.verdict import Verdict
 from bot.errors import StoreUnavailableError
 from bot.flows.glance import glance
+from bot.flows.hold import Hold
+from bot.flows.recent import Recent
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
 
-CHECK_IN = timedelta(days=1)
-DISTRESS = "self_harm"
 DOCTOR = "when-to-see-a-doctor"
 
 
 @dataclass(slots=True)
 class Refer:
-    """Makes the referral and keeps reminders at rest after it.
-
-    ``resting`` holds what could not be written yet, so that no reminder slips through meanwhile.
-    """
+    """Makes the referral; whom it lets rest is kept in ``hold``, who just had one in ``recent``."""
 
     voice: Voice
     store: Store
-    resting: dict[int, date] = field(default_factory=dict)
+    hold: Hold = field(init=False)
+    recent: Recent = field(default_factory=Recent)
+
+    def __post_init__(self) -> None:
+        """Let the reminders rest in the same database."""
+        self.hold = Hold(self.store)
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
@@ -40,118 +42,96 @@ class Refer:
             act.Unwell: self.unwell,
         }
 
-    async def __call__(self, chat: int, verdict: Verdict, *, late: bool = False) -> Screen:
+    async def __call__(
+        self, chat: int, verdict: Verdict, *, late: bool = False, short: bool = False
+    ) -> Screen:
         """Return the referral for ``chat``; the database has 0.2 s to name the country.
 
-        ``late`` says that the message waited while the bot was away.
+        The rest as in `screen`.
         """
-        return self.screen(verdict, await self._zone(chat), late=late)
+        subscriber = await glance(self.store, chat)
+        zone = subscriber.zone if subscriber else None
+        return self.screen(occasion_of(verdict), verdict.language, zone, late=late, short=short)
 
-    def screen(self, verdict: Verdict, zone: str | None, *, late: bool = False) -> Screen:
-        """Return the referral in the language of the rule that fired."""
-        language = verdict.language
+    def screen(
+        self,
+        occasion: Occasion,
+        language: str,
+        zone: str | None = None,
+        *,
+        late: bool = False,
+        short: bool = False,
+    ) -> Screen:
+        """Return the referral in the language of the rule that fired.
+
+        ``late`` says that the message waited while the bot was away, ``short`` that the steps
+        stand in the chat already (see `bot.flows.recent`).
+        """
         body = self.voice.tell(language, "referral-late") if late else ()
-        if is_distress(verdict):
-            body += self.voice.tell(language, "distress", zone=zone)
+        body += self._opening(occasion, language, zone)
+        if short:
+            body += self.voice.tell(language, f"{occasion.steps}-short", zone=zone)
         else:
-            body += self._body(language, _first_line(verdict), zone)
-            if verdict.urgency is not Urgency.NONE:
-                body += self.voice.tell(language, "referral-after")
-        return Screen(body, self._rows(language), language, urgent=True)
+            body += self._steps(occasion, language, zone)
+        return Screen(body, self._rows(occasion, language), language, urgent=True)
 
     async def unwell(self, visit: Visit, _action: object = None) -> Screen:
-        """Refer a person who feels unwell in the middle of an exercise; reminders rest, too."""
-        self.hush(visit.chat, visit.now)
-        await self.rest(visit.chat, visit.now)
-        language = visit.language
-        body = self._body(language, "referral-first-emergency", None)
-        body += self.voice.tell(language, "referral-after")
-        return Screen(body, self._rows(language), language, urgent=True)
-
-    def hush(self, chat: int, now: datetime) -> None:
-        """Let this chat's reminders rest from now on, in memory: it needs no database."""
-        self.resting[chat] = (now + CHECK_IN).date()
-
-    async def rest(self, chat: int, now: datetime) -> None:
-        """Write that this chat's reminders rest; it stays in memory while the database is away."""
-        with contextlib.suppress(StoreUnavailableError):
-            await self._write(chat, now)
+        """Refer a person who says by a button that they feel unwell; reminders rest, too."""
+        self.hold.hush(visit.chat, visit.now)
+        await self.hold.rest(visit.chat, visit.now)
+        return self.screen(Occasion.EMERGENCY, visit.language)
 
     async def count(self, now: datetime) -> None:
         """Add one to the day's total, after a referral was sent; lost while the database is away."""
         with contextlib.suppress(StoreUnavailableError):
             await self.store.count_referral(now)
 
-    async def holds(self, chat: int) -> bool:
-        """Return whether this chat rests after a referral; False where that cannot be seen."""
-        if chat in self.resting:
-            return True
-        subscriber = await glance(self.store, chat)
-        return subscriber is not None and subscriber.hold is not None
-
-    async def write_resting(self, now: datetime) -> None:
-        """Write what waits in memory; to be called before any reminder is taken.
-
-        Raises:
-            StoreUnavailableError: the database is still out of reach; take nothing.
-        """
-        for chat in list(self.resting):
-            await self._write(chat, now)
-
-    async def more(self, visit: Visit, _action: object = None) -> Screen:
+    async def more(self, visit: Visit, action: act.ShowReferralMore) -> Screen:
         """Show the whole referral: the call, the wait, what not to do."""
-        language = visit.language
-        body = self._body(language, "referral-first-emergency", None)
-        more = self.voice.tell(language, "referral-more")
-        return Screen((*body, *more), self._rows(language, more=False), language)
+        language, occasion = visit.language, action.occasion
+        body = self._opening(occasion, language, None)
+        body += self.voice.tell(language, occasion.steps)
+        body += self.voice.tell(language, f"{occasion.steps}-more")
+        return Screen(body, self._rows(occasion, language, more=False), language)
 
     async def all_right(self, visit: Visit, _action: object = None) -> Screen:
         """End the hold: the person says that they are all right."""
-        self.resting.pop(visit.chat, None)
-        async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
-            if change.subscriber is not None and change.subscriber.hold is not None:
-                await change.save(replace(change.subscriber, hold=None))
+        await self.hold.end(visit)
         blocks = self.voice.tell(visit.language, "all-right")
         return self.voice.screen(visit.language, blocks)
 
-    async def _zone(self, chat: int) -> str | None:
-        # the referral waits a moment for the country's number, and no longer
-        subscriber = await glance(self.store, chat)
-        return subscriber.zone if subscriber else None
+    def _opening(self, occasion: Occasion, language: str, zone: str | None) -> tuple[Text, ...]:
+        return self.voice.tell(language, f"referral-first-{occasion}", zone=zone)
 
-    async def _write(self, chat: int, now: datetime) -> None:
-        # no update id: the message itself still takes its normal way under that id
-        async with self.store.change(chat, None, now) as change:
-            until = self.resting.get(chat)
-            if change.subscriber is not None and until is not None:
-                await change.save(replace(change.subscriber, hold=until))
-        self.resting.pop(chat, None)
+    def _steps(self, occasion: Occasion, language: str, zone: str | None) -> tuple[Text, ...]:
+        tell = self.voice.tell
+        rest = tell(language, "referral-rest") if occasion.rests else ()
+        return (
+            *tell(language, occasion.steps, zone=zone),
+            *rest,
+            *tell(language, "referral-after"),
+        )
 
-    def _body(self, language: str, first: str, zone: str | None) -> tuple[Text, ...]:
-        opening = self.voice.tell(language, first, zone=zone)
-        return (*opening, *self.voice.tell(language, REFERRAL, zone=zone))
-
-    def _rows(self, language: str, *, more: bool = True) -> tuple[tuple[Button, ...], ...]:
-        button = self.voice.button
-        rows: list[tuple[Button, ...]] = []
-        if more:
-            rows.append((button(language, "referral.more", act.ShowReferralMore()),))
-        if DOCTOR in self.voice.content.entries:  # content about another subject need not have it
-            doctor = act.ShowEntry(DOCTOR, place_of(act.ShowReferralMore()))
-            rows.append((button(language, "referral.doctor", doctor),))
-        rows.append((button(language, "referral.all-right", act.AllRight()),))
-        rows.append((button(language, "nav.danger", act.ShowDangerApart(), "danger"),))
-        return tuple(rows)
+    def _rows(
+        self, occasion: Occasion, language: str, *, more: bool = True
+    ) -> tuple[tuple[Button, ...], ...]:
+        button, whole = self.voice.button, act.ShowReferralMore(occasion)
+        first = ((button(language, "referral.more", whole),),) if more else ()
+        return (
+            *first,
+            *ways_to_help(self.voice, language, place_of(whole)),
+            (button(language, "referral.continue", act.Continue()),),
+        )
 
 
-def is_distress(verdict: Verdict) -> bool:
-    """Return whether the message speaks of self-harm, which has words of its own."""
-    return DISTRESS in verdict.categories
+def ways_to_help(voice: Voice, language: str, came: str) -> tuple[tuple[Button, ...], ...]:
+    """Return the danger signs, in a message of their own, and whom to see.
 
-
-def _first_line(verdict: Verdict) -> str:
-    if verdict.urgency is Urgency.NONE:
-        return "referral-first-denied"
-    if verdict.urgency is Urgency.PROMPT:
-        return "referral-first-prompt"
-    return "referral-first-emergency"
+    ``came`` is the place that Back leads to from there; content about another subject need not
+    have the answer.
+    """
+    danger = voice.button(language, "nav.danger", act.ShowDangerApart(), "danger")
+    if DOCTOR not in voice.content.entries:
+        return ((danger,),)
+    doctor = act.ShowEntry(DOCTOR, came)
+    return ((danger,), (voice.button(language, "referral.doctor", doctor),))

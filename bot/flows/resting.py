@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core import actions as act
-from bot.core.plans import Kind
+from bot.core.plans import REMINDERS, Kind
 from bot.core.screens import Screen
 from bot.flows.glance import glance
 from bot.flows.overview import Overview
 from bot.flows.visit import Routes, Visit
 from bot.ports import Store
 
-ALL = tuple(Kind)
+ALL = REMINDERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Train:
         self, route: Callable[[Visit, Any], Awaitable[Screen]]
     ) -> Callable[[Visit, Any], Awaitable[Screen]]:
         async def answer(visit: Visit, action: act.Action) -> Screen:
-            if await self.refer.holds(visit.chat):
+            if await self.refer.hold.holds(visit.chat):
                 return self._resting(visit.language)
             screen = await route(visit, action)
             if screen.picture and (await self.preferences(visit.chat)).no_films:

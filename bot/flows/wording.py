@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.breaks import WORKING_DAYS, Rhythm, Window
-from bot.core.plans import EVERY_DAY, Kind, Pause, Plan, Subscriber
+from bot.core.plans import EVERY_DAY, REMINDERS, Kind, Pause, Plan, Subscriber
 from bot.core.schedule import local_date
 from bot.core.text import Span, Text
 from bot.flows.voice import Voice
@@ -79,7 +79,7 @@ def pause_lines(
 ) -> tuple[Text, ...]:
     """Return what rests of these kinds, and until when; each by its name where not all rest alike."""
     resting, today = paused(subscriber, now), local_date(now, zone_of(subscriber))
-    on = {kind for kind, plan in subscriber.plans.items() if plan.on}
+    on = {kind for kind, plan in subscriber.reminders.items() if plan.on}
     alike = on == resting.keys() and len({pause.until for pause in resting.values()}) == 1
     lines = {
         kind: _pause_line(
@@ -88,7 +88,7 @@ def pause_lines(
         for kind, pause in resting.items()
         if kind in kinds
     }
-    return tuple(dict.fromkeys(lines[kind] for kind in Kind if kind in lines))
+    return tuple(dict.fromkeys(lines[kind] for kind in REMINDERS if kind in lines))
 
 
 def _pause_line(voice: Voice, language: str, pause: Pause, today: date, key: str) -> Text:
@@ -114,6 +114,6 @@ def paused(subscriber: Subscriber, now: datetime) -> Mapping[Kind, Pause]:
     today = local_date(now, zone_of(subscriber))
     return {
         kind: plan.pause
-        for kind, plan in subscriber.plans.items()
+        for kind, plan in subscriber.reminders.items()
         if plan.on and plan.pause is not None and plan.pause.covers(today)
     }

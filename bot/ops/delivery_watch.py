@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from bot.core.plans import Fate, Kind
+from bot.core.plans import REMINDERS, Fate, Kind
 from bot.ops.exposition import Sample, Samples
 from bot.ops.histogram import Histogram
 
@@ -16,10 +16,12 @@ class DeliveryWatch:
 
     def __init__(self) -> None:
         self._tries: Counter[tuple[Kind, Fate]] = Counter()
-        self._late = Histogram(LATE_SECONDS, "kind", Kind)
+        self._late = Histogram(LATE_SECONDS, "kind", REMINDERS)
 
     def tried(self, kind: Kind, fate: Fate, late: timedelta) -> None:
         """Note one try; see bot.ports.Onlooker."""
+        if kind not in REMINDERS:
+            return  # a number that moves with one person's check-in would tell of them
         self._tries[kind, fate] += 1
         if fate is Fate.SENT:
             self._late.observe(kind, max(late.total_seconds(), 0.0))  # a clock may step back
@@ -28,7 +30,7 @@ class DeliveryWatch:
         """Return tries and lateness; a fate that did not occur yet is shown as 0."""
         tries = [
             Sample(self._tries[kind, fate], {"kind": kind, "fate": fate})
-            for kind in Kind
+            for kind in REMINDERS
             for fate in Fate
         ]
         return {

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from bot.core.figures import Figures
-from bot.core.plans import Kind, State
+from bot.core.plans import REMINDERS, State
 from bot.store import statements as sql
 from bot.store.database import Row, Transaction
 from bot.store.rows import PENDING, moment, seconds
@@ -41,7 +41,7 @@ def figures_of(rows: list[Row]) -> Figures:
         pending={state: pending[state] for state in PENDING},
         oldest_due=moment(found["oldest due"][""]),
         subscribers=found["subscribers"][""],
-        plans={kind: found.get("plans", {}).get(kind, 0) for kind in Kind},
+        plans={kind: found.get("plans", {}).get(kind, 0) for kind in REMINDERS},
         referrals={date.fromisoformat(day): n for day, n in found.get("referrals", {}).items()},
         size=found["size"][""],
     )

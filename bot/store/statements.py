@@ -68,11 +68,12 @@ CANCEL_PENDING = """
        AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
 """
 
+# a check-in is no reminder: it cannot be done, put off or skipped
 FIND_OCCURRENCE = """
     SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
       FROM occurrence o JOIN plan p ON p.id = o.plan
                         JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
-     WHERE o.id = :id AND p.subscriber = :subscriber
+     WHERE o.id = :id AND p.subscriber = :subscriber AND p.kind <> 'check-in'
 """
 
 COUNT_COPIES = "SELECT count(*) FROM occurrence WHERE parent = :root"
@@ -138,7 +139,7 @@ DAYS = """
       FROM subscriber s CROSS JOIN plan p ON p.subscriber = s.id
                         CROSS JOIN occurrence r ON r.plan = p.id
      WHERE s.chat_lookup = :lookup AND r.local_date >= :since
-       AND r.parent IS NULL AND NOT r.asks
+       AND r.parent IS NULL AND NOT r.asks AND p.kind <> 'check-in'
      GROUP BY r.local_date HAVING count(r.answer) + ignored > 0
      ORDER BY r.local_date
 """
@@ -222,20 +223,21 @@ COUNT_UNANSWERED = """
 NOTE_OPEN_MESSAGE = """
     UPDATE subscriber SET open_message = :message_id
       FROM occurrence o JOIN plan p ON p.id = o.plan
-     WHERE o.id = :id AND subscriber.id = p.subscriber AND NOT o.heeded
+     WHERE o.id = :id AND subscriber.id = p.subscriber AND NOT o.heeded AND p.kind <> 'check-in'
 """
 
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
 # A question is not kept back by the quiet that comes with it. A break gives
 # way to what its person had put off to within five minutes of it: one of them is enough.
 # One at a time goes to one person, so that each knows which message came before it.
+# Under a hold the check-in goes and nothing else does; without one, all else.
 READY = """
     SELECT * FROM (
         SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
                o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
                s.preferences, s.open_message, s.id AS person,
                CASE WHEN s.stopped THEN 'undeliverable'
-                    WHEN s.hold IS NOT NULL THEN 'cancelled'
+                    WHEN (s.hold IS NULL) = (p.kind = 'check-in') THEN 'cancelled'
                     WHEN o.parent IS NOT NULL THEN NULL
                     WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
                     WHEN p.paused_from IS NOT NULL
@@ -290,7 +292,8 @@ COUNT = """
 
 # One statement, so that all is of one moment. What is pending is seen in the rows, all else in the
 # counts, which outlive the rows. A plan that should have rung counts as due before it is made an
-# occurrence: a delivery that stands still shows.
+# occurrence: a delivery that stands still shows. A check-in that waits for the day does not: it is
+# no fault, and would tell of its person.
 FIGURES = """
     SELECT 'pending', 'due', count(*) FROM occurrence WHERE state = 'due'
     UNION ALL
@@ -305,7 +308,10 @@ FIGURES = """
         SELECT min(next_due) AS moment FROM plan
          WHERE next_due <= :now AND enabled = 1 AND asleep = 0
         UNION ALL
-        SELECT min(due_at) FROM occurrence WHERE state = 'due' AND due_at <= :now)
+        SELECT min(due_at) FROM occurrence o
+         WHERE state = 'due' AND due_at <= :now
+           AND NOT (not_before > :now
+                    AND (SELECT kind FROM plan p WHERE p.id = o.plan) = 'check-in'))
     UNION ALL
     SELECT 'plans', kind, count(*) FROM plan WHERE enabled = 1 AND asleep = 0 GROUP BY kind
     UNION ALL

@@ -4,12 +4,12 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
-from bot.telegram.limiter import Pacer
+from bot.telegram.limiter import Errand, Pacer
 from bot.telegram.pacing import Lane
 from bot.telegram.transport import AiohttpRequest
 
 
-class RawBot(ExtBot[Lane]):
+class RawBot(ExtBot[Lane | Errand]):
     """Calls methods with raw parameters, so that no object is built from an answer."""
 
     __slots__ = ()
@@ -17,11 +17,14 @@ class RawBot(ExtBot[Lane]):
     def __repr__(self) -> str:
         return "RawBot"
 
-    async def call(self, method: str, params: dict[str, Any], lane: Lane = Lane.ANSWER) -> object:
+    async def call(
+        self, method: str, params: dict[str, Any], lane: Lane | Errand = Lane.ANSWER
+    ) -> object:
         """Return the raw result of a Bot API method, through the pacer.
 
         Raises:
             TelegramError: As the methods of python-telegram-bot do.
+            NotWantedError: It was an errand that nobody wanted any more when its turn came.
         """
         result: object = await self._post(
             method, api_kwargs=self._merge_api_rl_kwargs({**params}, lane)

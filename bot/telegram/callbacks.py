@@ -5,7 +5,7 @@ stay in chats for ever, so a code is never given another meaning: a new shape ta
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import Field, dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from enum import Enum
@@ -14,8 +14,9 @@ from typing import Any
 from bot.core import actions as act
 from bot.core import trail
 from bot.core.actions import Action
-from bot.core.plans import Kind
+from bot.core.plans import REMINDERS
 from bot.core.preferences import Aspect
+from bot.core.referral import Occasion
 
 VERSION = "1"
 MAX_BYTES = 64
@@ -70,8 +71,9 @@ def _number(low: int, high: int) -> _Field:
     return _Field(f"{low} to {high}", str, read)
 
 
-def _one_of(kind: type[Enum]) -> _Field:
-    return _Field(" or ".join(str(one.value) for one in kind), lambda one: str(one.value), kind)
+def _one_of(members: Iterable[Enum]) -> _Field:
+    named = {str(one.value): one for one in members}
+    return _Field(" or ".join(named), lambda one: str(one.value), named.__getitem__)
 
 
 def _flag(text: str) -> bool:
@@ -106,13 +108,14 @@ PAGE = _number(0, 999)
 PERHAPS_PAGE = _optional(PAGE)
 OCCURRENCE = _number(1, LAST_ID)
 MINUTES = _number(1, 24 * 60)
-KIND = _one_of(Kind)
+KIND = _one_of(REMINDERS)
 WEEKDAY = _number(1, 7)
 DATE = _Field("a date, YYYYMMDD", lambda day: f"{day:%Y%m%d}", _date)
 TRAIL = _Field(f"places, at most {trail.LONGEST} characters", str, _matching(trail.PATTERN))
 PERHAPS_TRAIL = _optional(TRAIL)
 FOUND = _Field("one place of found entries", str, _matching(trail.FOUND_PATTERN))
 ASPECT = _one_of(Aspect)
+PERHAPS_OCCASION = _optional(_one_of(Occasion))
 STEP = _number(0, 99)
 PERHAPS_FLAG = _optional(FLAG)
 PERHAPS_OCCURRENCE = _optional(_number(0, LAST_ID))
@@ -136,7 +139,7 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.ShowSettings: ("settings", ()),
     act.ShowAbout: ("about", ()),
     act.ShowPrivacy: ("privacy", ()),
-    act.ShowReferralMore: ("referral", ()),
+    act.ShowReferralMore: ("referral", (PERHAPS_OCCASION,)),
     act.ShowReminders: ("reminders", ()),
     act.Consent: ("consent", (FLAG,)),
     act.ShowZones: ("zones", (PAGE,)),
@@ -196,6 +199,7 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.Done: ("done", (OCCURRENCE,)),
     act.Later: ("later", (OCCURRENCE, MINUTES)),
     act.Skip: ("skip", (OCCURRENCE,)),
+    act.Continue: ("continue", ()),
     act.AllRight: ("all-right", ()),
     act.AskStop: ("ask-stop", ()),
     act.Stop: ("stop", ()),

@@ -5,6 +5,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.core.traffic import Traffic
+from bot.ports import NotWantedError
 from bot.telegram.outcome import wait_of
 from bot.telegram.pacing import DEFAULT_RATE, Lane, Pacing, Ticket
 
@@ -28,11 +30,19 @@ class Alarm(Protocol):
         """Call it off; twice is harmless."""
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A call that may lose its sense while it waits: asked again when its turn has come."""
+
+    lane: Lane
+    wanted: Callable[[], bool] = lambda: True
+
+
 def _nobody(_lane: Lane, _seconds: float) -> None:
     """Nobody wants to know."""
 
 
-class Pacer(BaseRateLimiter[Lane]):
+class Pacer(BaseRateLimiter[Lane | Errand]):
     """Lets new messages and edits pass in the order of their lanes; other methods are not paced.
 
     A call refused with 429 is tried again: a referral until Telegram takes it, an answer for 5 s
@@ -89,15 +99,22 @@ class Pacer(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: Lane | Errand | None,
     ) -> Result:
-        """Make the call when its turn has come; see the class for what a 429 leads to."""
+        """Make the call when its turn has come; see the class for what a 429 leads to.
+
+        Raises:
+            NotWantedError: it was an errand that nobody wanted any more by then.
+        """
         message = endpoint.startswith("send")
         if not message and not endpoint.startswith("edit"):
             return await callback(*args, **kwargs)
-        ticket = self._ticket(rate_limit_args or Lane.ANSWER, data.get("chat_id"), message=message)
+        errand = _errand(rate_limit_args)
+        ticket = self._ticket(errand.lane, data.get("chat_id"), message=message)
         while True:
             await self._turn(ticket)
+            if not errand.wanted():
+                raise NotWantedError
             try:
                 result = await callback(*args, **kwargs)
             except RetryAfter as error:
@@ -160,6 +177,10 @@ class Pacer(BaseRateLimiter[Lane]):
         if self._next:
             self._next.cancel()
         self._next = None if delay == math.inf else self._alarm(max(delay, 0.0), self._look)
+
+
+def _errand(given: Lane | Errand | None) -> Errand:
+    return given if isinstance(given, Errand) else Errand(given or Lane.ANSWER)
 
 
 def _call_later(delay: float, ring: Callable[[], None]) -> Alarm:

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.core.plans import Fate, Outcome
 from bot.core.screens import Screen
 from bot.telegram.bot import RawBot
+from bot.telegram.limiter import Errand
 from bot.telegram.outcome import outcome_of
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Placer, Tapped, message_id_of, says
@@ -102,15 +103,23 @@ class Sender:
                     await self.sleep(backoff)
                     backoff = min(backoff * 2, LAST_BACKOFF_SECONDS)
 
-    async def remind(self, chat: int, screen: Screen, *, silent: bool = False) -> Outcome:
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
         """Send one reminder, once; see `bot.ports.Courier`."""
         params: Params = {"chat_id": chat, **packed(screen)}
         if silent:
             params["disable_notification"] = True
-        outcome = await self._try(params, Lane.REMINDER)
+        errand = Errand(Lane.REMINDER, wanted)
+        outcome = await self._try(params, errand)
         if outcome.fate is Fate.PLAIN:
             params.pop("entities", None)
-            outcome = await self._try(params, Lane.REMINDER)
+            outcome = await self._try(params, errand)
         return Outcome(Fate.REFUSED) if outcome.fate is Fate.PLAIN else outcome
 
     async def strip(self, chat: int, message_id: int) -> None:
@@ -147,7 +156,7 @@ class Sender:
                 "webhook stays", extra={"event": "webhook.stays", "cause": type(error).__name__}
             )
 
-    async def _try(self, params: Params, lane: Lane) -> Outcome:
+    async def _try(self, params: Params, lane: Lane | Errand) -> Outcome:
         try:
             result = await self.bot.call("sendMessage", params, lane)
         except TelegramError as error:

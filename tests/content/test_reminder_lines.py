@@ -7,7 +7,7 @@ import pytest
 
 from bot.catalog.editing.readability import sentences, words
 from bot.core.content import Content
-from bot.core.plans import Kind
+from bot.core.plans import REMINDERS
 from tests.content.shelf import LANGUAGES
 
 COUNT = 22
@@ -28,7 +28,7 @@ SHAME = re.compile(
 )
 
 both = pytest.mark.parametrize(
-    ("kind", "language"), [(kind.value, language) for kind in Kind for language in LANGUAGES]
+    ("kind", "language"), [(kind.value, language) for kind in REMINDERS for language in LANGUAGES]
 )
 
 

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.delivery import is_stale, settle
+from bot.core.delivery import is_stale, settle, waits_until
 from bot.core.plans import Fate, Kind, Outcome, State, Taken
 
 DUE = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -137,3 +137,43 @@ def test_a_reminder_that_is_on_time_at_the_edge_of_the_night_is_sent() -> None:
 
 def test_a_zone_that_the_data_no_longer_knows_is_judged_as_utc() -> None:
     assert not is_stale(taken(zone="Mars/Olympus"), DUE + timedelta(minutes=5))
+
+
+def test_a_check_in_is_never_stale_and_comes_at_once_by_day() -> None:
+    late = DUE + timedelta(days=9, hours=3)
+
+    assert not is_stale(taken(Kind.CHECK_IN), late)
+    assert waits_until(taken(Kind.CHECK_IN), late) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-11-24T22:00", "2026-11-25T07:00"),
+        ("2026-11-25T02:30", "2026-11-25T07:00"),
+        ("2026-11-24T21:59", None),
+        ("2026-11-25T07:00", None),
+    ],
+)
+def test_a_check_in_that_is_late_at_night_waits_for_its_hour(now: str, until: str | None) -> None:
+    found = waits_until(taken(Kind.CHECK_IN), datetime.fromisoformat(now + "+00:00"))
+
+    assert found == (datetime.fromisoformat(until + "+00:00") if until else None)
+
+
+def test_where_its_hour_has_become_night_in_a_new_zone_it_waits_until_ten() -> None:
+    there = taken(Kind.CHECK_IN, zone="America/New_York")  # 07:00 UTC is 02:00 there
+
+    assert waits_until(there, DUE) == DUE + timedelta(hours=8)
+
+
+def test_no_other_reminder_waits_for_the_day() -> None:
+    assert waits_until(taken(), datetime(2026, 11, 24, 23, tzinfo=UTC)) is None
+
+
+def test_a_check_in_in_doubt_is_sent_once_more_and_never_a_third_time() -> None:
+    first = settle(taken(Kind.CHECK_IN), Outcome(Fate.IN_DOUBT), DUE)
+    assert (first.state, first.needs_proof) == (State.DUE, True)
+
+    second = settle(taken(Kind.CHECK_IN, doubts=1), Outcome(Fate.IN_DOUBT), DUE)
+    assert second.state is State.UNKNOWN

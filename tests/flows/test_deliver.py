@@ -1,19 +1,20 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from bot.core.advance import advance
 from bot.core.breaks import Rhythm
-from bot.core.plans import Fate, Kind, Outcome, Plan, State, Subscriber
+from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
 from bot.flows.deliver import Deliver
 from bot.flows.refer import Refer
 from bot.flows.reminder import reminder
+from bot.flows.visit import Visit
 from bot.flows.voice import Voice
 from tests.fakes import MORNING, MemoryStore, SeenTries, ToldCourier, TurnedClock
 
@@ -157,7 +158,7 @@ async def test_no_reminder_goes_to_a_person_whose_rest_could_not_be_written(
     deliver: Deliver,
 ) -> None:
     subscribe(deliver, 1)
-    deliver.refer.hush(1, DUE)
+    deliver.refer.hold.hush(1, DUE)
     _store(deliver).away = True
     with pytest.raises(StoreUnavailableError):
         await deliver.work()
@@ -171,9 +172,9 @@ async def test_a_rest_that_begins_while_a_reminder_is_taken_still_cancels_it(
     subscribe(deliver, 1)
     await deliver.store.materialise(DUE, advance)
     (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
-    deliver.refer.hush(1, DUE)
+    deliver.refer.hold.hush(1, DUE)
 
-    settled = await deliver._send(taken)
+    settled = await deliver._send(taken, 0)
 
     assert settled.state is State.CANCELLED
     assert courier(deliver).carried == []
@@ -356,3 +357,253 @@ async def test_what_is_too_late_to_send_is_no_try(deliver: Deliver) -> None:
 
     await deliver.work()
     assert (states(deliver), tries(deliver)) == ([State.STALE], [])
+
+
+NEXT_DAY = DUE + DAY
+
+
+def clock(deliver: Deliver) -> TurnedClock:
+    assert isinstance(deliver.clock, TurnedClock)
+    return deliver.clock
+
+
+async def rests(deliver: Deliver, *chats: int) -> None:
+    """Subscribe, and let the reminders rest since the day before the check-in at ``DUE`` + 1."""
+    subscribe(deliver, *chats)
+    for chat in chats:
+        deliver.refer.hold.hush(chat, DUE)
+    await deliver.work()
+
+
+async def test_under_a_hold_reminders_end_unsent_and_the_check_in_comes_once(
+    deliver: Deliver,
+) -> None:
+    await rests(deliver, 1)
+    for _ in range(8):
+        clock(deliver).turn(days=1)
+        await deliver.work()
+
+    ((chat, screen),) = courier(deliver).carried
+    assert chat == 1
+    assert joined(screen.blocks).plain.startswith("Hello. How are you today?")
+    assert [button.label for row in screen.buttons for button in row] == [
+        "I am all right, go on",
+        "I am not well",
+        "Danger signs",
+        "Find a doctor",
+    ]
+    by_kind = [(row.taken.kind, row.state) for row in _store(deliver).rows.values()]
+    assert (Kind.CHECK_IN, State.SENT) in by_kind
+    assert {state for kind, state in by_kind if kind is Kind.MORNING} == {State.CANCELLED}
+
+
+async def test_a_rest_is_written_as_soon_as_the_database_is_back_though_nothing_is_due(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    clock(deliver).moment = MORNING
+    deliver.refer.hold.hush(1, MORNING)
+    _store(deliver).away = True
+    with pytest.raises(StoreUnavailableError):
+        await deliver.work()
+
+    _store(deliver).away = False
+    await deliver.work()
+    assert _store(deliver).subscribers[1].hold == NEXT_DAY.date()
+    assert not deliver.refer.hold.resting
+
+
+async def test_a_hold_that_was_written_between_the_take_and_the_send_still_stops_it(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    await deliver.store.materialise(DUE, advance)
+    turns = deliver.refer.hold.turns
+    (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
+    deliver.refer.hold.hush(1, DUE)
+    await deliver.refer.hold.rest(1, DUE)
+    assert not deliver.refer.hold.resting
+
+    assert (await deliver._send(taken, turns)).state is State.CANCELLED
+    assert courier(deliver).carried == []
+
+
+@pytest.mark.parametrize("written", [True, False])
+async def test_a_hold_reaches_a_reminder_that_waits_for_its_turn_at_the_pacer(
+    deliver: Deliver, written: bool
+) -> None:
+    subscribe(deliver, 1, 2)
+    turn = courier(deliver).turn = asyncio.Event()
+    working = spawn(deliver.work(), "work")
+    await courier(deliver).queued.wait()
+    deliver.refer.hold.hush(1, DUE)
+    if written:
+        await deliver.refer.hold.rest(1, DUE)
+    turn.set()
+    await working
+
+    assert [chat for chat, _ in courier(deliver).carried] == [2]
+    assert sorted(states(deliver)) == [State.CANCELLED, State.SENT]
+    assert len(tries(deliver)) == 1
+
+
+async def at_check_in(deliver: Deliver) -> tuple["asyncio.Task[Any]", asyncio.Event]:
+    """Let a check-in be taken and wait at the pacer; return who works, and what gives the turn."""
+    await rests(deliver, 1)
+    clock(deliver).moment = NEXT_DAY
+    turn = courier(deliver).turn = asyncio.Event()
+    working: asyncio.Task[Any] = spawn(deliver.work(), "work")
+    await courier(deliver).queued.wait()
+    return working, turn
+
+
+async def test_all_right_reaches_a_check_in_that_waits_for_its_turn(deliver: Deliver) -> None:
+    working, turn = await at_check_in(deliver)
+    await deliver.refer.hold.end(Visit(1, "en", 1, NEXT_DAY))
+    turn.set()
+    await working
+
+    assert courier(deliver).carried == []
+
+
+async def test_a_new_acute_message_takes_back_a_check_in_that_waits_for_its_turn(
+    deliver: Deliver,
+) -> None:
+    working, turn = await at_check_in(deliver)
+    deliver.refer.hold.hush(1, NEXT_DAY)
+    await deliver.refer.hold.rest(1, NEXT_DAY)
+    turn.set()
+    await working
+    assert courier(deliver).carried == []
+
+    clock(deliver).turn(days=1)
+    await deliver.work()
+    assert len(courier(deliver).carried) == 1
+
+
+async def test_a_hold_that_has_ended_stops_nothing_that_is_taken_after_it(
+    deliver: Deliver,
+) -> None:
+    await rests(deliver, 1)
+    await deliver.refer.hold.end(Visit(1, "en", 1, DUE))
+    clock(deliver).turn(days=1)
+    await deliver.work()
+
+    assert len(courier(deliver).carried) == 1
+    assert not deliver.refer.hold.turned
+
+
+@pytest.mark.parametrize("lateness", [timedelta(hours=5), timedelta(days=3)])
+async def test_a_check_in_comes_however_late_after_a_downtime(
+    deliver: Deliver, lateness: timedelta
+) -> None:
+    await rests(deliver, 1)
+    clock(deliver).moment = NEXT_DAY + lateness
+    while (following := await deliver.work()) and following <= clock(deliver).now():
+        pass
+
+    assert len(courier(deliver).carried) == 1
+
+
+async def test_a_check_in_that_is_late_at_night_comes_in_the_morning(deliver: Deliver) -> None:
+    await rests(deliver, 1)
+    clock(deliver).moment = NEXT_DAY.replace(hour=23)
+    await deliver.work()
+    assert courier(deliver).carried == []
+
+    clock(deliver).moment = NEXT_DAY + DAY
+    await deliver.work()
+    assert len(courier(deliver).carried) == 1
+
+
+async def test_a_check_in_in_doubt_that_meets_the_night_still_waits_for_proof(
+    deliver: Deliver,
+) -> None:
+    await rests(deliver, 1)
+    clock(deliver).moment = NEXT_DAY.replace(hour=21, minute=59)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
+    courier(deliver).works = False
+    await deliver.work()
+    clock(deliver).turn(minutes=10)
+    courier(deliver).works = True
+    await deliver.work()
+
+    (row,) = [row for row in _store(deliver).rows.values() if row.taken.kind is Kind.CHECK_IN]
+    assert (row.state, row.needs_proof, row.taken.doubts) == (State.DUE, True, 1)
+    assert row.not_before == NEXT_DAY + DAY
+
+
+async def test_a_blocked_chat_gets_no_check_in(deliver: Deliver) -> None:
+    await rests(deliver, 1)
+    await deliver.store.stop_chat(1)
+    clock(deliver).turn(days=1)
+    await deliver.work()
+
+    assert courier(deliver).carried == []
+
+
+async def test_a_check_in_leaves_the_buttons_of_the_last_reminder_and_keeps_its_own(
+    deliver: Deliver,
+) -> None:
+    await rings_again(deliver, 1)
+    await deliver.work()
+    deliver.refer.hold.hush(1, clock(deliver).now())
+    await deliver.work()
+    stripped = list(courier(deliver).stripped)
+    clock(deliver).turn(days=1)
+    await deliver.work()
+    assert courier(deliver).stripped == stripped
+
+    await deliver.refer.hold.end(Visit(1, "en", 1, clock(deliver).now()))
+    clock(deliver).turn(days=1)
+    await deliver.work()
+    assert courier(deliver).stripped == [*stripped, (1, 2)]
+
+
+async def test_a_check_in_in_a_language_that_the_content_lost_stops_no_other(
+    deliver: Deliver,
+) -> None:
+    await rests(deliver, 1, 2)
+    _store(deliver).subscribers[1] = replace(_store(deliver).subscribers[1], language="de")
+    clock(deliver).turn(days=1)
+    await deliver.work()
+
+    assert [chat for chat, _ in courier(deliver).carried] == [2]
+    assert State.UNDELIVERABLE in states(deliver)
+
+
+async def test_a_check_in_names_the_number_of_the_persons_country(deliver: Deliver) -> None:
+    await rests(deliver, 1)
+    _store(deliver).subscribers[1] = replace(
+        _store(deliver).subscribers[1], zone="America/New_York"
+    )
+    clock(deliver).moment = NEXT_DAY.replace(hour=18)
+    await deliver.work()
+
+    ((_, screen),) = courier(deliver).carried
+    assert "911" in joined(screen.blocks).plain
+
+
+class HushingStore(MemoryStore):
+    """A database during whose look for due plans somebody writes an acute message."""
+
+    hush: Callable[[], None]
+
+    async def materialise(
+        self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
+    ) -> int:
+        self.hush()
+        return await super().materialise(now, advance, limit)
+
+
+async def test_a_rest_that_begins_just_before_the_take_is_written_first(voice: Voice) -> None:
+    store = HushingStore()
+    refer = Refer(voice, store)
+    store.hush = lambda: refer.hold.hush(1, DUE)
+    made = Deliver(store, ToldCourier(), voice, refer, TurnedClock(DUE), spawn, 4, SeenTries())
+    made.health.probed(works=True)
+    subscribe(made, 1)
+    await made.work()
+
+    assert courier(made).carried == []
+    assert states(made) == [State.CANCELLED]

@@ -1,9 +1,12 @@
+from datetime import time
+
 import pytest
 
 from bot.core import actions as act
 from bot.core.actions import Action
+from bot.core.plans import Kind, Question
 from tests.actions import EVERY_ACTION
-from tests.flows.conftest import Talk
+from tests.flows.conftest import CHAT, Talk
 
 
 def test_every_action_of_a_button_has_a_use_case(talk: Talk) -> None:
@@ -102,9 +105,17 @@ async def test_a_database_out_of_reach_says_so_and_keeps_all_answers_open(talk: 
 async def test_an_open_question_goes_on_after_a_referral(talk: Talk) -> None:
     await talk.joins()
     await talk.wants(act.ShowTimes())
-    await talk.writes("my legs went numb and I cannot pee")
+    await talk.writes("at 8:00 my legs went numb and I cannot pee")
+    assert talk.screen is None
+    known = talk.store.subscribers[CHAT]
+    assert known.awaiting is not None
+    assert known.awaiting.question is Question.MORNING_TIME
+    assert not known.plans
 
+    await talk.wants(act.Continue(), "en")
     assert talk.button("08:00")
+    await talk.writes("half past seven")
+    assert talk.store.subscribers[CHAT].plans[Kind.MORNING].at == time(7, 30)
 
 
 async def test_the_referral_is_answer_enough_where_no_question_is_open(talk: Talk) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core import actions as act
-from bot.core.plans import Kind, Taken
+from bot.core.plans import REMINDERS, Kind, Taken
 from bot.core.preferences import Aspect, Preferences
 from bot.flows.reminder import reminder
 from tests.flows.conftest import CHAT, Talk
@@ -128,7 +128,7 @@ async def test_who_does_not_stand_is_never_asked_to_and_the_lines_still_vary(
     talk: Talk, language: str
 ) -> None:
     content = talk.voice.content
-    for kind in Kind:
+    for kind in REMINDERS:
         told = [
             reminder(talk.voice, ring(talk, kind, language, line), talk.clock.now()).blocks[0].plain
             for line in range(len(content.reminders[kind.value, language]))

@@ -312,7 +312,7 @@ async def test_after_a_referral_every_way_into_exercise_leads_to_the_one_resting
 async def test_exercises_rest_also_while_the_referral_cannot_be_written(talk: Talk) -> None:
     await joins_in(talk, "en")
     talk.store.away = True
-    talk.refer.hush(CHAT, talk.clock.now())
+    talk.refer.hold.hush(CHAT, talk.clock.now())
     await talk.wants(act.ShowCard("b-neck", 0))
 
     assert "Exercises and reminders rest for now" in talk.said

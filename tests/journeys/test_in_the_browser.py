@@ -80,6 +80,8 @@ async def test_an_acute_message_is_referred_in_the_middle_of_a_typed_time_and_it
         await writes(page, ACUTE)
         referral = page.locator("article.in").filter(has_text="This may need urgent help.")
         await expect(referral).to_have_count(1)
+        await taps(page, "Continue")
         await expect(newest(page)).to_contain_text("07:30")
+        await expect(referral).to_have_count(1)
         await writes(page, "7:30")
         await expect(newest(page)).to_contain_text("Time: 07:30")

@@ -36,3 +36,12 @@ def test_doubts_are_counted_by_kind_and_shown_before_the_first() -> None:
     tries = "unknot_reminder_tries_total"
     assert value(text, tries, kind="break", fate="in-doubt") == 1
     assert value(text, tries, kind="morning", fate="in-doubt") == 0
+
+
+def test_a_check_in_is_told_in_no_number_that_would_move_with_it() -> None:
+    watch = DeliveryWatch()
+    before = shown(watch.samples())
+    watch.tried(Kind.CHECK_IN, Fate.SENT, timedelta())
+
+    assert shown(watch.samples()) == before
+    assert "check-in" not in before

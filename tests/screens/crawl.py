@@ -13,11 +13,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.core import actions as act
 from bot.core.actions import Action
 from bot.core.breaks import Rhythm
+from bot.core.check_in import held
 from bot.core.plans import Kind, Pause, Plan, State, Subscriber, Taken
+from bot.core.referral import Occasion
 from bot.core.rings import replanned
 from bot.core.screens import Screen
 from bot.core.search.finder import Finder
 from bot.core.text import joined
+from bot.flows.check_in import check_in
 from bot.flows.desk import open_desk
 from bot.flows.reception import Caller, Reception
 from bot.flows.refer import Refer
@@ -59,7 +62,7 @@ def situations(language: str) -> dict[str, MemoryStore]:
         kind: replace(plan, pause=Pause(NOW.date(), date(2026, 11, 30)), next_due=None)
         for kind, plan in plans.items()
     }
-    away.subscribers[CHAT] = replace(person, plans=resting, hold=date(2026, 11, 25))
+    away.subscribers[CHAT] = held(replace(person, plans=resting), NOW)
     return {"newcomer": MemoryStore(), "subscriber": here, "resting": away}
 
 
@@ -93,7 +96,15 @@ class Crawler:
             screen = await desk.text(caller, text, referred=False)
             assert screen is not None
             found.append((f"“{text}”", screen))
-        return found + list(self._reminders())
+        return [*found, *self._referrals(), *self._reminders()]
+
+    def _referrals(self) -> Iterator[tuple[str, Screen]]:
+        refer = Refer(self.voice, self.store)
+        for occasion in Occasion:
+            for form, short in (("", False), (", short", True)):
+                screen = refer.screen(occasion, self.language, "Europe/Berlin", short=short)
+                yield f"referral {occasion}{form}", screen
+        yield "check-in", check_in(self.voice, self.language, "Europe/Berlin")
 
     def _reminders(self) -> Iterator[tuple[str, Screen]]:
         for row in self.store.rows.values():

@@ -5,7 +5,13 @@ against the real thing in small.
 import pytest
 
 from tests.memory_store import MemoryStore
-from tests.store import contract, contract_breaks, contract_figures, contract_people
+from tests.store import (
+    contract,
+    contract_breaks,
+    contract_check_in,
+    contract_figures,
+    contract_people,
+)
 
 
 @pytest.fixture
@@ -46,6 +52,10 @@ class TestHeedsPeople(contract_breaks.HeedsPeople):
 
 
 class TestLooksBack(contract_breaks.LooksBack):
+    pass
+
+
+class TestChecksIn(contract_check_in.ChecksIn):
     pass
 
 

@@ -3,12 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.core.advance import advance
+from bot.core.plans import Kind, Subscriber, Taken
 from bot.errors import SettingsError, StoreBrokenError
 from bot.store.migrate import migrate, migrations
+from bot.store.prepare import prepare
+from bot.store.sqlite import SqliteStore
 from bot.store.urls import sqlite_path
 
 STEPS = migrations()
@@ -108,6 +113,7 @@ def test_people_plans_and_occurrences_of_every_version_are_all_kept(
     columns = {table: columns_of(db, table) for table in tables}
     before = {table: rows(db, table, columns[table]) for table in tables}
     migrate(db, STEPS)
+    db.execute("DELETE FROM plan WHERE kind = 'check-in'")  # what is new: see below
 
     assert {table: rows(db, table, columns[table]) for table in tables} == before
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -143,6 +149,83 @@ def test_in_an_older_version_an_answered_reminder_had_been_turned_to(
     migrate(db, STEPS)
 
     assert db.execute("SELECT id FROM occurrence WHERE heeded").fetchall() == [(11,)]
+
+
+async def check_in_after_migration(
+    tmp_path: Path, zone: str, hour: int = 8
+) -> tuple[Subscriber | None, list[Taken]]:
+    """Return who rested in an older version, and what goes to them as soon as their day begins."""
+    file = tmp_path / "old.db"
+    seal = prepare(file, tmp_path / "key")  # for the key and its fingerprint
+    fingerprint = seal.fingerprint
+    file.unlink()
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        migrate(db, {number: STEPS[number] for number in range(1, 5)})
+        db.executescript(OLD)
+        db.execute("UPDATE seal_key SET fingerprint = ?", (fingerprint,))
+        values = (seal.lookup(7), seal.close(7), zone)
+        db.execute("UPDATE subscriber SET chat_lookup = ?, chat_sealed = ?, zone = ?", values)
+        db.execute("UPDATE plan SET at = ? WHERE kind = 'morning'", (hour * 3600,))
+    store = await SqliteStore.open(file, tmp_path / "key")
+    try:
+        noon = datetime(2026, 3, 9, 23, tzinfo=UTC)
+        before = await store.look(7)
+        await store.materialise(noon, advance)
+        taken = await store.turn([], noon, 4, lease=timedelta(seconds=60), healthy=True)
+        return before, taken
+    finally:
+        await store.close()
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "due"),
+    [
+        ("Europe/Berlin", 8, "2026-03-09T07:00"),
+        ("Pacific/Kiritimati", 8, "2026-03-08T18:00"),
+        ("Pacific/Honolulu", 8, "2026-03-09T18:00"),
+        ("Europe/Berlin", 22, "2026-03-09T09:00"),
+        ("Europe/Berlin", 6, "2026-03-09T09:00"),
+        ("Europe/Berlin", 7, "2026-03-09T06:00"),
+    ],
+)
+async def test_who_rested_already_is_asked_on_the_date_of_their_hold_at_their_own_hour(
+    tmp_path: Path, zone: str, hour: int, due: str
+) -> None:
+    before, taken = await check_in_after_migration(tmp_path, zone, hour)
+
+    assert before is not None
+    assert before.plans[Kind.CHECK_IN].on
+    (one,) = taken
+    assert one.kind is Kind.CHECK_IN
+    assert (one.local_date, one.due) == (before.hold, datetime.fromisoformat(due + "+00:00"))
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        "UPDATE subscriber SET hold = NULL",
+        "UPDATE subscriber SET zone = NULL",
+        "UPDATE plan SET enabled = 0",
+    ],
+)
+def test_who_does_not_rest_or_has_nothing_that_rests_gets_no_check_in(
+    db: sqlite3.Connection, without: str
+) -> None:
+    migrate(db, {number: STEPS[number] for number in range(1, 5)})
+    db.executescript(OLD)
+    db.execute(without)
+    migrate(db, STEPS)
+
+    assert not db.execute("SELECT 1 FROM plan WHERE kind = 'check-in'").fetchall()
+
+
+def test_who_rests_and_blocked_the_bot_is_not_asked(db: sqlite3.Connection) -> None:
+    migrate(db, {number: STEPS[number] for number in range(1, 5)})
+    db.executescript(OLD)
+    db.execute("UPDATE subscriber SET stopped = 1")
+    migrate(db, STEPS)
+
+    assert db.execute("SELECT asleep FROM plan WHERE kind = 'check-in'").fetchall() == [(1,)]
 
 
 @pytest.mark.parametrize(

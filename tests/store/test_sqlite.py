@@ -6,7 +6,13 @@ import pytest
 
 from bot.ports import Store
 from bot.store.sqlite import SqliteStore
-from tests.store import contract, contract_breaks, contract_figures, contract_people
+from tests.store import (
+    contract,
+    contract_breaks,
+    contract_check_in,
+    contract_figures,
+    contract_people,
+)
 
 
 @pytest.fixture
@@ -54,6 +60,10 @@ class TestHeedsPeople(contract_breaks.HeedsPeople):
 
 
 class TestLooksBack(contract_breaks.LooksBack):
+    pass
+
+
+class TestChecksIn(contract_check_in.ChecksIn):
     pass
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.core import actions as act
 from bot.core import trail
 from bot.core.actions import Action
+from bot.core.referral import Occasion
 from bot.telegram.callbacks import CODES, MAX_BYTES, decode, encode
 from tests.actions import EVERY_ACTION
 
@@ -185,3 +186,14 @@ def test_a_button_released_once_works_for_ever(data: str) -> None:
 
 def test_each_code_has_a_released_example() -> None:
     assert {data.split(":")[2] for data in RELEASED} == {code for code, _ in CODES.values()}
+
+
+def test_a_check_in_has_no_sound_that_a_made_up_button_could_turn_off() -> None:
+    assert decode("1:en:silent:check-in:on") is None
+    assert decode("1:en:silent:morning:on") is not None
+
+
+def test_an_old_button_for_more_of_the_referral_still_shows_that_of_an_emergency() -> None:
+    assert decode("1:en:referral") == ("en", act.ShowReferralMore(Occasion.EMERGENCY))
+    assert decode("1:en:referral:emergency") is None
+    assert decode("1:en:referral:toothache") is None

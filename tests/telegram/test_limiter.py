@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
-from bot.telegram.limiter import Pacer
+from bot.ports import NotWantedError
+from bot.telegram.limiter import Errand, Pacer
 from bot.telegram.outcome import wait_of
 from bot.telegram.pacing import Lane
 
@@ -83,7 +84,7 @@ class Street:
     waits: list[tuple[Lane, float]]
 
     def call(
-        self, chat: int | None, lane: Lane | None, endpoint: str = "sendMessage"
+        self, chat: int | None, lane: Lane | Errand | None, endpoint: str = "sendMessage"
     ) -> Coroutine[Any, Any, object]:
         data = {"chat_id": chat}
         post, args = self.telegram.post, (endpoint, data)
@@ -119,6 +120,22 @@ async def test_six_hundred_reminders_do_not_delay_an_answer_or_a_referral(street
     assert {1001, 1002} <= set(late)
     assert late.index(1002) < late.index(1001)
     await street.time.turn(30.0)
+
+
+async def test_what_is_no_longer_wanted_when_its_turn_comes_is_not_sent(street: Street) -> None:
+    wanted = [True] * 101
+    queue = [
+        street.call(chat, Errand(Lane.REMINDER, lambda chat=chat: wanted[chat]))  # type: ignore[misc]  # bound now
+        for chat in range(101)
+    ]
+    tasks = await street.spawn(*queue)
+    wanted[100] = False
+    await street.time.turn(30.0)
+
+    with pytest.raises(NotWantedError):
+        await tasks[100]
+    assert [chat for _, chat in street.telegram.taken] == list(range(100))
+    assert street.pacer.traffic().waiting[Lane.REMINDER] == 0
 
 
 @pytest.mark.parametrize("endpoint", ["answerCallbackQuery", "getMe", "setMyCommands", "leaveChat"])

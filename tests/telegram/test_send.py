@@ -12,7 +12,7 @@ from bot.core import actions as act
 from bot.core.plans import Fate, Outcome
 from bot.core.screens import Button, Screen
 from bot.core.text import Span, Text
-from bot.ports import Courier
+from bot.ports import Courier, NotWantedError
 from bot.telegram.limiter import Pacer
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Tapped
@@ -299,6 +299,24 @@ async def test_a_reminder_is_tried_once_and_its_fate_reported(
     house.api.refuse("sendMessage", code, words)
 
     assert (await house.sender.remind(CHAT, SCREEN)).fate is fate
+    assert house.api.methods() == ["sendMessage"]
+
+
+async def test_a_reminder_that_nobody_wants_when_its_turn_comes_is_not_sent(house: House) -> None:
+    with pytest.raises(NotWantedError):
+        await house.sender.remind(CHAT, SCREEN, wanted=lambda: False)
+
+    assert house.api.methods() == []
+
+
+async def test_a_reminder_is_not_sent_plainly_either_when_it_is_wanted_no_more(
+    house: House,
+) -> None:
+    house.api.refuse("sendMessage", 400, "Bad Request: can't parse entities")
+    answers = iter([True, False])
+    with pytest.raises(NotWantedError):
+        await house.sender.remind(CHAT, SCREEN, wanted=lambda: next(answers))
+
     assert house.api.methods() == ["sendMessage"]
 
 

@@ -5,14 +5,17 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from telegram.error import BadRequest, NetworkError
 
+from bot.core.referral import Occasion, occasion_of
 from bot.core.screens import Screen
 from bot.core.triage.screener import Screener
-from bot.core.triage.verdict import SILENT, Urgency, Verdict
-from bot.flows.refer import Refer, is_distress
+from bot.core.triage.verdict import SILENT, Verdict
+from bot.flows.recent import Given
+from bot.flows.refer import Refer
 from bot.ports import Clock
 from bot.telegram.intake import raw as read
 from bot.telegram.intake.order import ChatOrder
@@ -27,9 +30,8 @@ PATIENCE_SECONDS = 4.0  # who waited longer for its turn takes effect only, well
 LATE_SECONDS = 600
 OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
-RANK = {Urgency.EMERGENCY: 0, Urgency.PROMPT: 1, Urgency.NONE: 2}
 Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
-Referral = tuple[int, "asyncio.Task[None]"]
+Referral = tuple[Occasion, "asyncio.Task[None]"]
 
 
 class MalformedUpdateError(Exception):
@@ -48,6 +50,19 @@ class Way(Protocol):
 
     async def abandon(self, raw: Mapping[str, Any]) -> None:
         """Leave nobody waiting for an update that was given up; never raises for Telegram."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acute:
+    """What an acute message has set going.
+
+    Attributes:
+        referral: Ends when Telegram took the referral or can never take it.
+        since: Reminders rest since then; None: every sign is denied, and none does.
+    """
+
+    referral: "asyncio.Task[None]"
+    since: datetime | None
 
 
 @dataclass(slots=True)
@@ -80,17 +95,17 @@ class Door:
     away_pauses: tuple[float, ...] = AWAY_PAUSES
     _handled_at: float | None = None
     _order: ChatOrder = field(default_factory=ChatOrder)
-    _referrals: dict[tuple[int, bool], Referral] = field(default_factory=dict)
+    _referrals: dict[tuple[int, str], Referral] = field(default_factory=dict)
 
     def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
         """Screen an update at once and start its way; never waits, never raises."""
         chat = read.chat_id(raw)
-        referral = None
+        acute = None
         if chat is not None and read.is_private(raw):
             verdict = self._screen(raw)
             if verdict.referral:
-                referral = self._referral(chat, verdict, late=self._is_late(raw))
-        return self.spawn(self._handle(raw, chat, referral), "update")
+                acute = self._acute(chat, verdict, late=self._is_late(raw))
+        return self.spawn(self._handle(raw, chat, acute), "update")
 
     def handled_ago(self) -> float | None:
         """Return the seconds since an update was last handled; None: none was yet."""
@@ -109,54 +124,67 @@ class Door:
         sent = read.sent_at(raw)
         return sent is not None and self.clock.now().timestamp() - sent > LATE_SECONDS
 
-    def _referral(self, chat: int, verdict: Verdict, *, late: bool) -> "asyncio.Task[None]":
-        """Return the referral that answers this verdict: one that waits already, or a new one.
+    def _acute(self, chat: int, verdict: Verdict, *, late: bool) -> Acute:
+        """Let the reminders rest and the referral go out; it waits for nothing."""
+        occasion, now = occasion_of(verdict), self.clock.now()
+        since = now if occasion.rests else None
+        if since is not None:
+            self.refer.hold.hush(chat, since)
+        return Acute(self._referral(chat, occasion, verdict, late=late), since)
 
-        A milder one does not answer a graver message, and distress has its own words.
-        """
-        if verdict.urgency is not Urgency.NONE:
-            self.refer.hush(chat, self.clock.now())
-        key, rank = (chat, is_distress(verdict)), RANK[verdict.urgency]
+    def _referral(
+        self, chat: int, occasion: Occasion, verdict: Verdict, *, late: bool
+    ) -> "asyncio.Task[None]":
+        """Return the referral that answers this verdict: one that waits already, or a new one."""
+        key = chat, occasion.steps
         waiting = self._referrals.get(key)
-        if waiting is not None and waiting[0] <= rank:
+        if waiting is not None and waiting[0].covers(occasion):
             return waiting[1]
-        task = self.spawn(self._refer(chat, verdict, late=late), "referral")
-        own = self._referrals[key] = rank, task
+        task = self.spawn(self._refer(chat, occasion, verdict, late=late), "referral")
+        own = self._referrals[key] = occasion, task
         task.add_done_callback(lambda _: self._sent(key, own))
         return task
 
-    def _sent(self, key: tuple[int, bool], referral: Referral) -> None:
+    def _sent(self, key: tuple[int, str], referral: Referral) -> None:
         if self._referrals.get(key) is referral:
             del self._referrals[key]
 
-    async def _refer(self, chat: int, verdict: Verdict, *, late: bool) -> None:
+    async def _refer(self, chat: int, occasion: Occasion, verdict: Verdict, *, late: bool) -> None:
         async def send() -> None:
             if await self.send_referral(chat, screen):
+                now = self.clock.now()
+                if not short:
+                    recent.note(chat, Given(occasion, verdict.language, now))
                 # beside all else, so that a locked database holds up nothing
-                self.spawn(self.refer.count(self.clock.now()), "count-referral")
+                self.spawn(self.refer.count(now), "count-referral")
 
-        screen = await self._referral_screen(chat, verdict, late=late)
+        recent = self.refer.recent
+        short = recent.covers(chat, occasion, verdict.language, self.clock.now())
+        screen = await self._referral_screen(chat, verdict, late=late, short=short)
         await self._try(send, "referral failed", {"event": "referral.failed"})
 
-    async def _referral_screen(self, chat: int, verdict: Verdict, *, late: bool) -> Screen:
+    async def _referral_screen(
+        self, chat: int, verdict: Verdict, *, late: bool, short: bool
+    ) -> Screen:
         try:
-            return await self.refer(chat, verdict, late=late)
+            return await self.refer(chat, verdict, late=late, short=short)
         except Exception:  # whatever is broken, the referral goes out
             self.counts["failed"] += 1
             log.exception("referral without country", extra={"event": "referral.without_country"})
-            return self.refer.screen(verdict, None, late=late)
+            occasion = occasion_of(verdict)
+            return self.refer.screen(occasion, verdict.language, late=late, short=short)
 
     async def _handle(
         self,
         raw: Mapping[str, Any],
         chat: int | None,
-        referral: "asyncio.Task[None] | None",
+        acute: Acute | None,
     ) -> None:
         handled = False
         try:
             async with asyncio.timeout(self.open_seconds):
-                handled = await self._in_turn(raw, chat, referral)
-                if chat is not None and chat in self.refer.resting:
+                handled = await self._in_turn(raw, chat, acute)
+                if chat is not None and chat in self.refer.hold.resting:
                     await self._rest(chat)  # after its turn: a locked database holds up no answer
         except TimeoutError:
             self.counts["expired"] += 1
@@ -168,14 +196,14 @@ class Door:
                 self._handled_at = asyncio.get_running_loop().time()
         if not handled:
             self.spawn(self.way.abandon(raw), "abandon")
-        if referral is not None:
-            await asyncio.wait({referral})
+        if acute is not None:
+            await asyncio.wait({acute.referral})
 
     async def _in_turn(
         self,
         raw: Mapping[str, Any],
         chat: int | None,
-        referral: "asyncio.Task[None] | None",
+        acute: Acute | None,
     ) -> bool:
         async def process() -> None:
             await self.way(raw, came)
@@ -186,15 +214,21 @@ class Door:
             # a reply a second is all that a chat takes: its newest words get them
             crowded = self._order.behind(chat) >= MOST_ANSWERED or now() > patience
             self.counts["crowded"] += crowded
-            if referral is not None:
-                await asyncio.wait({referral}, timeout=self.referral_seconds)
-            came = Passage(referred=referral is not None, crowded=crowded)
+            if acute is not None:
+                self._hush_in_turn(chat, acute)
+                await asyncio.wait({acute.referral}, timeout=self.referral_seconds)
+            came = Passage(referred=acute is not None, crowded=crowded)
             fields = {"event": "update.failed", "update_id": read.update_id(raw)}
             return await self._try(process, "update failed", fields)
 
+    def _hush_in_turn(self, chat: int | None, acute: Acute) -> None:
+        """Begin the rest again at its place in the chat: an "all right" before it has ended it."""
+        if chat is not None and acute.since is not None:
+            self.refer.hold.hush(chat, acute.since)
+
     async def _rest(self, chat: int) -> None:
         try:
-            await self.refer.rest(chat, self.clock.now())
+            await self.refer.hold.rest(chat, self.clock.now())
         except Exception:  # it stays in memory, and no reminder goes out
             self.counts["failed"] += 1
             log.exception("rest not written", extra={"event": "rest.not_written"})

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.telegram.intake.prose import prose
+
 SCREENED = ("message", "edited_message")
+WORDED = ("poll", "checklist", "rich_message")
+"""What a message can be made of instead of text."""
 CHAT_BEARERS = (*SCREENED, "callback_query", "my_chat_member")
 
 
@@ -14,13 +18,40 @@ def update_id(raw: object) -> int | None:
 
 
 def words(raw: Mapping[str, Any]) -> str:
-    """Return what the person wrote: the text or caption of a message or of its edit."""
+    """Return what the person wrote or passed on, in a message or in its edit.
+
+    That is a text or caption, also of a forwarded message; the words of a poll, a checklist or a
+    rich message; and what they quote of words that are not ours (see `_quoted`). It is not the
+    message that they reply to: the bot's own name every sign, and one of theirs was read when it
+    came. Nor is it the name on a contact card or of a place, which says nothing of the person:
+    many a clinic is called after what it treats.
+    """
     for kind in SCREENED:
         message = raw.get(kind)
         if isinstance(message, Mapping):
-            parts = (message.get("text"), message.get("caption"))
-            return "\n".join(part for part in parts if isinstance(part, str))
+            parts = [message.get("text"), message.get("caption"), _quoted(message)]
+            parts += [prose(message.get(name)) for name in WORDED]
+            return "\n".join(part for part in parts if isinstance(part, str) and part)
     return ""
+
+
+def _quoted(message: Mapping[str, Any]) -> object:
+    """Return a quote that the person brings up, of their own words or from another chat.
+
+    Own words that are quoted anew are said anew; those of another chat are passed on like a
+    forwarded message. The bot's own are its answers, not the person's words.
+    """
+    quote, reply = message.get("quote"), message.get("reply_to_message")
+    if not isinstance(quote, Mapping):
+        return None
+    if isinstance(reply, Mapping) and _author(reply) != _author(message):
+        return None
+    return quote.get("text")
+
+
+def _author(message: Mapping[str, Any]) -> object:
+    author = message.get("from")
+    return author.get("id") if isinstance(author, Mapping) else None
 
 
 def chat_id(raw: Mapping[str, Any]) -> int | None:

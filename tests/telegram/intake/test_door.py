@@ -10,9 +10,11 @@ from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.core.plans import Subscriber
 from bot.core.screens import Screen
+from bot.core.text import joined
 from bot.core.triage.screener import Screener
 from bot.core.triage.verdict import Verdict
 from bot.flows.refer import Refer
+from bot.flows.visit import Visit
 from bot.flows.voice import Voice
 from bot.telegram.intake.door import Door, MalformedUpdateError
 from bot.telegram.intake.passage import Passage
@@ -179,9 +181,21 @@ async def test_reminders_rest_from_the_moment_the_words_are_read(door: Door, hal
     waiting = door.receive(message(ACUTE))
     await asyncio.sleep(0)
 
-    assert 7 in door.refer.resting
+    assert 7 in door.refer.hold.resting
     hall.telegram.set()
     await waiting
+
+
+async def test_reminders_rest_while_the_message_still_waits_in_its_chats_queue(
+    door: Door, hall: Hall
+) -> None:
+    hall.busy.clear()
+    slow = door.receive(message("hello"))
+    acute = door.receive(message(ACUTE, number=2))
+
+    assert 7 in door.refer.hold.resting
+    hall.busy.set()
+    await asyncio.gather(slow, acute)
 
 
 async def test_a_denied_sign_is_referred_softly_and_lets_no_reminder_rest(
@@ -190,7 +204,7 @@ async def test_a_denied_sign_is_referred_softly_and_lets_no_reminder_rest(
     hall.telegram.clear()
     waiting = door.receive(message("no fever and no numbness at all"))
     await asyncio.sleep(0)
-    assert not door.refer.resting
+    assert not door.refer.hold.resting
 
     hall.telegram.set()
     await waiting
@@ -342,7 +356,7 @@ async def test_a_referral_goes_out_also_when_the_database_is_broken(
     await door.receive(message(ACUTE))
 
     assert hall.happened == ["referral 7", "handled 1 True"]
-    assert 7 in refer.resting
+    assert 7 in refer.hold.resting
 
 
 async def test_an_error_of_ours_on_the_way_out_does_not_lose_the_referral(
@@ -415,7 +429,7 @@ async def test_a_locked_database_holds_up_no_answer_behind_a_referral(
 
     store.free.set()
     await asyncio.gather(acute, following)
-    assert not door.refer.resting
+    assert not door.refer.hold.resting
 
 
 async def test_a_referral_is_counted_when_telegram_took_it_and_not_before(
@@ -459,3 +473,124 @@ async def test_counting_a_referral_holds_up_nothing_while_the_database_is_locked
     assert hall.happened == ["referral 7", "handled 1 True"]
     assert not store.referrals
     store.free.set()
+
+
+SHORT = "The other steps are the same as above."
+
+
+def shows(screen: Screen) -> str:
+    return "short" if SHORT in joined(screen.blocks).plain else "whole"
+
+
+def turned(door: Door, **by: float) -> None:
+    assert isinstance(door.clock, TurnedClock)
+    door.clock.turn(**by)
+
+
+async def test_within_ten_minutes_a_new_acute_message_gets_the_short_form(
+    door: Door, hall: Hall
+) -> None:
+    await door.receive(message(ACUTE))
+    turned(door, minutes=9)
+    await door.receive(message(ACUTE, number=2))
+    turned(door, minutes=2)
+    await door.receive(message(ACUTE, number=3))
+
+    assert [shows(screen) for screen in hall.screens] == ["whole", "short", "whole"]
+    assert "112" in joined(hall.screens[1].blocks).plain
+
+
+@pytest.mark.parametrize("second", [ACUTE, DISTRESS])
+async def test_a_graver_message_and_one_of_distress_get_all_steps_at_once(
+    door: Door, hall: Hall, second: str
+) -> None:
+    await door.receive(message("fever and back pain"))
+    await door.receive(message(second, number=2))
+
+    assert [shows(screen) for screen in hall.screens] == ["whole", "whole"]
+
+
+async def test_another_chat_gets_all_steps(door: Door, hall: Hall) -> None:
+    await door.receive(message(ACUTE))
+    await door.receive(message(ACUTE, chat=8, number=2))
+
+    assert [shows(screen) for screen in hall.screens] == ["whole", "whole"]
+
+
+async def test_a_referral_that_did_not_arrive_spares_no_steps(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    async def blocked(_chat: int, screen: Screen) -> bool:
+        hall.screens.append(screen)
+        return False
+
+    door = Door(screener, Refer(voice, MemoryStore()), blocked, hall, TurnedClock(), spawn)
+    await door.receive(message(ACUTE))
+    await door.receive(message(ACUTE, number=2))
+
+    assert [shows(screen) for screen in hall.screens] == ["whole", "whole"]
+
+
+async def test_the_short_form_needs_no_database_either(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    door = Door(screener, Refer(voice, BrokenStore()), hall.send, hall, TurnedClock(), spawn)
+    await door.receive(message(ACUTE))
+    await door.receive(message(ACUTE, number=2))
+
+    assert [shows(screen) for screen in hall.screens] == ["whole", "short"]
+
+
+@pytest.mark.parametrize("kind", ["photo", "video", "document", "voice", "animation"])
+@pytest.mark.parametrize("update", ["message", "edited_message"])
+async def test_a_caption_is_referred_whatever_it_stands_under(
+    door: Door, hall: Hall, kind: str, update: str
+) -> None:
+    told = {"chat": {"id": 7, "type": "private"}, kind: {}, "caption": ACUTE}
+    await door.receive({"update_id": 1, update: told})
+
+    assert hall.happened[0] == "referral 7"
+    assert 7 in door.refer.hold.turned
+
+
+async def test_an_acute_poll_and_an_acute_forwarded_message_are_referred(
+    door: Door, hall: Hall
+) -> None:
+    poll = {"chat": {"id": 7, "type": "private"}, "poll": {"question": ACUTE, "options": []}}
+    await door.receive({"update_id": 1, "message": poll})
+    await door.receive(message(ACUTE, chat=8, forward_origin={"type": "hidden_user"}))
+
+    assert {"referral 7", "referral 8"} <= set(hall.happened)
+
+
+async def test_a_reply_to_an_acute_message_is_not_acute_by_that(door: Door, hall: Hall) -> None:
+    await door.receive(message("thanks", reply_to_message=message(ACUTE)["message"]))
+
+    assert hall.happened == ["handled 1 False"]
+
+
+async def test_all_right_before_an_acute_message_does_not_end_the_rest_after_it(
+    door: Door, hall: Hall, voice: Voice
+) -> None:
+    store = door.refer.store
+    assert isinstance(store, MemoryStore)
+    store.subscribers[7] = Subscriber(7, "en", "UTC", MORNING)
+    hall.busy.clear()
+    tap = door.receive(message("/menu"))
+    acute = door.receive(message(ACUTE, number=2))
+    await asyncio.wait({acute}, timeout=0.05)
+    await door.refer.hold.end(Visit(7, "en", 1, MORNING))  # what the tap had wanted all along
+    hall.busy.set()
+    await asyncio.gather(tap, acute)
+
+    assert store.subscribers[7].hold is not None
+
+
+async def test_a_denied_sign_after_a_rest_has_begun_neither_renews_nor_ends_it(
+    door: Door,
+) -> None:
+    await door.receive(message(ACUTE))
+    turns = door.refer.hold.turns
+    await door.receive(message("no fever and no numbness at all", number=2))
+
+    assert door.refer.hold.turns == turns

@@ -9,7 +9,9 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["message", "edited_message", "chat", "id", "text", "callback_query"]),
+            st.sampled_from(
+                ["message", "edited_message", "chat", "id", "text", "poll", "options", "quote"]
+            ),
             inner,
             max_size=4,
         )
@@ -27,6 +29,8 @@ PRIVATE = {"id": 7, "type": "private"}
         ({"edited_message": {"text": "numb"}}, "numb"),
         ({"message": {"text": 5}}, ""),
         ({"message": None}, ""),
+        ({"edited_message": {"caption": "numb"}}, "numb"),
+        ({"message": {"text": "numb", "forward_origin": {"type": "hidden_user"}}}, "numb"),
         ({"callback_query": {"data": "numb"}}, ""),
     ],
 )
@@ -34,6 +38,96 @@ def test_text_caption_and_edit_are_what_a_person_wrote(
     update: dict[str, object], words: str
 ) -> None:
     assert read.words(update) == words
+
+
+@pytest.mark.parametrize("kind", ["photo", "video", "document", "voice", "animation", "audio"])
+@pytest.mark.parametrize("update", ["message", "edited_message"])
+def test_a_caption_is_read_whatever_it_stands_under(update: str, kind: str) -> None:
+    assert read.words({update: {kind: {"file_name": "x"}, "caption": "numb"}}) == "numb"
+
+
+ME, BOT = {"id": 7}, {"id": 1, "is_bot": True}
+
+
+def reply(to: object, quote: object = None, text: str = "this") -> dict[str, object]:
+    message = {"from": ME, "text": text, "reply_to_message": to, "quote": quote}
+    return {"message": {name: part for name, part in message.items() if part is not None}}
+
+
+@pytest.mark.parametrize("author", [ME, BOT])
+def test_the_message_that_is_replied_to_is_not_read_again(author: dict[str, object]) -> None:
+    assert read.words(reply({"from": author, "text": "numb", "caption": "numb"})) == "this"
+
+
+def test_own_words_that_are_quoted_are_said_anew_and_the_bots_are_not() -> None:
+    quote = {"text": "numb", "is_manual": True}
+
+    assert read.words(reply({"from": ME, "text": "numb, I said"}, quote)) == "this\nnumb"
+    assert read.words(reply({"from": BOT, "text": "numb legs?"}, quote)) == "this"
+
+
+def test_a_quote_from_another_chat_is_passed_on_like_a_forwarded_message() -> None:
+    assert read.words(reply(None, {"text": "numb"})) == "this\nnumb"
+
+
+@pytest.mark.parametrize("quote", ["numb", 5, {"text": 5}, {}])
+def test_a_quote_of_another_shape_is_passed_over(quote: object) -> None:
+    assert read.words(reply(None, quote)) == "this"
+
+
+def test_the_words_of_a_poll_and_of_a_checklist_are_read() -> None:
+    poll = {
+        "question": "What is it?",
+        "options": [{"text": "numb"}, {"text": "tired"}],
+        "explanation": "since today",
+        "description": "asked twice",
+    }
+    checklist = {"title": "Today", "tasks": [{"id": 1, "text": "numb"}, {"id": 2, "text": "rest"}]}
+
+    assert read.words({"message": {"poll": poll}}).split("\n") == [
+        *("What is it?", "asked twice", "since today", "numb", "tired"),
+    ]
+    assert "numb\n" in read.words({"edited_message": {"checklist": checklist}})
+
+
+def test_a_word_in_bold_does_not_tear_the_sentence_of_a_rich_message() -> None:
+    line = ["my legs are ", {"type": "bold", "text": ["nu", {"type": "code", "text": "mb"}]}, "!"]
+    blocks = [
+        {"type": "paragraph", "text": line},
+        {"type": "list", "items": [{"blocks": [{"type": "paragraph", "text": "since today"}]}]},
+        {"type": "table", "cells": [[{"text": "a"}, {"text": "b"}]], "caption": "c"},
+        {"type": "photo", "photo": [], "caption": {"text": "d", "credit": "e"}},
+    ]
+    told = read.words({"message": {"rich_message": {"blocks": blocks}}})
+
+    assert [line for line in told.split("\n") if line] == [
+        *("my legs are numb!", "since today"),
+        *("c", "a", "b", "d", "e"),
+    ]
+
+
+def test_a_rich_message_however_deep_is_read_without_harm() -> None:
+    deep: object = "numb"
+    for _ in range(50_000):
+        deep = {"type": "bold", "text": [deep]}
+
+    assert read.words({"message": {"rich_message": {"blocks": [deep]}}}) == "numb"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"contact": {"first_name": "Numb", "last_name": "Legs", "vcard": "NOTE:numb"}},
+        {"venue": {"title": "Numb Legs Clinic", "address": "numb", "location": {}}},
+        {"location": {"latitude": 1, "longitude": 1}},
+        {"document": {"file_name": "numb.pdf"}},
+        {"sticker": {"emoji": "x", "set_name": "numb"}},
+    ],
+)
+def test_a_name_on_a_card_of_a_place_or_of_a_file_says_nothing_of_the_person(
+    part: dict[str, object],
+) -> None:
+    assert read.words({"message": part}) == ""
 
 
 @pytest.mark.parametrize(

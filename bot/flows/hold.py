@@ -1,0 +1,113 @@
+"""After a referral a person's reminders rest until they say that they are all right."""
+
+import contextlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.check_in import held, released
+from bot.core.plans import Kind
+from bot.errors import StoreUnavailableError
+from bot.flows.glance import glance
+from bot.flows.visit import Visit
+from bot.ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """That a rest began or ended, by a number that grows with each."""
+
+    number: int
+    rests: bool
+
+
+@dataclass(slots=True)
+class Hold:
+    """Begins and ends the rest of reminders, in memory at once and in the database when it can.
+
+    Attributes:
+        resting: Chats whose rest is not written yet, and since when; no reminder slips through.
+        turns: How often a rest began or ended.
+        turned: The latest of these by chat, for what was taken before it; see `stops`.
+    """
+
+    store: Store
+    resting: dict[int, datetime] = field(default_factory=dict)
+    turns: int = 0
+    turned: dict[int, Turn] = field(default_factory=dict)
+
+    def hush(self, chat: int, since: datetime) -> None:
+        """Let this chat's reminders rest from now on, in memory: it needs no database."""
+        self.resting[chat] = max(since, self.resting.get(chat, since))
+        self._turn(chat, rests=True)
+
+    async def rest(self, chat: int, now: datetime) -> None:
+        """Write that this chat's reminders rest; it stays in memory while the database is away."""
+        with contextlib.suppress(StoreUnavailableError):
+            await self._write(chat, now)
+
+    async def write(self, now: datetime) -> None:
+        """Write what waits in memory; to be called before any reminder is taken.
+
+        Raises:
+            StoreUnavailableError: the database is still out of reach; take nothing.
+        """
+        for chat in list(self.resting):
+            await self._write(chat, now)
+
+    async def holds(self, chat: int) -> bool:
+        """Return whether this chat rests after a referral; False where that cannot be seen."""
+        if chat in self.resting:
+            return True
+        subscriber = await glance(self.store, chat)
+        return subscriber is not None and subscriber.hold is not None
+
+    async def end(self, visit: Visit) -> None:
+        """Let reminders ring again: the person says that they are all right.
+
+        Raises:
+            StoreUnavailableError: the database is out of reach; they go on resting.
+        """
+        since = None
+        try:
+            async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
+                if change.subscriber is not None and change.subscriber.hold is not None:
+                    await change.save(released(change.subscriber))
+                    await change.cancel_pending(Kind.CHECK_IN)
+                # in here, so that what waits to write the rest finds it gone
+                since = self.resting.pop(visit.chat, None)
+        except BaseException:
+            if since is not None:
+                self.hush(visit.chat, since)
+            raise
+        self._turn(visit.chat, rests=visit.chat in self.resting)
+
+    def stops(self, kind: Kind, chat: int, taken_at: int) -> bool:
+        """Return whether what was taken when there had been ``taken_at`` turns may not go out.
+
+        A check-in belongs to the rest that it was planned in: it is not for one that has ended,
+        nor for one that began since, which has its own.
+        """
+        turn = self.turned.get(chat)
+        if turn is None or turn.number <= taken_at:
+            return False
+        return turn.rests or kind is Kind.CHECK_IN
+
+    def forget_turns(self) -> None:
+        """Forget the turns; to be called when nothing that was taken is on its way."""
+        self.turned.clear()
+
+    def _turn(self, chat: int, *, rests: bool) -> None:
+        self.turns += 1
+        self.turned[chat] = Turn(self.turns, rests)
+
+    async def _write(self, chat: int, now: datetime) -> None:
+        # no update id: the message itself still takes its normal way under that id
+        async with self.store.change(chat, None, now) as change:
+            since = self.resting.get(chat)
+            if since is not None and change.subscriber is not None:
+                rests = held(change.subscriber, since)
+                if rests != change.subscriber:
+                    await change.save(rests)
+                    await change.cancel_pending(Kind.CHECK_IN)
+        if self.resting.get(chat) == since:  # else somebody wrote again meanwhile
+            self.resting.pop(chat, None)
