@@ -55,6 +55,7 @@ def save_weights(folder: Path, weights: Weights, taught_with: str) -> None:
         "bias": weights.bias,
         "agrees": weights.agrees,
         "sure": weights.sure,
+        "careful": weights.careful,
         "classes": weights.thesaurus.size,
         "steps": _packed(array("b", weights.steps).tobytes()),
         "words": _packed(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()),
@@ -71,8 +72,8 @@ def _weights(told: Mapping[str, Any]) -> Weights:
     size = told["classes"]
     if type(size) is not int or not 0 <= size <= MOST_CLASSES:
         raise ValueError(f"classes is no number from 0 to {MOST_CLASSES}")
-    unit, bias, agrees, sure = (float(told[key]) for key in ("unit", "bias", "agrees", "sure"))
-    if not all(map(isfinite, (unit, bias, agrees, sure))):
+    numbers = {key: float(told[key]) for key in ("unit", "bias", "agrees", "sure", "careful")}
+    if not all(map(isfinite, numbers.values())):
         raise ValueError("a number has no end")
     words = json.loads(_unpacked(told["words"], _MOST_BYTES))
     steps = _unpacked(told["steps"], _MOST_BYTES)
@@ -80,10 +81,7 @@ def _weights(told: Mapping[str, Any]) -> Weights:
         raise ValueError(f"it has {len(steps)} weights, not {pair_number(size, size, 0)}")
     return Weights(
         steps=array("b", steps),
-        unit=unit,
-        bias=bias,
-        agrees=agrees,
-        sure=sure,
+        **numbers,
         thesaurus=Thesaurus(size, _classes(words["thesaurus"], size)),
         kinds=_kinds(words["kinds"]),
     )

@@ -41,6 +41,7 @@ class Weights:
         bias: Where the sum begins.
         agrees: From this score on it agrees with a weak rule.
         sure: From this score on it refers a short message alone.
+        careful: The same for a message that sounds like self-harm: a miss is worst there.
         thesaurus: The classes of words that it knows.
         kinds: How many acute messages of each category had a word of this stem.
     """
@@ -50,6 +51,7 @@ class Weights:
     bias: float
     agrees: float
     sure: float
+    careful: float
     thesaurus: Thesaurus
     kinds: Mapping[str, Mapping[str, int]]
 

@@ -90,13 +90,21 @@ class Screener:
         weights = self._learned.weights
         if any(hit.rule.rule.strong for hit in hits) or (hits and score >= weights.agrees):
             return replace(_referral(text, hits), score=score)
-        if score >= weights.sure and len(words.text) <= SHORT:
-            return replace(self._sure(text, words, self._learned), score=score)
+        category = self._sounds_like(words, score, self._learned)
+        if category is not None:
+            return replace(self._sure(text, words, category, self._learned), score=score)
         return replace(SILENT, evidence=tuple(hit.evidence for hit in hits), score=score)
 
-    def _sure(self, text: str, words: Words, learned: Learned) -> Verdict:
-        """Return the verdict of the learned part alone, in the category it sounds most like."""
+    def _sounds_like(self, words: Words, score: float, learned: Learned) -> str | None:
+        """Return the category in which the learned part decides alone; None: it does not."""
+        weights = learned.weights
+        if score < min(weights.sure, weights.careful) or len(words.text) > SHORT:
+            return None
         category = learned.kind(words.text, self._urgencies)
+        bar = weights.careful if category == FIRST_CATEGORY else weights.sure
+        return category if score >= bar else None
+
+    def _sure(self, text: str, words: Words, category: str, learned: Learned) -> Verdict:
         evidence = Evidence(category, LEARNED, learned.telling(words.text, _TELLING))
         return Verdict(
             referral=True,
