@@ -160,7 +160,7 @@ class _LexiconFile:
 
     def _within(self, table: Table, distances: int) -> tuple[int, ...]:
         within = table.get("within", _WITHIN)
-        numbers = [within] * distances if type(within) is int else within
+        numbers = [within] * distances if isinstance(within, int) else within
         if (
             not isinstance(numbers, list)
             or len(numbers) != distances

@@ -67,14 +67,13 @@ def read_voices(folder: Path) -> Mapping[str, Voice]:
     """
     findings = Findings()
     root = read_table(folder / "voices.toml", findings)
-    voices = {name: _voice(name, root.table(name)) for name in root.data} if root else {}
+    tables = {name: root.table(name) for name in root.data} if root else {}
+    voices = {name: _voice(name, table) for name, table in tables.items() if table}
     findings.raise_first()
-    return {name: voice for name, voice in voices.items() if voice is not None}
+    return voices
 
 
-def _voice(name: str, table: Table | None) -> Voice | None:
-    if table is None:
-        return None
+def _voice(name: str, table: Table) -> Voice:
     role, about = table.text("role"), table.text("about")
     tested = table.day("tested") if table.has("tested") else ""
     if role and role not in ROLES:

@@ -108,7 +108,7 @@ WORDS: dict[str, object] = {"kinds": {}, "thesaurus": {}}
         ("agrees", "nan"),
         ("sure", -inf),
         ("classes", -1),
-        ("classes", 2.0),
+        ("classes", 3.0),
         ("classes", True),
         ("classes", "3"),
         ("classes", 10**9),
@@ -119,6 +119,7 @@ WORDS: dict[str, object] = {"kinds": {}, "thesaurus": {}}
         ("steps", packed(b"too few")),
         ("steps", packed(b"\0" * 9_000_000)),
         ("steps", packed(b"\0" * 1_000)[:8]),
+        ("words", packed(b'"' + b"x" * 9_000_000 + b'"')),
         ("words", packed(b"no json")),
         ("words", packed(b"\xff")),
         ("words", packed(b"[]")),
@@ -144,7 +145,9 @@ def test_a_part_that_cannot_be_used_says_to_make_the_file_again(
     assert "python -m bot teach" in refusal(saved).fix
 
 
-@pytest.mark.parametrize("key", ["unit", "bias", "agrees", "sure", "classes", "steps", "words"])
+@pytest.mark.parametrize(
+    "key", ["unit", "bias", "agrees", "sure", "careful", "classes", "steps", "words"]
+)
 def test_a_part_that_is_missing_says_to_make_the_file_again(saved: Path, key: str) -> None:
     (saved / NAME).write_text(json.dumps({k: v for k, v in told(saved).items() if k != key}))
 

@@ -145,7 +145,7 @@ def test_a_rule_keeps_its_strength_its_source_and_the_category_of_its_list(tmp_p
         ("breathing = [", "breathing = 1\nx = [", 10, "rules of breathing are no list"),
         ("breathing = [", "breathing = [1,", 10, "rules of breathing are no list"),
         ('id = "no-air", ', "", 10, "a rule of breathing has no id"),
-        ('id = "no-air"', "id = []", 10, "a rule of breathing has no id"),
+        ('id = "no-air"', "id = 1", 10, "a rule of breathing has no id"),
         ('id = "no-air"', 'id = ""', 10, "a rule of breathing has no id"),
         ('near = ["AIR", "cannot"]', "near = []", 11, "rule no-air has no signs"),
         ('near = ["AIR", "cannot"]', 'near = "AIR"', 11, "rule no-air has no signs"),

@@ -43,7 +43,7 @@ def voices(tmp_path: Path) -> Path:
     (tmp_path / "en-loud.tsv").write_text("benign\tordinary\tHELLO\n", "utf-8")
     (tmp_path / "thesaurus-en.toml").write_text(
         'LEG = ["leg", "legs", "=Shin", "lower leg"]\n'
-        'CANNOT = ["cannot", "can not do it", "numb*", "leg", "..."]\n',
+        'CANNOT = ["cannot", "can not do it", "numb*", "leg", "...", "="]\n',
         "utf-8",
     )
     (tmp_path / "thesaurus-ru.toml").write_text('LEG = ["нога"]\n', "utf-8")

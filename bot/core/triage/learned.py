@@ -112,8 +112,7 @@ class Learned:
 
         Every category was taught about as many messages, so none is likelier from the start.
         """
-        counts = [self.weights.kinds.get(self._word(word).stem, {}) for word in words]
-        told = [count for count in counts if count]
+        told = [self.weights.kinds.get(self._word(word).stem, {}) for word in words]
 
         def likeness(category: str) -> float:
             return sum(log(count.get(category, 0) + _UNSEEN) for count in told)

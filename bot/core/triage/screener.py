@@ -201,8 +201,6 @@ def _names(hits: Iterable[_Hit]) -> list[str]:
 
 def _stretches(words: Words) -> list[Words]:
     """Return the words in stretches of at most SHORT, each of whole sentences where they fit."""
-    if len(words.text) <= SHORT:
-        return [words]
     stretches, start = [], 0
     while start < len(words.text):
         end = min(start + SHORT, len(words.text))

@@ -46,7 +46,16 @@ def weights(
     steps = array("b", bytes(pair_number(thesaurus.size, thesaurus.size, 0)))
     for word, step in (words or {}).items():
         steps[named(f"<{word}>")] = step
-    return Weights(steps, 1.0, bias, agrees=-1.0, sure=1.0, thesaurus=thesaurus, kinds=kinds or {})
+    return Weights(
+        steps,
+        1.0,
+        bias,
+        agrees=-1.0,
+        sure=1.0,
+        careful=0.5,
+        thesaurus=thesaurus,
+        kinds=kinds or {},
+    )
 
 
 def learned(
@@ -56,7 +65,7 @@ def learned(
     classes: Mapping[str, tuple[int, ...]] | None = None,
     kinds: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Learned:
-    """Return a learned part that agrees from -1 on and is sure from 1 on."""
+    """Return a learned part that agrees from -1 on and is sure from 1 on, of self-harm from 0.5."""
     return Learned(weights(words, bias=bias, classes=classes, kinds=kinds), stem)
 
 

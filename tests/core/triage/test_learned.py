@@ -39,7 +39,7 @@ def test_length_alone_makes_no_text_surer_than_the_root_of_its_length() -> None:
 
 FULL = Thesaurus(3, {"a": (0, 1, 2), "x": (1,), "боль": (2,)})
 HIGHEST = Learned(
-    Weights([ALL_STEPS] * pair_number(3, 3, 0), 0.05, -2.0, -1.0, 1.0, FULL, {}), stem
+    Weights([ALL_STEPS] * pair_number(3, 3, 0), 0.05, -2.0, -1.0, 1.0, 0.5, FULL, {}), stem
 )
 
 

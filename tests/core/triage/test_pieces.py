@@ -24,7 +24,7 @@ CLASSES = {"leg": (0,), "numb": (1, 2), "=legs": (3,), "cannot pee": (1, 3), "б
 THESAURUS = Thesaurus(4, CLASSES)
 SIZE = pair_number(4, 4, 0)
 STEPS = [(number * 73 + number // 255) % 255 - 127 for number in range(SIZE)]
-LEARNED = Learned(Weights(STEPS, 0.03, -1.2, -1.0, 1.0, THESAURUS, {}), stem)
+LEARNED = Learned(Weights(STEPS, 0.03, -1.2, -1.0, 1.0, 0.5, THESAURUS, {}), stem)
 SOME = st.sampled_from(["my", "leg", "legs", "numb", "cannot", "pee", "боль", ".", "!", "ноооги"])
 TEXT = st.text(max_size=80) | st.lists(SOME, max_size=30).map(" ".join)
 RULES = st.lists(st.sampled_from(["en:a", "en:b", "ru:a"]), unique=True)
@@ -105,9 +105,9 @@ def test_a_pair_gives_its_classes_to_the_word_that_begins_it() -> None:
 
 
 def test_classes_come_together_by_sentence_each_once_and_in_order() -> None:
-    together = by_sentence([(3, 1), (1,), (), (2,)], [0, 0, 1, 2])
+    together = by_sentence([(8, 1), (1,), (), (2,)], [0, 0, 1, 2])
 
-    assert list(together) == [[1, 3], [], [2]]
+    assert list(together) == [[1, 8], [], [2]]
 
 
 def test_two_classes_count_together_only_within_a_sentence() -> None:

@@ -1,6 +1,7 @@
 """Rules and the learned part together: which of them decides, and what the verdict then says."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -108,6 +109,22 @@ def test_self_harm_from_the_learned_part_alone_is_an_emergency_of_that_category(
 
     assert verdict.urgency is Urgency.EMERGENCY
     assert verdict.categories == ("self_harm",)
+
+
+def test_of_what_sounds_like_self_harm_less_is_enough_and_not_of_anything_else() -> None:
+    kinds = {"gone": {"self_harm": 9}, "air": {"breathing": 9}}
+    careful, not_quite = (screener(learned=learned(bias=b, kinds=kinds)) for b in (0.5, 0.4))
+
+    assert careful.screen("better gone").categories == ("self_harm",)
+    assert not not_quite.screen("better gone").referral
+    assert not careful.screen("bad air").referral
+
+
+def test_where_self_harm_needs_more_than_the_rest_the_rest_is_still_referred() -> None:
+    strict = Learned(replace(weights(bias=1, kinds={"gone": {"self_harm": 9}}), careful=2.0), stem)
+
+    assert screener(learned=strict).screen("bad air").referral
+    assert not screener(learned=strict).screen("gone").referral
 
 
 def test_a_prompt_category_from_the_learned_part_alone_is_prompt() -> None:
