@@ -6,20 +6,22 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import memory, reading, scheduling, sending, starting, tapping, updates
+from benchmarks import memory, reading, recall, scheduling, sending, starting, tapping, updates
 from benchmarks.bench import QUICK, WHOLE, Bench
 from benchmarks.bots import found, own_python, python_of
 from benchmarks.head import head
 from benchmarks.processes import serving
+from benchmarks.recall import Found
 from benchmarks.report import Table
 
-MEASURES: dict[str, Callable[[Bench], Iterator[Table]]] = {
+MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "starting": starting.measure,
     "updates": updates.measure,
     "sending": sending.measure,
     "tapping": tapping.measure,
     "memory": memory.measure,
     "reading": reading.measure,
+    "recall": recall.measure,
     "scheduling": scheduling.measure,
 }
 
