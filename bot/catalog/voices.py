@@ -76,7 +76,7 @@ def read_voices(folder: Path) -> Mapping[str, Voice]:
 def _voice(name: str, table: Table) -> Voice:
     role, about = table.text("role"), table.text("about")
     tested = table.day("tested") if table.has("tested") else ""
-    if role and role not in ROLES:
+    if role not in ROLES:
         roles = " or ".join(map(repr, sorted(ROLES)))
         table.problem("role", f"{role!r} is no role.", f"write {roles}.")
     return Voice(name, role, tested, about)

@@ -57,4 +57,4 @@ def test_each_finding_that_the_page_explains_is_one_that_the_check_says(finding:
 def test_each_command_of_the_page_is_one_of_ours() -> None:
     called = set(re.findall(r"python -m bot ([a-z-]+)", TEXT))
 
-    assert called == {"check", "review", "new-content"}
+    assert called == {"check", "review", "new-content", "triage"}

@@ -40,10 +40,12 @@ def test_the_same_lessons_in_the_same_order_give_the_same_weights() -> None:
 
 
 def test_the_order_in_which_a_message_names_its_features_changes_nothing() -> None:
-    rows = [({n: 1 / (n + k) for n in range(40)}, k % 3 == 0) for k in range(1, 20)]
+    rows = [
+        ({n: 1 / (n + k) for n in range(12) if n * k % 3}, k * k % 5 < 2) for k in range(1, 18)
+    ]  # sums of these differ in their last digits when they are added up from the other end
     turned = [({n: row[n] for n in reversed(row)}, acute) for row, acute in rows]
 
-    assert teach(turned, 40, keep) == teach(rows, 40, keep)
+    assert teach(turned, 12, keep) == teach(rows, 12, keep)
 
 
 def test_the_order_of_the_lessons_is_what_the_shuffle_makes_of_it_in_each_round() -> None:
@@ -82,7 +84,7 @@ def test_a_lesson_far_beyond_doubt_overflows_nothing() -> None:
     assert max(map(abs, teach(huge * 3, 2, keep).steps)) == 127
 
 
-def test_a_lesson_that_is_no_surprise_teaches_nothing() -> None:
-    lessons: list[Lesson] = [({0: 1e6}, True), ({0: 1e6, 1: 1.0}, True), ({2: 1.0}, False)]
+def test_a_lesson_that_is_hardly_a_surprise_teaches_nothing() -> None:
+    lessons: list[Lesson] = [({0: 720.0}, True), ({0: 720.0, 1: 1.0}, True), ({2: 1.0}, False)]
 
     assert teach(lessons, 3, keep).steps[1] == 0
