@@ -17,7 +17,21 @@ _SOUNDS = {
     "w": "в", "x": "х", "y": "ы", "z": "з", "'": "ь",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_FEW_VOWELS, _MANY_VOWELS = 0.12, 0.3
 _FINAL_Y = re.compile(r"(?<=[aeou])y\b")
+
+
+def readings(text: str) -> list[str]:
+    """Return what Latin letters that mean nothing may stand for in Russian, the likelier alone.
+
+    Written by sound, about two letters of five are vowels; on the wrong keyboard hardly any is.
+    Between the two both are returned.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    share = sum(letter in "aeiou" for letter in letters) / max(len(letters), 1)
+    by_ear = [by_sound(text)] if share > _FEW_VOWELS else []
+    by_hand = [other_layout(text)] if share < _MANY_VOWELS else []
+    return [*by_ear, *by_hand]
 
 
 def other_layout(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.other_letters import by_sound, other_layout
+from bot.core.other_letters import by_sound, other_layout, readings
 
 PLAIN = "абвгдзклмнопруфт"  # each is one Latin letter, and no two together sound like another
 LATIN = "abvgdzklmnopruft"
@@ -76,3 +76,21 @@ def test_a_word_of_plain_letters_comes_back_from_its_sound(word: str) -> None:
 def test_no_text_makes_them_fail_or_grow(text: str) -> None:
     assert len(other_layout(text)) == len(text)
     assert len(by_sound(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("ne mogu vstat", ["не могу встат"]),
+        ("yt vjue dcnfnm", ["не могу встать"]),
+        ("", [""]),
+    ],
+)
+def test_latin_letters_are_read_by_sound_or_by_keyboard_as_their_vowels_suggest(
+    text: str, read: list[str]
+) -> None:
+    assert readings(text) == read
+
+
+def test_where_the_vowels_leave_it_open_both_readings_are_tried() -> None:
+    assert readings("sprat bolt") == [by_sound("sprat bolt"), other_layout("sprat bolt")]

@@ -110,14 +110,16 @@ class Learned:
     def kind(self, words: Sequence[str], categories: Iterable[str]) -> str:
         """Return the category whose messages used these words most (naive Bayes).
 
-        Every category was taught about as many messages, so none is likelier from the start.
+        Every category was taught about as many messages, so none is likelier from the start; "" is
+        none in particular, where none of the words is known.
         """
-        told = [self.weights.kinds.get(self._word(word).stem, {}) for word in words]
+        kinds = self.weights.kinds
+        told = [kinds[stem] for stem in (self._word(word).stem for word in words) if stem in kinds]
 
         def likeness(category: str) -> float:
             return sum(log(count.get(category, 0) + _UNSEEN) for count in told)
 
-        return max(categories, key=likeness)
+        return max(categories, key=likeness) if told else ""
 
     def _classes(self, found: Sequence[tuple[int, ...]], sentence: Sequence[int]) -> float:
         alone = [self._alone[number] for numbers in found for number in numbers]

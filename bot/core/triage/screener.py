@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.language import script_language
-from bot.core.other_letters import by_sound, other_layout
+from bot.core.other_letters import readings
 from bot.core.triage.denial import is_denied
 from bot.core.triage.learned import Learned
 from bot.core.triage.lexicon import Lexicon
@@ -63,17 +63,14 @@ class Screener:
 
     def screen(self, text: str) -> Verdict:
         """Return the verdict for one message."""
-        folded = normalise(text)
-        words = split(folded)
+        words = split(normalise(text))
         first = self._read(text, words)
-        if first.referral or not self._is_strange_latin(words):
+        if first.categories or not self._is_strange_latin(words):
             return first
-        for other in (by_sound(folded), other_layout(text.casefold())):
-            meant = split(normalise(other))
-            if self._learned is None or self._learned.knows(meant.text):
-                verdict = self._read(other, meant)
-                if verdict.referral:
-                    return verdict
+        for other in readings(text.casefold()):
+            verdict = self._read(other, split(normalise(other)), guessed=True)
+            if verdict.referral:
+                return verdict
         return first
 
     def seen(self, text: str) -> tuple[Words, list[str]]:
@@ -81,14 +78,17 @@ class Screener:
         words = split(normalise(text))
         return words, _names(self._hits(words, self._find(words)))
 
-    def _read(self, text: str, words: Words) -> Verdict:
+    def _read(self, text: str, words: Words, *, guessed: bool = False) -> Verdict:
+        """Return the verdict for these words; ``guessed``: perhaps they are not what was typed."""
         hits = self._hits(words, self._find(words))
         if self._learned is None or not words.text:
             return _referral(text, hits) if hits else SILENT
+        strong = any(hit.rule.rule.strong for hit in hits)
+        if guessed and not strong and not self._learned.knows(words.text):
+            return SILENT  # what the learned part thinks of gibberish is worth nothing
         names = _names(hits)
         score = max(self._learned.score(stretch, names) for stretch in _stretches(words))
-        weights = self._learned.weights
-        if any(hit.rule.rule.strong for hit in hits) or (hits and score >= weights.agrees):
+        if strong or (hits and score >= self._learned.weights.agrees):
             return replace(_referral(text, hits), score=score)
         category = self._sounds_like(words, score, self._learned)
         if category is not None:
@@ -96,7 +96,10 @@ class Screener:
         return replace(SILENT, evidence=tuple(hit.evidence for hit in hits), score=score)
 
     def _sounds_like(self, words: Words, score: float, learned: Learned) -> str | None:
-        """Return the category in which the learned part decides alone; None: it does not."""
+        """Return the category in which the learned part decides alone; None: it does not.
+
+        "" is none in particular: it knows no word, only pieces.
+        """
         weights = learned.weights
         if score < min(weights.sure, weights.careful) or len(words.text) > SHORT:
             return None
@@ -108,8 +111,8 @@ class Screener:
         evidence = Evidence(category, LEARNED, learned.telling(words.text, _TELLING))
         return Verdict(
             referral=True,
-            urgency=self._urgencies[category],
-            categories=(category,),
+            urgency=self._urgencies.get(category, Urgency.EMERGENCY),
+            categories=(category,) if category else (),
             language=script_language(text, self._languages) or self._languages[0],
             evidence=(evidence,),
         )

@@ -85,8 +85,8 @@ def test_a_category_that_no_lexicon_has_is_never_named() -> None:
     assert part.kind(["air"], CATEGORIES) == "infection"
 
 
-def test_words_that_say_nothing_of_a_category_leave_the_most_urgent_one() -> None:
-    assert learned().kind(["hm"], CATEGORIES) == "breathing"
+def test_words_that_say_nothing_of_a_category_name_none() -> None:
+    assert learned().kind(["hm"], CATEGORIES) == ""
 
 
 @pytest.mark.parametrize(

@@ -186,11 +186,25 @@ def test_russian_in_latin_letters_reaches_the_learned_part() -> None:
     assert screener(learned=russian).screen("jytvtkb yjub").referral
 
 
-def test_another_reading_of_strange_letters_that_has_no_known_word_is_not_believed() -> None:
+def test_of_another_reading_without_a_known_word_only_a_strong_rule_is_believed() -> None:
     unknown = learned({"онемели": 30}, classes={"спина": (0,)})
 
-    assert not screener(rule(("онемели",)), learned=unknown).screen("onemeli nogi").referral
+    assert not screener(weak(("онемели",)), learned=unknown).screen("onemeli nogi").referral
+    assert screener(rule(("онемели",)), learned=unknown).screen("onemeli nogi").referral
     assert screener(rule(("онемели",))).screen("onemeli nogi").referral
+
+
+def test_a_text_of_which_only_pieces_are_known_is_an_emergency_of_no_kind() -> None:
+    verdict = screener(learned=learned({"onemeli": 30})).screen("onemeli")
+
+    assert verdict.urgency is Urgency.EMERGENCY
+    assert verdict.categories == ()
+
+
+def test_another_reading_that_names_a_kind_is_preferred_to_one_that_names_none() -> None:
+    both = screener(rule(("онемели",)), learned=learned({"onemeli": 30}))
+
+    assert both.screen("onemeli").categories == ("breathing",)
 
 
 def test_the_words_and_rules_that_teach_are_those_that_are_scored() -> None:
