@@ -82,7 +82,7 @@ def test_no_text_makes_them_fail_or_grow(text: str) -> None:
     ("text", "read"),
     [
         ("ne mogu vstat", ["не могу встат"]),
-        ("yt vjue dcnfnm", ["не могу встать"]),
+        (",jkbn cthlwt", ["болит сердце"]),
         ("", [""]),
     ],
 )
