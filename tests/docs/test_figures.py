@@ -73,15 +73,6 @@ def test_the_readme_counts_the_columns_that_the_privacy_notice_tells() -> None:
     assert stated("each of the {} columns") == sum(map(len, TOLD.values()))
 
 
-def test_the_shares_of_acute_messages_are_those_of_the_performance_page() -> None:
-    table = (ROOT / "docs" / "performance.md").read_text("utf-8")
-    english, russian = re.findall(r"([\d.]+ %) of \d+, ([\d.]+) % of \d+", table)[-2:]
-
-    assert english[0] in README
-    assert russian[0] in README
-    assert f"{english[1]} % and {russian[1]} %" in README
-
-
 def test_the_time_of_a_start_is_that_of_the_performance_page() -> None:
     table = (ROOT / "docs" / "performance.md").read_text("utf-8")
     found = re.search(r"\| ours +\| ([\d.]+)", table)
