@@ -6,7 +6,7 @@ instead teaches anew with a part of the teaching voices left out, and measures o
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
@@ -26,7 +26,7 @@ TRIAGE = CONTENT / "triage"
 LAST = 3
 PARTS = 5
 _Z = 1.96  # of a normal distribution, for 95 %
-Reader = Callable[[str], bool]
+Reader = Callable[[Message], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,7 @@ def held_out() -> Iterator[Found]:
         for name in out:
             for message in read_messages(VOICES, name):
                 referred[message] = screener.screen(message.text).referral
-    by_text = {message.text: verdict for message, verdict in referred.items()}
-    readers = {"both nets": by_text.__getitem__}
+    readers: dict[str, Reader] = {"both nets": referred.__getitem__}
     notes = ("Each fifth of the voices was read by weights that the others taught.",)
     yield from tables("Held-out voices", list(referred), readers, notes)
 
@@ -144,18 +143,18 @@ def _groups(messages: Sequence[Message]) -> dict[str, list[Message]]:
 
 
 def _share(read: Reader, messages: Sequence[Message]) -> Share:
-    return Share(sum(read(message.text) for message in messages), len(messages))
+    return Share(sum(map(read, messages)), len(messages))
 
 
 def _readers() -> dict[str, Reader]:
     whole, rules = load_screener(TRIAGE), Screener(load_lexicons(TRIAGE), stemmers())
     weights = load_weights(TRIAGE)
     assert weights is not None
-    alone = Learned(replace(weights), stem_of_any())
+    alone = Learned(weights, stem_of_any())
     return {
-        "both nets": lambda text: whole.screen(text).referral,
-        "rules alone": lambda text: rules.screen(text).referral,
-        "learned alone": lambda text: alone.score(rules.seen(text)[0]) >= weights.sure,
+        "both nets": lambda message: whole.screen(message.text).referral,
+        "rules alone": lambda message: rules.screen(message.text).referral,
+        "learned alone": lambda message: alone.score(rules.seen(message.text)[0]) >= weights.sure,
     }
 
 
@@ -168,7 +167,7 @@ def _is_measured(name: str) -> bool:
 
 
 def main() -> None:
-    """Print the tables, and on demand each message that was read wrong."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.recall", description=__doc__)
     parser.add_argument("--held-out", action="store_true", help="teach anew, five times")
     for table in held_out() if parser.parse_args().held_out else unseen():

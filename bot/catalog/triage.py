@@ -10,7 +10,16 @@ from bot.core.triage.lexicon import Category, Lexicon, Phrases, Rule
 from bot.core.triage.verdict import Urgency
 from bot.errors import ContentError
 
-_TOP = {"idioms", "denials", "denials_after", "known_words", "categories", "concepts", "rules"}
+_TOP = {
+    "idioms",
+    "denials",
+    "denials_after",
+    "lacks",
+    "known_words",
+    "categories",
+    "concepts",
+    "rules",
+}
 _RULE = {
     "id",
     "strength",
@@ -85,6 +94,7 @@ class _LexiconFile:
             idioms=self._phrases(data, "idioms"),
             denials=self._phrases(data, "denials"),
             denials_after=self._phrases(data, "denials_after"),
+            lacks=self._phrases(data, "lacks"),
             known_words=frozenset(self._phrases(data, "known_words")),
         )
 

@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 
-from bot.core.triage.verdict import Urgency, Verdict
-
-SELF_HARM = "self_harm"
+from bot.core.triage.verdict import SELF_HARM, Urgency, Verdict
 
 
 class Occasion(StrEnum):

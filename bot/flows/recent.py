@@ -46,3 +46,8 @@ class Recent:
         self._given[key] = given
         while len(self._given) > self.most:
             del self._given[next(iter(self._given))]
+
+    def forget(self, chat: int) -> None:
+        """Forget what a chat was given: what follows an "all right" is told whole again."""
+        for key in [key for key in self._given if key[0] == chat]:
+            del self._given[key]

@@ -1,7 +1,7 @@
 """The referral: what a message that names an acute symptom gets, before anything else."""
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import actions as act
@@ -79,7 +79,10 @@ class Refer:
         """Refer a person who says by a button that they feel unwell; reminders rest, too."""
         self.hold.hush(visit.chat, visit.now)
         await self.hold.rest(visit.chat, visit.now)
-        return self.screen(Occasion.EMERGENCY, visit.language)
+        screen = self.screen(Occasion.EMERGENCY, visit.language)
+        # why they feel so is not asked, and after a check-in it was not kept: both lines are shown
+        crisis = self.voice.tell(visit.language, "referral-crisis")
+        return replace(screen, blocks=(*screen.blocks, *crisis))
 
     async def count(self, now: datetime) -> None:
         """Add one to the day's total, after a referral was sent; lost while the database is away."""
@@ -97,6 +100,7 @@ class Refer:
     async def all_right(self, visit: Visit, _action: object = None) -> Screen:
         """End the hold: the person says that they are all right."""
         await self.hold.end(visit)
+        self.recent.forget(visit.chat)
         blocks = self.voice.tell(visit.language, "all-right")
         return self.voice.screen(visit.language, blocks)
 

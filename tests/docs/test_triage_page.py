@@ -4,29 +4,51 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from benchmarks.recall import LAST, VOICES, Found, unseen
+from bot.catalog.learned import load_weights
 from bot.catalog.voices import read_messages, read_voices
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "triage.md").read_text("utf-8")
+POOLED = ("acute", "benign, ordinary", "benign, near-misses")
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def found() -> dict[str, Found]:
-    return {table.title[-2:]: table for table in unseen()}
+@pytest.fixture(scope="module")
+def found() -> list[Found]:
+    return list(unseen())
 
 
-def test_the_page_shows_what_unseen_voices_give() -> None:
-    for table in found().values():
+def test_the_page_shows_what_unseen_voices_give(found: list[Found]) -> None:
+    for table in found:
         for line in str(table).splitlines():
             assert not line.startswith("|") or line in PAGE, line
 
 
-def test_the_readme_quotes_the_pooled_figures_of_the_page() -> None:
-    for table in found().values():
-        for name in ("acute", "benign, ordinary", "benign, near-misses"):
-            share = table.rows[name][0]
-            assert f"{100 * share.found / share.of:.1f} %" in README, name
+def test_the_readme_quotes_the_pooled_figures_of_the_page(found: list[Found]) -> None:
+    quoted = [[table.rows[name][0] for name in POOLED] for table in found]
+    said = [
+        [f"{100 * share.found / share.of:.1f} %" for share in row]
+        for row in zip(*quoted, strict=True)
+    ]
+    acute, ordinary, near = said
+
+    assert f"{acute[0]} (English) and {acute[1]} (Russian) of {quoted[0][0].of} got it" in README
+    assert f"so did {ordinary[0]} and {ordinary[1]} of ordinary ones" in README
+    assert f"{near[0]} and {near[1]} of harmless ones that look like danger" in README
+
+
+def test_the_page_names_the_scores_that_decide() -> None:
+    weights = load_weights(VOICES.parents[2] / "content" / "triage")
+
+    assert weights is not None
+    assert f"{weights.agrees} on;" in PAGE
+    assert f"alone from {weights.sure} on" in PAGE
+    assert f"from {weights.careful} on where the message sounds like self-harm" in " ".join(
+        PAGE.split()
+    )
 
 
 def test_the_page_counts_the_messages_of_each_voice() -> None:

@@ -59,3 +59,13 @@ def test_of_too_many_chats_the_oldest_are_forgotten() -> None:
         recent.note(chat, Given(E, "en", MORNING))
 
     assert [recent.covers(chat, E, "en", MORNING) for chat in (1, 2, 3)] == [True, False, True]
+
+
+def test_what_a_chat_was_given_can_be_forgotten_and_that_of_others_stays() -> None:
+    recent = Recent()
+    for chat in (1, 2):
+        recent.note(chat, Given(E, "en", MORNING))
+    recent.forget(1)
+
+    assert not recent.covers(1, E, "en", MORNING)
+    assert recent.covers(2, E, "en", MORNING)

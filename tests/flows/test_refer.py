@@ -405,3 +405,12 @@ async def test_a_database_that_hangs_holds_the_danger_signs_up_for_a_blink_only(
         await talk.wants(act.ShowDanger())
 
     assert "Call now: 112" in talk.said
+
+
+async def test_who_says_by_a_button_that_they_are_unwell_is_told_of_the_crisis_line_too(
+    talk: Talk,
+) -> None:
+    await talk.wants(act.Unwell())
+
+    assert "Call now: 112" in talk.said
+    assert "too hard to go on" in talk.said

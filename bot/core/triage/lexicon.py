@@ -64,6 +64,8 @@ class Lexicon:
         idioms: Phrases whose words mean nothing here ("by heart", "call back").
         denials: Words that deny a sign when they stand just before it.
         denials_after: The same for words just after it.
+        lacks: What is a sign where there is none of it ("strength"): a rule that found it is never
+            taken as denied.
         known_words: Words spelt right: never repaired, and a misspelt word may be read as one.
     """
 
@@ -74,4 +76,5 @@ class Lexicon:
     idioms: Phrases = ()
     denials: Phrases = ()
     denials_after: Phrases = ()
+    lacks: Phrases = ()
     known_words: frozenset[str] = field(default=frozenset())

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from bot.core.triage.lexicon import Lexicon, Phrases, Rule
 from bot.core.triage.match import Shape
 from bot.core.triage.phrases import PhraseIndex, Stem
-from bot.core.triage.verdict import Urgency
+from bot.core.triage.verdict import SELF_HARM, Urgency
 
-FIRST_CATEGORY = "self_harm"
 _RANKS = {Urgency.EMERGENCY: 1, Urgency.PROMPT: 2, Urgency.NONE: 3}
 
 Group = tuple[int, ...]
@@ -37,6 +36,7 @@ class RuleBook:
         self.idioms: set[int] = set()
         self.denials: set[int] = set()
         self.denials_after: set[int] = set()
+        self.lacks: set[int] = set()
         self._lists: dict[tuple[str, Phrases], int] = {}
         self._by_first: dict[int, list[CompiledRule]] = {}
         self._count = 0
@@ -52,6 +52,7 @@ class RuleBook:
         self.idioms |= set(self._group(lexicon, lexicon.idioms))
         self.denials |= set(self._group(lexicon, lexicon.denials))
         self.denials_after |= set(self._group(lexicon, lexicon.denials_after))
+        self.lacks |= set(self._group(lexicon, lexicon.lacks))
         for rule in lexicon.rules:
             compiled = self._compiled(lexicon, rule)
             for number in compiled.near[0]:
@@ -61,7 +62,7 @@ class RuleBook:
         urgency = lexicon.categories[rule.category].urgency
         self._count += 1
         return CompiledRule(
-            rank=(0 if rule.category == FIRST_CATEGORY else _RANKS[urgency], self._count),
+            rank=(0 if rule.category == SELF_HARM else _RANKS[urgency], self._count),
             rule=rule,
             language=lexicon.language,
             urgency=urgency,

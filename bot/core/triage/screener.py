@@ -16,15 +16,17 @@ from bot.core.triage.lexicon import Lexicon
 from bot.core.triage.match import Found, match
 from bot.core.triage.normalise import normalise
 from bot.core.triage.phrases import UNREAD, Span, Stem
-from bot.core.triage.rules import FIRST_CATEGORY, CompiledRule, RuleBook
+from bot.core.triage.rules import CompiledRule, RuleBook
 from bot.core.triage.spelling import Spelling
-from bot.core.triage.verdict import LEARNED, SILENT, Evidence, Urgency, Verdict
+from bot.core.triage.verdict import LEARNED, SELF_HARM, SILENT, Evidence, Urgency, Verdict
 from bot.core.triage.words import Words, split
 
 _MOST_EVIDENCE = 12
 SHORT = 60
 """A message of so many words is short: the learned part may decide alone. Of a longer one it sees
 so many at a time."""
+_STORY = 30
+"""A message of more words is a story."""
 _TELLING = 3
 
 
@@ -32,6 +34,7 @@ _TELLING = 3
 class _Hit:
     rule: CompiledRule
     evidence: Evidence
+    signs: tuple[Span, ...]
 
 
 class Screener:
@@ -65,7 +68,8 @@ class Screener:
         """Return the verdict for one message."""
         words = split(normalise(text))
         first = self._read(text, words)
-        if first.categories or not self._is_strange_latin(words):
+        ruled = first.referral and any(item.rule != LEARNED for item in first.evidence)
+        if ruled or not self._is_strange_latin(words):
             return first
         for other in readings(text.casefold()):
             verdict = self._read(other, split(normalise(other)), guessed=True)
@@ -88,12 +92,40 @@ class Screener:
             return SILENT  # what the learned part thinks of gibberish is worth nothing
         names = _names(hits)
         score = max(self._learned.score(stretch, names) for stretch in _stretches(words))
-        if strong or (hits and score >= self._learned.weights.agrees):
-            return replace(_referral(text, hits), score=score)
+        if strong or (hits and self._agrees(words, hits, names, score, self._learned)):
+            verdict = self._despair_first(_referral(text, hits), words, self._learned)
+            return replace(verdict, score=score)
         category = self._sounds_like(words, score, self._learned)
         if category is not None:
             return replace(self._sure(text, words, category, self._learned), score=score)
         return replace(SILENT, evidence=tuple(hit.evidence for hit in hits), score=score)
+
+    def _agrees(
+        self,
+        words: Words,
+        hits: Sequence[_Hit],
+        names: Sequence[str],
+        score: float,
+        learned: Learned,
+    ) -> bool:
+        """Whether the learned part agrees with a weak rule: on the whole, or where the rule holds.
+
+        In a long story one sentence counts for little; so its own sentences are heard alone.
+        """
+        bar = learned.weights.agrees
+        if score >= bar or len(words.text) <= _STORY:
+            return score >= bar
+        return any(learned.score(_around(words, hit.signs), names) >= bar for hit in hits)
+
+    def _despair_first(self, verdict: Verdict, words: Words, learned: Learned) -> Verdict:
+        """Return the verdict with self-harm first where the message sounds most like that."""
+        known = SELF_HARM in self._urgencies and SELF_HARM not in verdict.categories
+        if not known or verdict.urgency is Urgency.NONE:
+            return verdict
+        if learned.kind(words.text, self._urgencies) != SELF_HARM:
+            return verdict
+        categories = (SELF_HARM, *verdict.categories)
+        return replace(verdict, urgency=self._urgencies[SELF_HARM], categories=categories)
 
     def _sounds_like(self, words: Words, score: float, learned: Learned) -> str | None:
         """Return the category in which the learned part decides alone; None: it does not.
@@ -104,7 +136,7 @@ class Screener:
         if score < min(weights.sure, weights.careful) or len(words.text) > SHORT:
             return None
         category = learned.kind(words.text, self._urgencies)
-        bar = weights.careful if category == FIRST_CATEGORY else weights.sure
+        bar = weights.careful if category == SELF_HARM else weights.sure
         return category if score >= bar else None
 
     def _sure(self, text: str, words: Words, category: str, learned: Learned) -> Verdict:
@@ -152,7 +184,7 @@ class Screener:
             vetoes = _places(rule.unless, found)
             signs = match(rule.shape, near, also, vetoes, words.sentence)
             if signs:
-                hits.append(_Hit(rule, self._evidence(rule, signs, words, found)))
+                hits.append(_Hit(rule, self._evidence(rule, signs, words, found), signs))
                 decided = decided or rule.rule.strong
         return hits
 
@@ -163,7 +195,9 @@ class Screener:
         words: Words,
         found: Mapping[int, list[Span]],
     ) -> Evidence:
-        denied = rule.rule.category != FIRST_CATEGORY and is_denied(
+        lacks = _places(self._book.lacks, found)
+        deniable = rule.rule.category != SELF_HARM and not any(sign in lacks for sign in signs)
+        denied = deniable and is_denied(
             signs[: len(rule.near)],
             rest=signs[len(rule.near) :],
             before=_places(self._book.denials, found),
@@ -214,6 +248,18 @@ def _stretches(words: Words) -> list[Words]:
         stretches.append(Words(words.text[row], words.sentence[row], words.clause[row]))
         start = end
     return stretches
+
+
+def _around(words: Words, signs: Sequence[Span]) -> Words:
+    """Return the sentences in which the signs stand, of at most SHORT words."""
+    first, last = min(signs)[0], max(end for _, end in signs) - 1
+    numbers = range(words.sentence[first], words.sentence[last] + 1)
+    row = [at for at, number in enumerate(words.sentence) if number in numbers][:SHORT]
+    return Words(
+        tuple(words.text[at] for at in row),
+        tuple(words.sentence[at] for at in row),
+        tuple(words.clause[at] for at in row),
+    )
 
 
 def _places(group: Iterable[int], found: Mapping[int, list[Span]]) -> Found:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LEARNED = "learned"
+SELF_HARM = "self_harm"
+"""The category that comes before all others."""
 
 
 class Urgency(StrEnum):

@@ -56,3 +56,13 @@ def test_affirmed_categories_come_before_denied_ones() -> None:
 
 def test_self_harm_is_never_softened_by_a_denial() -> None:
     assert DENYING.screen("no die").urgency is Urgency.EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["no strength in my leg", "my leg has no strength"])
+def test_what_is_a_sign_where_there_is_none_of_it_is_never_taken_as_denied(text: str) -> None:
+    lexicon = replace(NOTHING, denials=("no",), lacks=("strength",))
+    weakness = rule(("strength",), ("leg",))
+
+    assert screener(weakness, lexicon=lexicon).screen(text).urgency is Urgency.EMERGENCY
+    without = replace(lexicon, lacks=())
+    assert screener(weakness, lexicon=without).screen(text).urgency is Urgency.NONE

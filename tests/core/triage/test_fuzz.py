@@ -1,6 +1,7 @@
 """A hundred thousand texts that nobody would write, and that somebody will send."""
 
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from random import Random  # noqa: TID251  # the seed is fixed
 
@@ -35,6 +36,8 @@ def odd_texts() -> Iterator[str]:
 def test_none_of_a_hundred_thousand_odd_texts_makes_the_screening_raise(
     screener: Screener,
 ) -> None:
-    read = sum(screener.screen(text).referral in (True, False) for text in odd_texts())
+    for text in odd_texts():
+        verdict = screener.screen(text)
 
-    assert read == TEXTS
+        assert isfinite(verdict.score or 0)
+        assert not verdict.referral or (verdict.evidence and verdict.language in {"en", "ru"})

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.core.triage.learned import Learned
-from bot.core.triage.screener import SHORT
-from bot.core.triage.verdict import LEARNED, Urgency
+from bot.core.triage.screener import SHORT, Screener
+from bot.core.triage.verdict import LEARNED, Urgency, Verdict
 from bot.core.triage.words import Words
-from tests.core.triage.made_up import learned, rule, screener, stem, weak, weights
+from tests.core.triage.made_up import NOTHING, learned, rule, screener, stem, weak, weights
 
 AGREES, DISAGREES, SURE = (learned(bias=bias) for bias in (0.0, -2.0, 2.0))
 
@@ -134,12 +134,19 @@ def test_a_prompt_category_from_the_learned_part_alone_is_prompt() -> None:
     assert (verdict.urgency, verdict.categories) == (Urgency.PROMPT, ("infection",))
 
 
-def test_a_weak_rule_in_a_long_story_is_judged_by_the_stretch_most_like_danger() -> None:
+def test_a_weak_rule_in_a_long_story_is_judged_by_the_sentence_in_which_it_holds() -> None:
     harmless = "fine day. " * SHORT
     judged = screener(weak(("numb",)), learned=learned({"numb": 20}, bias=-3))
 
-    assert judged.screen(harmless + "so numb. " * 30 + harmless).referral
-    assert not judged.screen(harmless + "numb. " + harmless).referral
+    assert judged.screen(harmless + "so numb. " + harmless).referral
+    assert not judged.screen(harmless + f"numb {'of fine days ' * 25}. " + harmless).referral
+
+
+def test_a_weak_rule_in_a_message_that_is_no_story_is_judged_by_the_whole() -> None:
+    judged = screener(weak(("numb",)), learned=learned({"numb": 20}, bias=-3))
+
+    assert not judged.screen("fine day. " * 14 + "numb.").referral
+    assert judged.screen("fine day. " * 15 + "numb.").referral
 
 
 class Listening(Learned):
@@ -212,3 +219,30 @@ def test_the_words_and_rules_that_teach_are_those_that_are_scored() -> None:
 
     assert words.text == ("numb", "my", "leg")
     assert rules == ["en:w", "en:r"]
+
+
+def test_russian_in_latin_letters_that_were_learned_is_answered_in_russian() -> None:
+    both = learned({"onemeli": 30, "онемели": 30}, classes={"онемели": (0,)})
+
+    assert screener(learned=both).screen("onemeli").language == "en"
+    lexicons = {"en": NOTHING, "ru": replace(NOTHING, language="ru")}
+    stems = {"en": stem, "ru": stem}
+    assert Screener(lexicons, stems, both).screen("onemeli").language == "ru"
+
+
+def despair(rule_category: str, *, said: str = "air") -> Verdict:
+    part = learned(kinds={"air": {"self_harm": 9}, "leg": {"breathing": 9}})
+    return screener(rule((said,), category=rule_category), learned=part).screen(said)
+
+
+def test_self_harm_comes_first_where_a_message_sounds_most_like_it_whatever_rule_held() -> None:
+    verdict = despair("infection")
+
+    assert verdict.categories == ("self_harm", "infection")
+    assert verdict.urgency is Urgency.EMERGENCY
+
+
+def test_a_message_that_sounds_like_anything_else_keeps_the_category_of_its_rule() -> None:
+    verdict = despair("infection", said="leg")
+
+    assert (verdict.categories, verdict.urgency) == (("infection",), Urgency.PROMPT)
