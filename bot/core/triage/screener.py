@@ -136,6 +136,8 @@ class Screener:
         if score < min(weights.sure, weights.careful) or len(words.text) > SHORT:
             return None
         category = learned.kind(words.text, self._urgencies)
+        if not category and any(map(str.isdecimal, words.text)):
+            return None  # a time, a date, a number: its pieces say nothing
         bar = weights.careful if category == SELF_HARM else weights.sure
         return category if score >= bar else None
 

@@ -246,3 +246,11 @@ def test_a_message_that_sounds_like_anything_else_keeps_the_category_of_its_rule
     verdict = despair("infection", said="leg")
 
     assert (verdict.categories, verdict.urgency) == (("infection",), Urgency.PROMPT)
+
+
+@pytest.mark.parametrize("text", ["10 to 14", "30", "10 nodigits"])
+def test_numbers_among_words_of_no_category_are_no_danger_however_sure_their_pieces(
+    text: str,
+) -> None:
+    assert not screener(learned=learned(bias=5)).screen(text).referral
+    assert screener(learned=learned(bias=5)).screen("nodigits").referral
