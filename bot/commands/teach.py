@@ -72,7 +72,7 @@ def weights_of(folder: Path, messages: Iterable[Message], thesaurus: Thesaurus) 
         for message in told
     )
     size = pair_number(thesaurus.size, thesaurus.size, 0)
-    learnt = teach(lessons, size, Random(SEED).shuffle)  # noqa: S311
+    learnt = teach(lessons, size, Random(SEED).shuffle)  # noqa: S311  # an order, no secret
     kinds = _kinds(message for message in told if message.label == "acute")
     return Weights(learnt.steps, learnt.unit, learnt.bias, AGREES, SURE, CAREFUL, thesaurus, kinds)
 

@@ -27,7 +27,7 @@ from bot.core.triage.pieces import (
 )
 from bot.core.triage.words import Words
 
-_UNSEEN = 0.3
+_UNSEEN = 0.3  # a word that a category never had makes it unlikely, not impossible
 _FEW = 3
 
 

@@ -19,6 +19,7 @@ SLOTS = 1 << 17
 OF_RULES = 0.4
 """What the rules count, beside the words."""
 OF_CLASSES = 0.8
+"""What the classes count, beside the words."""
 _LETTER = 2  # bytes
 _SIZES = (4 * _LETTER, 5 * _LETTER)
 
