@@ -75,7 +75,7 @@ class App:
         reception = open_desk(voice, store, refer, self._finder, settings.default_language)
         handlers = Handlers(reception, sender, store, clock, tasks.spawn)
         handlers.register(self.telegram.application)
-        way = NormalWay(self.telegram.application)
+        way = NormalWay(self.telegram.application, handlers)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         self.poller = Poller(
             self.telegram.fetch, self.door.receive, self.telegram.note_answer, sender.drop_webhook

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
@@ -69,9 +70,20 @@ class Sender:
         return results[1] if isinstance(results[1], int) else None
 
     async def answer_early(self, query_id: str) -> None:
-        """Answer a tap ahead of its screen, whose `show` then leaves the answer out."""
+        """Answer a tap ahead of its screen, whose `show` then leaves the answer out.
+
+        Twice is once. Never raises for Telegram: then the answer comes with the screen.
+        """
+        if query_id in self._early:
+            return
         self._early.append(query_id)
-        await self._call_answer(query_id, "")
+        try:
+            await self._call_answer(query_id, "")
+        except TelegramError as error:
+            fields = {"event": "tap.not_early", "cause": type(error).__name__}
+            log.warning("tap not answered ahead of its screen", extra=fields)
+            with suppress(ValueError):  # so many taps since that it was forgotten
+                self._early.remove(query_id)
 
     async def refer(self, chat: int, screen: Screen) -> bool:
         """Send a referral until Telegram took it (True) or can never take it (False).

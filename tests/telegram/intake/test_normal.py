@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from telegram.ext import Application, CallbackContext, TypeHandler
 
 from bot.telegram.intake.door import MalformedUpdateError
 from bot.telegram.intake.fetch import Fetch
+from bot.telegram.intake.incoming import Tap, Words
 from bot.telegram.intake.normal import NormalWay
 from bot.telegram.intake.passage import USUAL, Passage, passage
 from bot.telegram.transport import AiohttpRequest
@@ -22,7 +24,21 @@ MALFORMED: list[dict[str, object]] = [
     {"message": {"message_id": 1, "date": "x", "chat": {"id": 5, "type": "private"}}},
     {"message": {"message_id": 1, "date": 1, "chat": {"id": "five", "type": "private"}}},
     {"callback_query": {"from": None}},
+    {"callback_query": "x"},
 ]
+
+
+@dataclass
+class Desk:
+    """Notes what it is asked to answer."""
+
+    asked: list[tuple[Tap | Words, Passage]] = field(default_factory=list)
+
+    async def tap(self, tap: Tap, came: Passage) -> None:
+        self.asked.append((tap, came))
+
+    async def words(self, said: Words, came: Passage) -> None:
+        self.asked.append((said, came))
 
 
 @pytest.fixture
@@ -45,7 +61,7 @@ def handling(
     app: App, handler: Callable[[Update, Context], Coroutine[Any, Any, None]]
 ) -> NormalWay:
     app.add_handler(TypeHandler(Update, handler))
-    return NormalWay(app)
+    return NormalWay(app, Desk())
 
 
 def message(number: int) -> dict[str, Any]:
@@ -58,7 +74,20 @@ async def test_what_cannot_be_parsed_is_named_by_the_error_alone(
     app: App, raw: dict[str, object]
 ) -> None:
     with pytest.raises(MalformedUpdateError, match=r"^\w+$"):
-        await NormalWay(app)({"update_id": 1, **raw}, USUAL)
+        await NormalWay(app, Desk())({"update_id": 1, **raw}, USUAL)
+
+
+async def test_taps_and_texts_reach_the_desk_with_how_they_came(app: App) -> None:
+    desk, came = Desk(), Passage(crowded=True)
+    way = NormalWay(app, desk)
+    text = {**message(2)["message"], "text": "hello"}
+    await way({"update_id": 1, "callback_query": {"id": "7", "from": {"id": 5}}}, came)
+    await way({"update_id": 2, "message": text}, USUAL)
+
+    assert desk.asked == [
+        (Tap(1, 5, None, "7", None, None), came),
+        (Words(2, 2, None, "hello", 1, is_command=False), USUAL),
+    ]
 
 
 async def test_each_of_many_updates_at_once_knows_its_own_passage_and_errors(app: App) -> None:
@@ -83,13 +112,13 @@ async def test_each_of_many_updates_at_once_knows_its_own_passage_and_errors(app
 
 
 async def test_an_error_outside_of_any_update_of_ours_is_nobodys(app: App) -> None:
-    NormalWay(app)
+    NormalWay(app, Desk())
 
     assert await app.process_error(None, RuntimeError("elsewhere")) is False
 
 
 async def test_a_tap_that_was_given_up_stops_spinning(app: App, api: FakeApi) -> None:
-    way = NormalWay(app)
+    way = NormalWay(app, Desk())
     await way.abandon({"callback_query": {"id": "77"}})
     await way.abandon(message(1))
 
@@ -100,7 +129,7 @@ async def test_a_tap_that_was_given_up_stops_spinning(app: App, api: FakeApi) ->
 async def test_a_tap_too_old_to_be_answered_is_only_noted(app: App, api: FakeApi) -> None:
     api.refuse("answerCallbackQuery", 400, "Bad Request: query is too old")
 
-    await NormalWay(app).abandon({"callback_query": {"id": "77"}})
+    await NormalWay(app, Desk()).abandon({"callback_query": {"id": "77"}})
 
 
 @pytest.mark.parametrize("body", [b'{"ok": true, "result": {}}', b'{"ok": true}', b"[]", b"<html>"])
@@ -122,5 +151,5 @@ async def test_updates_are_asked_for_from_an_offset_in_the_kinds_we_handle() -> 
     async with behaving(note) as root, AiohttpRequest() as transport:
         assert await Fetch(transport, f"{root}/bot1:a")(7, 0) == []
 
-    assert b"offset=7" in asked[0]
+    assert b'"offset":7' in asked[0]
     assert b"edited_message" in asked[0]
