@@ -6,6 +6,8 @@ import gc
 import signal
 from typing import Any
 
+import uvloop
+
 from bot.app import App
 from bot.clock import SystemClock
 from bot.ops.logs import set_up_logs
@@ -26,7 +28,8 @@ def run(_args: argparse.Namespace) -> int:
     app = App(settings, token, SystemClock())
     gc.freeze()  # the content stays for good
     gc.enable()
-    asyncio.run(_serve(app))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(app))
     return 0
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import Field, dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from bot.core import actions as act
@@ -21,6 +22,7 @@ from bot.core.referral import Occasion
 VERSION = "1"
 MAX_BYTES = 64
 LAST_ID = 2**63 - 1  # what a database column holds
+DECODED_KEPT = 1024
 LAST_SECOND = 2**33  # since 1970; in the year 2242
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -228,8 +230,11 @@ def encode(action: Action, language: str) -> str:
 
 def decode(data: str | None) -> tuple[str, Action] | None:
     """Return language and action; None for anything that `encode` does not write."""
-    if data is None or len(data) > MAX_BYTES:
-        return None
+    return None if data is None or len(data) > MAX_BYTES else _decoded(data)
+
+
+@lru_cache(maxsize=DECODED_KEPT)
+def _decoded(data: str) -> tuple[str, Action] | None:
     version, *rest = data.split(":")
     if version != VERSION or len(rest) < len(("language", "code")):
         return None

@@ -59,8 +59,10 @@ class Sender:
         Raises:
             TelegramError: The network or the token failed; showing it again is harmless.
         """
+        if query_id is None or query_id in self._early:
+            return await self.placer.place(screen, chat, tapped)
         results = await asyncio.gather(
-            self._answer(query_id, screen.toast),
+            self._call_answer(query_id, screen.toast),
             self.placer.place(screen, chat, tapped),
             return_exceptions=True,
         )
@@ -174,11 +176,6 @@ class Sender:
         except TelegramError as error:
             return outcome_of(error)
         return Outcome(Fate.SENT, message_id=message_id_of(result))
-
-    async def _answer(self, query_id: str | None, toast: str) -> None:
-        if query_id is None or query_id in self._early:
-            return
-        await self._call_answer(query_id, toast)
 
     async def _call_answer(self, query_id: str, toast: str) -> None:
         params: Params = {"callback_query_id": query_id}
