@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    burst,
     memory,
     reading,
     recall,
@@ -29,6 +30,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "updates": updates.measure,
     "sending": sending.measure,
     "reminding": reminding.measure,
+    "burst": burst.measure,
     "tapping": tapping.measure,
     "memory": memory.measure,
     "reading": reading.measure,

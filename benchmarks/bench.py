@@ -27,6 +27,7 @@ class Size:
     few: int
     many: int
     messages: int
+    burst: int
 
 
 WHOLE = Size(
@@ -38,8 +39,19 @@ WHOLE = Size(
     few=10_000,
     many=1_000_000,
     messages=2000,
+    burst=100_000,
 )
-QUICK = Size(rounds=1, starts=1, updates=100, sends=100, taps=20, few=200, many=2_000, messages=20)
+QUICK = Size(
+    rounds=1,
+    starts=1,
+    updates=100,
+    sends=100,
+    taps=20,
+    few=200,
+    many=2_000,
+    messages=20,
+    burst=200,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,16 @@ from benchmarks.parts import EARLIER
 from benchmarks.peers.loop import warm_up
 from benchmarks.processes import figures
 from benchmarks.report import Table, beside_best
-from benchmarks.seed import seed
 from benchmarks.same_words import labels
+from benchmarks.seed import seed
 from benchmarks.sending import IN_FLIGHT, Send, check_number, peers_sending
 from bot.core.plans import Kind
 
 DUE = datetime(2030, 3, 4, 8, tzinfo=UTC)
 GOAL = 1.0
-CLOCK = ("The same rounds by the clock; ours waits for the disk at each commit, the peers keep nothing.",)
+CLOCK = (
+    "The same rounds by the clock; ours waits for the disk at each commit, the peers keep nothing.",
+)
 
 
 def measure(bench: Bench) -> Iterator[Table]:
