@@ -3,8 +3,8 @@
 import asyncio
 import json
 import secrets
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from bot.store.rows import (
     taken_of,
 )
 from bot.store.seal import Seal
+from bot.store.together import Together
 
 
 class SqliteStore:
@@ -40,6 +41,7 @@ class SqliteStore:
         self._seal = seal
         self._owner = owner
         self._lock = lock
+        self._look = Together(self._looked)
 
     @classmethod
     async def open(cls, path: Path, key_file: Path, owner: str | None = None) -> "SqliteStore":
@@ -73,8 +75,17 @@ class SqliteStore:
 
     async def look(self, chat: int) -> Subscriber | None:
         """Return what is kept about a chat; never waits for a write."""
-        rows = await self._database.read(sql.LOOK, {"lookup": self._seal.lookup(chat)})
-        return subscriber_of(chat, rows) if rows else None
+        return await self._look(chat)
+
+    async def _looked(self, chats: Sequence[int]) -> Mapping[int, Subscriber]:
+        """Return what is kept about some chats, without those about whom nothing is."""
+        lookups = {self._seal.lookup(chat): chat for chat in chats}
+        places = json.dumps(list(range(len(lookups))))
+        values = {"lookups": b"".join(lookups), "places": places}
+        found: dict[int, list[Row]] = defaultdict(list)
+        for row in await self._database.read(sql.LOOK, values):
+            found[lookups[row[0]]].append(row[1:])
+        return {chat: subscriber_of(chat, rows) for chat, rows in found.items()}
 
     @asynccontextmanager
     async def change(
