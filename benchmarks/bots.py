@@ -54,16 +54,17 @@ class Peer:
         return launch(self.command("bot", server, token), self.told(words), quiet=True)
 
 
-def ours(python: str, server: Server, token: str, folder: Path, rate: int = 1000) -> Child:
-    """Start ``python -m bot run``, with its data in ``folder``."""
+def ours(python: str, server: Server, token: str, folder: Path, rate: int | None = 1000) -> Child:
+    """Start ``python -m bot run``, with its data in ``folder``; without a ``rate`` nothing limits it."""
+    program = ["bot", "run"] if rate else ["benchmarks.unlimited_ours"]
     settings = {
         "BOT_TOKEN": token,
         "BOT_API_URL": server.root,
         "BOT_DATA_DIR": str(folder),
         "BOT_LISTEN": "127.0.0.1:0",
-        "BOT_SENDS_PER_SECOND": str(rate),
+        "BOT_SENDS_PER_SECOND": str(rate or 1000),
     }
-    return launch([python, "-m", "bot", "run"], settings, quiet=True)
+    return launch([python, "-m", *program], settings, quiet=True)
 
 
 def own_python(folder: Path) -> str:

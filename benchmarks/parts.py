@@ -1,5 +1,6 @@
 """The parts of ours that deliver reminders, put together as bot/app.py does, but for the rate."""
 
+import gc
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,6 +44,7 @@ def delivery(store: Store, bot: RawBot, clock: Moment, in_flight: int) -> Delive
     placer = Placer(bot, Films(lambda _picture: None, store, "1"), store.stop_chat)
     sender = Sender(bot, placer, store.stop_chat)
     watch = DeliveryWatch()
+    gc.freeze()  # as bot/commands/run.py does: the content stays for good
     return Deliver(
         store, sender, voice, Refer(voice, store), clock, Tasks().spawn, in_flight, watch
     )

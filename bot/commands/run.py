@@ -11,7 +11,7 @@ import uvloop
 from bot.app import App
 from bot.clock import SystemClock
 from bot.ops.logs import set_up_logs
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 
 def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -22,7 +22,12 @@ def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; raises BotError where it cannot start."""
-    settings = read_settings()
+    serve(read_settings())
+    return 0
+
+
+def serve(settings: Settings) -> None:
+    """Run with these settings; else as ``run``."""
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
     app = App(settings, token, SystemClock())
@@ -30,7 +35,6 @@ def run(_args: argparse.Namespace) -> int:
     gc.enable()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(app))
-    return 0
 
 
 async def _serve(app: App) -> None:
