@@ -8,7 +8,7 @@ from bot.core import actions as act
 from bot.core.places import place_of
 from bot.core.referral import Occasion, occasion_of
 from bot.core.screens import Button, Screen
-from bot.core.text import Text
+from bot.core.text import Text, joined
 from bot.core.triage.verdict import Verdict
 from bot.errors import StoreUnavailableError
 from bot.flows.glance import glance
@@ -109,12 +109,11 @@ class Refer:
 
     def _steps(self, occasion: Occasion, language: str, zone: str | None) -> tuple[Text, ...]:
         tell = self.voice.tell
+        *steps, last = tell(language, occasion.steps, zone=zone)
         rest = tell(language, "referral-rest") if occasion.rests else ()
-        return (
-            *tell(language, occasion.steps, zone=zone),
-            *rest,
-            *tell(language, "referral-after"),
-        )
+        # one paragraph, so that the first line still stands on the screen of a phone
+        closing = joined((last, *rest, *tell(language, "referral-after")), gap=" ")
+        return (*steps, closing)
 
     def _rows(
         self, occasion: Occasion, language: str, *, more: bool = True
@@ -138,4 +137,4 @@ def ways_to_help(voice: Voice, language: str, came: str) -> tuple[tuple[Button, 
     if DOCTOR not in voice.content.entries:
         return ((danger,),)
     doctor = act.ShowEntry(DOCTOR, came)
-    return ((danger,), (voice.button(language, "referral.doctor", doctor),))
+    return ((danger, voice.button(language, "referral.doctor", doctor)),)

@@ -11,7 +11,7 @@ from bot.core.screens import MOST_CHOICES
 from bot.flows.go_on import ASKED_BY
 from tests.flows.conftest import CHAT, Talk
 
-REST = "Your exercise and break reminders rest until you say that you are all right."
+REST = "Your reminders rest until you say that you are all right."
 ALL_RIGHT = "I am all right, go on"
 
 

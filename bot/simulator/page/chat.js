@@ -44,9 +44,9 @@ const drawer = makeDrawer(byId("drawer"), byId("shade"), byId("chat"), {
 });
 drawer.anchor(head.tools);
 const composer = makeComposer(byId("foot"), {
-  onText: (text) => attempt(api.sendText(model.chosen, text)).then(followAfter),
+  onText: (text) => send(api.sendText(model.chosen, text)),
   onEdit: (message, text) => text === message.text || attempt(api.editText(model.chosen, message.message_id, text)),
-  onMedia: (kind) => attempt(api.sendMedia(model.chosen, kind)).then(followAfter),
+  onMedia: (kind) => send(api.sendMedia(model.chosen, kind)),
   onUnblock: () => block(false),
   onLink: openLink,
 });
@@ -54,7 +54,7 @@ const log = makeLog(byId("log"), byId("down"), {
   onTap,
   onLink: openLink,
   onCopy: copy,
-  onCommand: (text) => attempt(api.sendText(model.chosen, text)).then(followAfter),
+  onCommand: (text) => send(api.sendText(model.chosen, text)),
   onActions: openActions,
 });
 
@@ -161,10 +161,11 @@ async function press(button, act) {
   button.classList.remove("pressed");
 }
 
-// what I write myself I want to see, also when I had scrolled up
-function followAfter(done) {
-  if (done) setTimeout(log.toEnd);
-  return done;
+// what I write myself I want to see, also when I had scrolled up; not afterwards: a long answer
+// may stand there by then, at its beginning
+function send(call) {
+  log.toEnd();
+  return attempt(call);
 }
 
 function choose(id) {

@@ -38,6 +38,7 @@ export function makeLog(root, downButton, actions) {
   list.addEventListener("load", () => following && toEnd(), true);
 
   function toEnd() {
+    following = true;
     root.scrollTop = root.scrollHeight;
     top = root.scrollTop;
     showDown();
