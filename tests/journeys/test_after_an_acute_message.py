@@ -11,7 +11,7 @@ from tests.journeys.conftest import Person, World, until
 from tests.journeys.test_a_working_week import clock, keeps_quiet, rings
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
-REST = "Your exercise and break reminders rest until you say that you are all right."
+REST = "Your reminders rest until you say that you are all right."
 CHECK_IN = "Hello. How are you today?"
 ALL_RIGHT = "I am all right, go on"
 SHORT = "The other steps are the same as above."
