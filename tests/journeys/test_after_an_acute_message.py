@@ -90,7 +90,7 @@ async def test_in_russian_words_of_despair_name_whom_to_talk_to_and_the_day_afte
     assert "Поговорите с кем-нибудь сейчас" in person.last.text
     assert "112" in person.last.text
     assert person.labels == [
-        *("Подробнее: звонок и ожидание", "Опасные знаки", "К какому врачу идти"),
+        *("Подробнее: звонок и ожидание", "Опасные знаки", "К какому врачу"),
         "Продолжить",
     ]
     await person.taps("Подробнее")
