@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bot.simulator import messages, profile
+from bot.simulator.arrivals import Arrivals
 from bot.simulator.calls import Call, CallLog
 from bot.simulator.courses import is_paced
 from bot.simulator.faults import Faults
@@ -76,6 +77,7 @@ class Api(People):
         tick: Callable[[], float] | None = None,
         steady: Callable[[], float] | None = None,
         seed: int = 0,
+        arrivals: Arrivals | None = None,
     ) -> None:
         """Start empty, or from what ``to_json`` returned.
 
@@ -87,8 +89,9 @@ class Api(People):
             tick: Seconds for the log; without it, those of ``now``.
             steady: Seconds that nobody turns, for faults and what they close; else as ``tick``.
             seed: Decides which calls a fault hits that hits only a share of them.
+            arrivals: Knows reminders by their buttons; None: counts none.
         """
-        super().__init__(World(now, state))
+        super().__init__(World(now, state, arrivals))
         self.access = access
         self.log = CallLog()
         self._tick = tick or (lambda: now().timestamp())

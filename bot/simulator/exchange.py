@@ -13,6 +13,8 @@ from bot.simulator.faults import Fault, refusal_of
 from bot.simulator.fields import Json, Upload
 from bot.simulator.refusals import ApiError, migrated
 
+MARKS = ("entities", "caption_entities", "parse_mode")
+
 Raw = Mapping[str, object]
 Files = Mapping[str, Upload]
 
@@ -49,7 +51,8 @@ def meet(api: Api, method: str, raw: Raw) -> Fault | None:
     except ApiError as error:
         api.note(method, chat, error.code)
         raise
-    return api.faults.take(method, chat)
+    formatted = any(raw.get(name) for name in MARKS)
+    return api.faults.take(method, chat, formatted=formatted)
 
 
 def answer(

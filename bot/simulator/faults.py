@@ -22,7 +22,7 @@ class Fault:
         method: Name of the method, or its beginning with a star ("send*"); "" for every method that
             can meet this kind: a 429 those that send or edit, a 409 getUpdates.
         kind: "429" (the chat is closed for ``seconds``), "429-all" (all chats are), "400-chat" (not
-            found), "400-entities" (cannot be parsed), "400-same" (message is not modified),
+            found), "400-entities" (cannot be parsed; hits only calls with formatting), "400-same" (message is not modified),
             "migrated" (the chat has the id ``to`` now), "401", "403" (blocked), "403-gone" (account
             deleted), "404" (as for an unknown token), "409" (another poller), "500", "502" (both
             with an HTML body), "drop-before" (connection closed, nothing done), "drop-after" (done,
@@ -50,8 +50,10 @@ class Fault:
     share: float = 1.0
     to: int = 0
 
-    def fits(self, method: str, chat: int) -> bool:
+    def fits(self, method: str, chat: int, *, formatted: bool) -> bool:
         """Return whether it is meant for this call."""
+        if self.kind == "400-entities" and not formatted:
+            return False
         return self._means(method) and self.chat in {None, chat}
 
     def _means(self, method: str) -> bool:
@@ -87,9 +89,11 @@ class Standing:
         spent = self.fault.times is not None and self.hits >= self.fault.times
         return spent or now >= self.until
 
-    def hit(self, method: str, chat: int, now: float) -> bool:
+    def hit(self, method: str, chat: int, now: float, *, formatted: bool) -> bool:
         """Return whether it hits this call, and count it."""
-        if now < self.since or self.is_over(now) or not self.fault.fits(method, chat):
+        if now < self.since or self.is_over(now):
+            return False
+        if not self.fault.fits(method, chat, formatted=formatted):
             return False
         self.seen += 1
         if self.seen <= self.fault.skip:
@@ -104,11 +108,14 @@ class Faults:
     """The orders, oldest first; a call meets the first one that hits it.
 
     The same seed, orders and calls at the same seconds give the same hits.
+
+    Attributes:
+        now: Gives steady seconds.
     """
 
     def __init__(self, tick: Callable[[], float] = lambda: 0.0, seed: int = 0) -> None:
         """``tick`` gives steady seconds."""
-        self._tick = tick
+        self.now = tick
         self._seed = seed
         self._orders: list[Standing] = []
         self._numbers = 0
@@ -126,7 +133,7 @@ class Faults:
         if len(self.standing()) >= KEPT:
             raise ValueError(f"{KEPT} faults stand already; clear some first")
         self._numbers += 1
-        since = self._tick() + fault.after
+        since = self.now() + fault.after
         chance = Random(f"{self._seed}/{self._numbers}")  # noqa: S311  # faults, not secrets
         end = since + fault.lasts
         self._orders.append(Standing(self._numbers, fault, since, end, chance))
@@ -142,15 +149,15 @@ class Faults:
 
     def standing(self) -> list[Standing]:
         """Return the orders that are not over, oldest first."""
-        now = self._tick()
+        now = self.now()
         self._orders = [order for order in self._orders if not order.is_over(now)]
         return list(self._orders)
 
-    def take(self, method: str, chat: int) -> Fault | None:
-        """Return the fault that hits this call, and count it."""
-        now = self._tick()
+    def take(self, method: str, chat: int, *, formatted: bool = True) -> Fault | None:
+        """Return the fault that hits this call, and count it; ``formatted``: it has entities."""
+        now = self.now()
         for order in self.standing():
-            if order.hit(method, chat, now):
+            if order.hit(method, chat, now, formatted=formatted):
                 return order.fault
         return None
 

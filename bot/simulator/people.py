@@ -81,6 +81,7 @@ class People:
         if not force and data not in _data_of(self._message(person, message_id)):
             raise NotPossibleError("this message has no such button")
         query_id = self.world.ask(chat)
+        self.world.arrivals.tap(chat)
         gone = {"chat": chat_shape(person), "message_id": message_id, "date": 0}
         query = {
             "id": query_id,

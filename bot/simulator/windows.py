@@ -33,6 +33,19 @@ class Windows:
         if len(self._chats) > MOST_CHATS:
             self._chats = {known: until for known, until in self._chats.items() if until > now}
 
+    def open(self, chat: int | None = None) -> None:
+        """Let one chat's caller wait no longer; with None, nobody."""
+        if chat is not None:
+            self._chats.pop(chat, None)
+            return
+        self._chats.clear()
+        self._all = -math.inf
+
+    def closed(self) -> dict[int, float]:
+        """Return for how many seconds more each closed chat stays so, by a 429 of its own."""
+        now = self._tick()
+        return {chat: until - now for chat, until in self._chats.items() if until - now > NEAR}
+
     def left(self, chat: int) -> float:
         """Return for how many seconds this chat stays closed; 0: it is open."""
         now = self._tick()

@@ -75,6 +75,15 @@ def test_a_wait_comes_before_or_after_the_deed() -> None:
     assert (after.early, after.late) == (False, True)
 
 
+def test_a_refused_formatting_lets_the_same_words_pass_without_it(api: Api, ann: int) -> None:
+    api.faults.order(Fault("sendMessage", "400-entities", times=None))
+    bold = {"chat_id": ann, "text": "hi", "entities": [{"type": "bold", "offset": 0, "length": 2}]}
+    said = answer(api, "sendMessage", bold, fault=meet(api, "sendMessage", bold))
+
+    assert said.problem.startswith("Bad Request: can't parse entities")
+    assert told(api, ann).status == 200
+
+
 def test_a_refused_call_goes_back_in_telegrams_words(api: Api) -> None:
     said = told(api, 5)
 

@@ -9,17 +9,17 @@ import pytest
 
 from bot.simulator import page_events
 from bot.simulator.api import Api
-from bot.simulator.controls import TurnableClock
+from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
 from tests.simulator.conftest import START, Client, Clock, buttons
 
 
-class Demo(TurnableClock):
+class Demo(ServerOnlyControls):
     """Controls as the whole demo has them."""
 
     can_next = True
     can_restart = True
-    restarts = 0
+    restarts = kills = 0
     reminder = START.replace(hour=9)
 
     async def next_reminder(self) -> datetime | None:
@@ -27,6 +27,12 @@ class Demo(TurnableClock):
 
     async def restart(self) -> None:
         self.restarts += 1
+
+    async def kill(self) -> None:
+        self.kills += 1
+
+    async def promise(self) -> dict[str, int] | None:
+        return {"due": 3, "sent": 2, "pending": 1, "difference": 0}
 
 
 async def events(response: aiohttp.ClientResponse, count: int) -> list[dict[str, Any]]:
