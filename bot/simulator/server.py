@@ -12,7 +12,9 @@ from bot.simulator.api import Api
 from bot.simulator.bell import Bell
 from bot.simulator.bot_routes import BotRoutes
 from bot.simulator.controls import Controls
+from bot.simulator.door import Door
 from bot.simulator.doors import check_loopback, guard, put_headers
+from bot.simulator.fault_routes import FaultRoutes
 from bot.simulator.faults import Faults
 from bot.simulator.line import Line
 from bot.simulator.notice import Notice
@@ -30,7 +32,6 @@ class Simulator:
 
     Attributes:
         api: The simulated Telegram; its methods may be called beside the server.
-        faults: Faults on order.
         line: The bot's way to us, which can be cut.
         trail: The newest calls of the bot.
         notice: A line for whoever edits the content.
@@ -62,7 +63,6 @@ class Simulator:
         """
         check_loopback(host)
         self.api = api
-        self.faults = Faults()
         self.line = Line(api.world.tell)
         self.trail = Trail()
         self.notice = Notice(api.world.tell)
@@ -72,7 +72,13 @@ class Simulator:
         self._save_after = save_after
         self._bell = Bell()
         self._runner: web.AppRunner | None = None
+        self._door: Door | None = None
         self._saving: asyncio.TimerHandle | None = None
+
+    @property
+    def faults(self) -> Faults:
+        """The faults on order."""
+        return self.api.faults
 
     @property
     def port(self) -> int:
@@ -82,8 +88,16 @@ class Simulator:
     @property
     def url(self) -> str:
         """The address of the chat page; the Bot API's root, too."""
+        return self._address(self._port)
+
+    @property
+    def bot_url(self) -> str:
+        """The Bot API's root on a port of its own, which faults can shut; only once started."""
+        return self._address(self._door.port if self._door else self._port)
+
+    def _address(self, port: int) -> str:
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}"
+        return f"http://{host}:{port}"
 
     async def start(self) -> None:
         """Listen.
@@ -102,6 +116,8 @@ class Simulator:
             raise _busy(self._port, error) from error
         self._runner = runner
         self._port = int(runner.addresses[0][1])
+        self._door = Door(runner, self._host, self.faults)
+        await self._door.look()
         self.api.world.changed = self._changed
         self.trail.added = self._bell.ring
 
@@ -110,6 +126,8 @@ class Simulator:
         if self._runner is None:
             return
         runner, self._runner = self._runner, None
+        if self._door is not None:
+            self._door.forget()
         self.line.release()
         self._bell.ring()
         await runner.cleanup()
@@ -117,17 +135,21 @@ class Simulator:
         self._save()
 
     def _application(self) -> web.Application:
-        app = web.Application(middlewares=[guard(lambda: self._port)], client_max_size=MOST_BYTES)
+        app = web.Application(middlewares=[guard(self._ports)], client_max_size=MOST_BYTES)
         app.on_response_prepare.append(put_headers)
-        bot = BotRoutes(
-            self.api, self.faults, self.line, self.trail, bell=self._bell, running=self._running
-        )
-        tryout = TryoutRoutes(
-            self.api, self._controls, self.faults, self.line, self.trail, notice=self.notice
-        )
+        bot = BotRoutes(self.api, self.line, self.trail, bell=self._bell, running=self._running)
+        tryout = TryoutRoutes(self.api, self._controls, self.line, self.trail, notice=self.notice)
         page = PageRoutes(self.api, tryout.view, self.trail, self._bell, self._running)
-        app.add_routes([*bot.routes(), *tryout.routes(), *page.routes()])
+        faults = FaultRoutes(self.api, self._controls, self._faults_changed)
+        app.add_routes([*bot.routes(), *tryout.routes(), *faults.routes(), *page.routes()])
         return app
+
+    def _ports(self) -> tuple[int, ...]:
+        return (self._port, self._door.port) if self._door else (self._port,)
+
+    async def _faults_changed(self) -> None:
+        if self._door is not None:
+            await self._door.look()
 
     def _running(self) -> bool:
         return self._runner is not None
