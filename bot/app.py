@@ -81,7 +81,7 @@ class App:
             self.telegram.fetch, self.door.receive, self.telegram.note_answer, sender.drop_webhook
         )
         self._deliver = Deliver(
-            store, sender, voice, refer, clock, tasks.spawn, settings.in_flight, watch
+            store, sender, voice, refer.hold, clock, tasks.spawn, settings.in_flight, watch
         )
 
         sources = (self._samples, waits.samples, watch.samples, self._pulse.samples)

@@ -169,7 +169,7 @@ class MemoryStore:
         self._reach()
         for end in settled:
             row = self.rows.get(end.id)
-            if row is not None and row.state is State.SENDING:
+            if row and (row.state, row.taken.attempt) == (State.SENDING, end.attempt):
                 self._settle(row, end)
         taken: list[Taken] = []
         for row in sorted(self._ready(now, healthy=healthy), key=_by_age):

@@ -5,6 +5,7 @@ a morning reminder may come twice after a fault, never three times; a break remi
 A check-in after a referral is sent like a morning reminder, but however late.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -50,15 +51,38 @@ def _zone_of(taken: Taken) -> ZoneInfo:
     return ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
 
 
+def ended(taken: Taken, state: State) -> Settled:
+    """Return that an occurrence came to this end."""
+    return Settled(taken.id, taken.attempt, state, doubts=taken.doubts)
+
+
+def put_back(taken: Taken, until: datetime, *, needs_proof: bool = False) -> Settled:
+    """Return that an occurrence was certainly not sent and is due again from ``until`` on.
+
+    A second try goes on waiting until the path is known to work; a first one does if it
+    ``needs_proof``.
+    """
+    proof = needs_proof or taken.doubts > 0
+    return Settled(taken.id, taken.attempt, State.DUE, until, taken.doubts, proof)
+
+
+def may_go_unproven(kind: Kind) -> bool:
+    """Return whether a first try may go where the path to Telegram is not known to work.
+
+    What has no second try waits for a path that works: an outage would eat it.
+    """
+    return DOUBTS_RESENT[kind] > 0
+
+
 def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
     """Return what becomes of an occurrence after one try."""
     match outcome.fate:
         case Fate.SENT:
-            return Settled(taken.id, State.SENT, doubts=taken.doubts, message_id=outcome.message_id)
+            return replace(ended(taken, State.SENT), message_id=outcome.message_id)
         case Fate.STOPPED:
-            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts, stop_chat=True)
+            return replace(ended(taken, State.UNDELIVERABLE), stop_chat=True)
         case Fate.REFUSED | Fate.PLAIN:
-            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
+            return ended(taken, State.UNDELIVERABLE)
         case Fate.IN_DOUBT:
             return _in_doubt(taken, now)
         case _:
@@ -66,23 +90,16 @@ def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
 
 
 def _in_doubt(taken: Taken, now: datetime) -> Settled:
-    doubts = taken.doubts + 1
-    if doubts > DOUBTS_RESENT[taken.kind]:
-        return Settled(taken.id, State.UNKNOWN, doubts=doubts)
+    doubted = replace(taken, doubts=taken.doubts + 1)
+    if doubted.doubts > DOUBTS_RESENT[taken.kind]:
+        return ended(doubted, State.UNKNOWN)
     # an outage must not eat both tries: the second waits until the path is known to work
-    return Settled(taken.id, State.DUE, not_before=now, doubts=doubts, needs_proof=True)
+    return put_back(doubted, now)
 
 
 def _try_again(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
     """Return to the queue what was certainly not delivered."""
-    return Settled(
-        taken.id,
-        State.DUE,
-        not_before=now + _pause(taken, outcome),
-        doubts=taken.doubts,
-        needs_proof=taken.doubts > 0,
-        new_chat=outcome.new_chat,
-    )
+    return replace(put_back(taken, now + _pause(taken, outcome)), new_chat=outcome.new_chat)
 
 
 def _pause(taken: Taken, outcome: Outcome) -> timedelta:

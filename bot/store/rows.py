@@ -196,6 +196,7 @@ def settled_values(settled: Settled, now: datetime) -> dict[str, object]:
     pending = settled.state in PENDING
     return {
         "id": settled.id,
+        "attempt": settled.attempt,
         "state": settled.state.value,
         "not_before": seconds(settled.not_before or now) if pending else None,
         "doubts": settled.doubts,

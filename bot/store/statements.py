@@ -209,6 +209,7 @@ SETTLE = """
            ended_at = s.value ->> 'ended_at', owner = NULL, lease_until = NULL
       FROM json_each(:settled) s
      WHERE occurrence.id = s.value ->> 'id' AND state = 'sending' AND owner = :owner
+       AND attempt = s.value ->> 'attempt'
     RETURNING id, state
 """
 
