@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
-from bot.core.plans import Advance, DuePlan, Settled, State, Subscriber, Taken
+from bot.core.plans import Advance, DuePlan, Kind, Settled, State, Subscriber, Taken
 from bot.core.streaks import Day
 from bot.store import statements as sql
 from bot.store.change import SqliteChange
@@ -221,7 +222,14 @@ async def _follow_message(transaction: Transaction, arrived: Sequence[Settled]) 
 async def _ready(
     transaction: Transaction, now: datetime, limit: int, *, healthy: bool
 ) -> list[Row]:
-    values = {"now": seconds(now), "limit": limit, "healthy": healthy, "tries": 1}
+    values = {
+        "now": seconds(now),
+        "on_time_from": seconds(now - ON_TIME),
+        "useful_from": seconds(now - GRACE[Kind.MORNING]),
+        "limit": limit,
+        "healthy": healthy,
+        "tries": 1,
+    }
     return _one_each(await transaction.rows(sql.READY, values))
 
 
