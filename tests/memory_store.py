@@ -37,6 +37,7 @@ class MemoryStore:
     seen: dict[int, datetime] = field(default_factory=dict)
     file_ids: dict[str, str] = field(default_factory=dict)
     referrals: Counter[date] = field(default_factory=Counter)
+    zone_data: tuple[str, tuple[datetime, int, Kind] | None] = ("", None)
     away: bool = False
 
     def add(self, taken: Taken, parent: int | None = None) -> int:
@@ -157,6 +158,22 @@ class MemoryStore:
             )
         )
         self.edit_plan(person.chat, plan.kind, lambda old: _moved_on(old, made))
+
+    async def retime(
+        self, zones: str, moment_of: Callable[[DuePlan], datetime | None], limit: int = 500
+    ) -> datetime | None:
+        self._reach()
+        version, done = self.zone_data
+        if (version, done) == (zones, None):
+            return None
+        plans = [(at, person.chat, plan) for person, plan, at in self._awake()]
+        ahead = [one for one in plans if version != zones or done is None or _place(one) > done]
+        now = sorted(ahead, key=_place)[:limit]
+        for _, chat, plan in now:
+            due = DuePlan(chat, self.subscribers[chat].zone or "UTC", plan)
+            self.edit_plan(chat, plan.kind, _ringing_at(moment_of(due)))
+        self.zone_data = zones, _place(now[-1]) if len(now) == limit else None
+        return self.zone_data[1][0] if self.zone_data[1] else None
 
     async def turn(
         self,
@@ -298,6 +315,15 @@ class MemoryStore:
 def _rung(plan: Plan, taken: Taken) -> Plan:
     names = {f"{taken.local_date} {taken.slot}"} if plan.kind is Kind.BREAK else set()
     return replace(plan, line=plan.line + 1, rung=plan.rung | names)
+
+
+def _place(one: tuple[datetime, int, Plan]) -> tuple[datetime, int, Kind]:
+    at, chat, plan = one
+    return at, chat, plan.kind
+
+
+def _ringing_at(moment: datetime | None) -> Callable[[Plan], Plan]:
+    return lambda plan: replace(plan, next_due=moment)
 
 
 def _moved_on(plan: Plan, made: Advance) -> Plan:

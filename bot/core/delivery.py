@@ -7,11 +7,10 @@ A check-in after a referral is sent like a morning reminder, but however late.
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core.check_in import TEN
 from bot.core.plans import EVERY_DAY, Fate, Kind, Outcome, Settled, State, Taken
-from bot.core.schedule import in_quiet_hours, is_zone, next_due
+from bot.core.schedule import in_quiet_hours, next_due, zone_or_utc
 
 GRACE = {Kind.MORNING: timedelta(hours=2), Kind.BREAK: timedelta(minutes=15)}
 DOUBTS_RESENT = {Kind.MORNING: 1, Kind.BREAK: 0, Kind.CHECK_IN: 1}
@@ -33,22 +32,18 @@ def is_stale(taken: Taken, now: datetime) -> bool:
     late = now - taken.due
     if late > GRACE[taken.kind]:
         return True
-    zone = _zone_of(taken)
+    zone = zone_or_utc(taken.zone)
     chosen, local = taken.due.astimezone(zone).time(), now.astimezone(zone).time()
     return late > ON_TIME and in_quiet_hours(local) and not in_quiet_hours(chosen)
 
 
 def waits_until(taken: Taken, now: datetime) -> datetime | None:
     """Return when a check-in that would come at night may go; None: it may go now, as all else."""
-    zone = _zone_of(taken)
+    zone = zone_or_utc(taken.zone)
     if taken.kind is not Kind.CHECK_IN or not in_quiet_hours(now.astimezone(zone).time()):
         return None
     at = taken.due.astimezone(zone).time()
     return next_due(now, TEN if in_quiet_hours(at) else at, zone, EVERY_DAY)
-
-
-def _zone_of(taken: Taken) -> ZoneInfo:
-    return ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
 
 
 def ended(taken: Taken, state: State) -> Settled:

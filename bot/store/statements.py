@@ -199,7 +199,31 @@ MOVE_PLAN_ON = """
      WHERE id = :plan
 """
 
-# only what this process took: a row that was deleted or taken over meanwhile stays as it is
+RETIMED = "SELECT done_due, done_id FROM zone_data WHERE one = 1 AND version = :version"
+
+NOTE_RETIMED = """
+    INSERT INTO zone_data (one, version, done_due, done_id) VALUES (1, :version, :due, :id)
+    ON CONFLICT (one) DO UPDATE
+       SET version = excluded.version, done_due = excluded.done_due, done_id = excluded.done_id
+"""
+
+# a plan that sleeps is worked out anew when it wakes
+PLANS_TO_RETIME = """
+    SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
+      FROM plan p CROSS JOIN subscriber s ON s.id = p.subscriber
+     WHERE p.next_due >= :due AND (p.next_due > :due OR p.id > :id)
+       AND p.enabled = 1 AND p.asleep = 0
+     ORDER BY p.next_due, p.id LIMIT :limit
+"""
+
+RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
+
+# only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
 SETTLE = """
     UPDATE occurrence
        SET state = s.value ->> 'state', doubts = s.value ->> 'doubts',
