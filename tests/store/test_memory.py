@@ -12,6 +12,7 @@ from tests.store import (
     contract_check_in,
     contract_figures,
     contract_people,
+    contract_retime,
 )
 
 
@@ -61,6 +62,10 @@ class TestCatchesUp(contract_catch_up.CatchesUp):
 
 
 class TestChecksIn(contract_check_in.ChecksIn):
+    pass
+
+
+class TestRetimes(contract_retime.Retimes):
     pass
 
 

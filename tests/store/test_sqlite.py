@@ -13,6 +13,7 @@ from tests.store import (
     contract_check_in,
     contract_figures,
     contract_people,
+    contract_retime,
 )
 
 
@@ -52,6 +53,10 @@ class TestSurvivesItsProcess(contract.SurvivesItsProcess):
     pass
 
 
+class TestRetimesAcrossStarts(contract_retime.RetimesAcrossStarts):
+    pass
+
+
 class TestKeepsBreaks(contract_breaks.KeepsBreaks):
     pass
 
@@ -69,6 +74,10 @@ class TestCatchesUp(contract_catch_up.CatchesUp):
 
 
 class TestChecksIn(contract_check_in.ChecksIn):
+    pass
+
+
+class TestRetimes(contract_retime.Retimes):
     pass
 
 
