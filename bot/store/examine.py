@@ -4,12 +4,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from bot.store.counts import figures_of, figures_span
 from bot.store.failures import translated
 from bot.store.keyfile import look_at_key
 from bot.store.migrate import migrations
 from bot.store.seal import Seal
+from bot.store.statements import FIGURES
 
 BUSY_SECONDS = 1.0
 
@@ -64,6 +67,10 @@ class Examination:
         """Return how many plans are due next in the minute that has most; None: no plan is."""
         count: int | None = self._db.execute(BUSIEST_MINUTE).fetchone()[0]
         return count
+
+    def difference(self, now: datetime) -> int:
+        """Return how many occurrences are missing, or counted twice (below 0); a file of our version."""
+        return figures_of(self._db.execute(FIGURES, figures_span(now)).fetchall()).difference
 
     def log_bytes(self) -> int:
         """Return the size of the write-ahead log beside the file."""

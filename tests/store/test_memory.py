@@ -8,9 +8,11 @@ from tests.memory_store import MemoryStore
 from tests.store import (
     contract,
     contract_breaks,
+    contract_catch_up,
     contract_check_in,
     contract_figures,
     contract_people,
+    contract_retime,
 )
 
 
@@ -55,7 +57,15 @@ class TestLooksBack(contract_breaks.LooksBack):
     pass
 
 
+class TestCatchesUp(contract_catch_up.CatchesUp):
+    pass
+
+
 class TestChecksIn(contract_check_in.ChecksIn):
+    pass
+
+
+class TestRetimes(contract_retime.Retimes):
     pass
 
 

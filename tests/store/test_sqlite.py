@@ -9,9 +9,11 @@ from bot.store.sqlite import SqliteStore
 from tests.store import (
     contract,
     contract_breaks,
+    contract_catch_up,
     contract_check_in,
     contract_figures,
     contract_people,
+    contract_retime,
 )
 
 
@@ -51,6 +53,10 @@ class TestSurvivesItsProcess(contract.SurvivesItsProcess):
     pass
 
 
+class TestRetimesAcrossStarts(contract_retime.RetimesAcrossStarts):
+    pass
+
+
 class TestKeepsBreaks(contract_breaks.KeepsBreaks):
     pass
 
@@ -63,7 +69,15 @@ class TestLooksBack(contract_breaks.LooksBack):
     pass
 
 
+class TestCatchesUp(contract_catch_up.CatchesUp):
+    pass
+
+
 class TestChecksIn(contract_check_in.ChecksIn):
+    pass
+
+
+class TestRetimes(contract_retime.Retimes):
     pass
 
 

@@ -74,6 +74,8 @@ def _examined(case: Case, found: Examination) -> Iterator[Finding]:
     yield _schema(found)
     if found.version() is not None:
         yield from _key(case, found)
+    if found.version() == newest_version():
+        yield _sum(case, found)
     yield _log(found)
 
 
@@ -111,6 +113,17 @@ def _key(case: Case, found: Examination) -> Iterator[Finding]:
     else:
         what = "is not there" if fits is None else "is another than the database was made with"
         yield problem(f"key: {key} {what}.", "put back your copy of the right key file.")
+
+
+def _sum(case: Case, found: Examination) -> Finding:
+    difference = found.difference(case.now)
+    if difference == 0:
+        return ok("reminders: each that was ever due is in one recorded state")
+    what = "in no recorded state" if difference > 0 else "counted twice"
+    return problem(
+        f"reminders: {abs(difference)} are {what}.",
+        "report it, with the lines of the log that have occurrences.astray.",
+    )
 
 
 def _log(found: Examination) -> Finding:
