@@ -22,7 +22,6 @@ host all all 127.0.0.1/32 scram-sha-256
 # nothing here outlives the machine, so nothing waits for its disk
 QUICK = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",

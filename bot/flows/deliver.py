@@ -20,6 +20,7 @@ from bot.ports import Clock, Courier, NotWantedError, Onlooker, Store
 
 BATCH = 500
 LEASE = timedelta(seconds=60)  # longer than any send may take
+LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
 STRIPS_KEPT = 10_000  # old reminders that still show their buttons; beyond a peak, some keep them
 STRIP_ROOM = timedelta(seconds=5)  # before the next reminder; a slow one must not hold it up
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
@@ -44,11 +45,12 @@ class Deliver:
     closing: bool = False
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
     _settled: list[Settled] = field(default_factory=list)
+    _looked_around: datetime | None = None
     _old: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=STRIPS_KEPT))
 
     async def recover(self) -> None:
         """Settle what a dead process was sending when it died: each of these is in doubt."""
-        now = self.clock.now()
+        self._looked_around = now = self.clock.now()
         for taken in await self.store.orphans(now):
             self._settled.append(settle(taken, Outcome(Fate.IN_DOUBT), now))
             self.onlooker.tried(taken.kind, Fate.IN_DOUBT, now - taken.due)
@@ -62,6 +64,7 @@ class Deliver:
         """
         while True:
             await self.refer.hold.write(self.clock.now())  # also where nothing is to be taken
+            await self._look_around()
             following = await self.store.next_moment()
             if self._idle() and not self._is_due(following):
                 if not self._may_strip(following):
@@ -77,6 +80,12 @@ class Deliver:
                 if self._is_due(following):
                     return following
             await self._collect()
+
+    async def _look_around(self) -> None:
+        """Recover again after a while: where many processes share a database, any may die."""
+        looked = self._looked_around
+        if looked is not None and abs(self.clock.now() - looked) >= LOOK_AROUND:
+            await self.recover()
 
     async def materialise(self) -> None:
         """Turn all due plans into occurrences; writes nothing if none is due."""

@@ -13,6 +13,7 @@ from bot.store.urls import PostgresAddress
 CONNECT_SECONDS = 3.0
 LOCK_SECONDS = 4.0
 IDLE_SECONDS = 10.0  # of a process that stands still inside a transaction, and holds its locks
+SPARE_SECONDS = 1.0  # after which we end what the server does not end itself
 UNUSED_SECONDS = 300.0
 # a bot whose machine is gone is found dead after 25 s; compiling our small statements costs more than it gains
 EVERY_SESSION = {
@@ -108,7 +109,7 @@ async def make_pool(address: PostgresAddress, size: int, seconds: float) -> Pool
             min_size=0,
             max_size=size,
             timeout=CONNECT_SECONDS,
-            command_timeout=seconds + 1,  # if the server does not end it itself
+            command_timeout=seconds + SPARE_SECONDS,
             max_inactive_connection_lifetime=UNUSED_SECONDS,
             reset=_as_it_is,
             server_settings={**EVERY_SESSION, "statement_timeout": f"{seconds:g}s"},
