@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from bot.store.dialect import Row, Values
-from bot.store.postgres.driver import Pool, Session, make_pool
+from bot.store.postgres.driver import ALL_ROWS, FEW_ROWS, Pool, Session, make_pool
 from bot.store.postgres.failures import LIBRARY, translated
 from bot.store.postgres.parameters import numbered
 from bot.store.urls import PostgresAddress
@@ -31,9 +31,9 @@ class PostgresDatabase:
         """Be ready to connect to a database that ``prepare`` has seen."""
         return cls(
             address.name,
-            await make_pool(address, READERS, READ_SECONDS),
-            await make_pool(address, WRITERS, WRITE_SECONDS),
-            await make_pool(address, ONLOOKERS, LOOK_ON_SECONDS),
+            await make_pool(address, READERS, READ_SECONDS, FEW_ROWS),
+            await make_pool(address, WRITERS, WRITE_SECONDS, FEW_ROWS),
+            await make_pool(address, ONLOOKERS, LOOK_ON_SECONDS, ALL_ROWS),
         )
 
     async def close(self) -> None:

@@ -25,6 +25,15 @@ EVERY_SESSION = {
     "tcp_keepalives_count": "3",
     "jit": "off",
 }
+# Each statement reads few rows, by an index and in its order. Left to its statistics the planner would
+# sort all that is due for each of them, as it counted the rows when little was due.
+FEW_ROWS = {
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
+ALL_ROWS: dict[str, str] = {}
 
 
 class Handle(Protocol):
@@ -101,8 +110,11 @@ async def connect(address: PostgresAddress, *, starting: bool = False) -> Sessio
         )
 
 
-async def make_pool(address: PostgresAddress, size: int, seconds: float) -> Pool:
+async def make_pool(
+    address: PostgresAddress, size: int, seconds: float, planning: dict[str, str]
+) -> Pool:
     """Return at most ``size`` sessions in which a statement may take ``seconds``; opens none yet."""
+    limits = {"statement_timeout": f"{seconds:g}s"}
     with translated(address.name):
         made = await asyncpg.create_pool(
             address.dsn,
@@ -112,7 +124,7 @@ async def make_pool(address: PostgresAddress, size: int, seconds: float) -> Pool
             command_timeout=seconds + SPARE_SECONDS,
             max_inactive_connection_lifetime=UNUSED_SECONDS,
             reset=_as_it_is,
-            server_settings={**EVERY_SESSION, "statement_timeout": f"{seconds:g}s"},
+            server_settings={**EVERY_SESSION, **limits, **planning},
         )
         return cast("Pool", made)
 

@@ -19,6 +19,7 @@ RESTORE = "bring a copy back with pg_restore"
 AGAIN = "nothing was changed; the bot tries again by itself."
 FINDS_OUT = "whether the last change was kept is not known; the bot finds out by itself."
 CUT = "cannot be reached"
+GONE = ("closed", "closing", "released")  # how the library says that a connection ended under us
 
 # by SQLSTATE or its class, the longer first
 UNAVAILABLE = {
@@ -102,8 +103,8 @@ def _passing(error: Exception, state: str) -> str | None:
     if isinstance(error, OSError | InternalClientError):
         return CUT
     if isinstance(error, InterfaceError):
-        is_ours = isinstance(error, DataError) or "clos" not in str(error)
-        return None if is_ours else CUT
+        is_gone = any(word in str(error) for word in GONE) and not isinstance(error, DataError)
+        return CUT if is_gone else None
     refused = _of(WRONG, state)
     return _of(UNAVAILABLE, state) or (refused[0] if refused else None)
 
