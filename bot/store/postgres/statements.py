@@ -21,7 +21,7 @@ LOOK = f"""
     SELECT {_SUBSCRIBER}, {_PLAN}
       FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
      WHERE s.chat_lookup = :lookup
-"""  # noqa: S608 - our own columns, here and below
+"""
 
 # held to the end of the transaction, also for a chat of which nothing is kept yet
 LOCK_CHAT = "SELECT pg_advisory_xact_lock(:lock)"
@@ -38,7 +38,7 @@ OPEN_CHANGE = f"""
                             WHERE update_id = CAST(:update_id AS bigint)) AS known) seen
       LEFT JOIN subscriber s ON s.chat_lookup = :lookup
       LEFT JOIN plan p ON p.subscriber = s.id
-"""  # noqa: S608
+"""
 
 # Telegram repeats an update for 24 hours at most; ids are forgotten after 48
 SEE_UPDATE = """
@@ -211,7 +211,7 @@ DUE_PLANS = f"""
       FROM plan p JOIN subscriber s ON s.id = p.subscriber
      WHERE p.id = ANY(CAST(:plans AS bigint[]))
      ORDER BY p.next_due, p.id
-"""  # noqa: S608
+"""
 
 # a clock that steps back makes no second occurrence of one local date
 MAKE_OCCURRENCE = """
@@ -279,8 +279,8 @@ NOTE_OPEN_MESSAGE = """
 # One at a time goes to one person, so that each knows which message came before it.
 # Under a hold the check-in goes and nothing else does; without one, all else.
 _READY = """
-      FROM occurrence o JOIN plan p ON p.id = o.plan
-                        JOIN subscriber s ON s.id = p.subscriber
+      JOIN plan p ON p.id = o.plan
+      JOIN subscriber s ON s.id = p.subscriber
      CROSS JOIN LATERAL (SELECT
           CASE WHEN s.stopped = 1 THEN 'undeliverable'
                WHEN (s.hold IS NULL) = (p.kind = 'check-in') THEN 'cancelled'
@@ -306,15 +306,16 @@ _TAKEN = """
     s.preferences, s.open_message
 """
 
-# two statements: once row and person are ours, the second sees what another bot took until then
+# Two statements: once row and person are ours, the second sees what another bot took until then. It
+# reads them by their numbers first ("OFFSET 0").
 LOCK_READY = f"""
-    SELECT o.id {_READY}
+    SELECT o.id FROM occurrence o {_READY}
      ORDER BY o.due_at, o.id LIMIT :limit
        FOR NO KEY UPDATE OF o, s SKIP LOCKED
 """
 READY = f"""
-    SELECT {_TAKEN}, s.id AS person, e.ending {_READY}
-       AND o.id = ANY(CAST(:ids AS bigint[]))
+    SELECT {_TAKEN}, s.id AS person, e.ending
+      FROM (SELECT * FROM occurrence WHERE id = ANY(CAST(:ids AS bigint[])) OFFSET 0) o {_READY}
      ORDER BY o.due_at, o.id
 """
 
@@ -324,7 +325,7 @@ TAKE = f"""
     UPDATE occurrence
        SET state = 'sending', owner = :owner, lease_until = {_CLOCK} + :lease, attempt = attempt + 1
      WHERE id = :id
-"""  # noqa: S608
+"""
 
 END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
 
@@ -346,7 +347,7 @@ ADOPT = f"""
                      AND (owner = ANY(CAST(:dead AS text[])) OR lease_until <= {_CLOCK})
                      FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING id
-"""  # noqa: S608
+"""
 
 ORPHANS = f"""
     SELECT {_TAKEN}
@@ -354,7 +355,7 @@ ORPHANS = f"""
                         JOIN subscriber s ON s.id = p.subscriber
      WHERE o.id = ANY(CAST(:ids AS bigint[]))
      ORDER BY o.due_at, o.id
-"""  # noqa: S608
+"""
 
 NEXT_MOMENT = """
     SELECT least((SELECT min(next_due) FROM plan
@@ -403,4 +404,4 @@ FILE_ID = "SELECT file_id FROM media_file WHERE digest = :digest"
 KEEP_FILE_ID = f"""
     INSERT INTO media_file (digest, file_id, at) VALUES (:digest, :file_id, {_CLOCK})
     ON CONFLICT (digest) DO UPDATE SET file_id = excluded.file_id, at = excluded.at
-"""  # noqa: S608
+"""
