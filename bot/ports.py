@@ -122,7 +122,10 @@ class Store(Protocol):
         """
 
     async def orphans(self, now: datetime) -> list[Taken]:
-        """Take over what a dead owner was sending; each is in doubt."""
+        """Take over what a dead owner was sending; each is in doubt.
+
+        Also what a living one took and never learned of, or let outlive its lease.
+        """
 
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or occurrence is due; None: nothing is planned."""

@@ -46,7 +46,9 @@ class Settings(BaseSettings):
     token_file: Path | None = Field(None, description="A file that holds the token alone.")
     api_url: str = Field("https://api.telegram.org", description="Root of the Bot API server.")
     data_dir: Path = Field(Path("data"), description="The one folder that is written to.")
-    database_url: str = Field("", description="`sqlite:///<data dir>/unknot.db` unless set.")
+    database_url: SecretStr | None = Field(
+        None, description="SQLite or PostgreSQL; `sqlite:///<data dir>/unknot.db` unless set."
+    )
     key_file: Path | None = Field(
         None,
         description="Key that seals chat ids; `<data dir>.key` unless set, beside that folder.",
@@ -126,8 +128,10 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """Address of the database."""
-        return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'unknot.db'))}"
+        """Address of the database; it may hold a password."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{quote(str(self.data_dir / 'unknot.db'))}"
 
     @property
     def key(self) -> Path:

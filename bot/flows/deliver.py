@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.advance import advance
@@ -21,6 +21,7 @@ from bot.flows.voice import Voice
 from bot.ports import Clock, Courier, NotWantedError, Onlooker, Store
 
 BATCH = 500
+LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
 
 
@@ -49,6 +50,7 @@ class Deliver:
     _old: OldButtons = field(init=False)
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
     _settled: list[Settled] = field(default_factory=list)
+    _looked_around: datetime | None = None
 
     def __post_init__(self) -> None:
         """Let old buttons go by the same courier."""
@@ -56,7 +58,7 @@ class Deliver:
 
     async def recover(self) -> None:
         """Settle what a dead process was sending when it died: each of these is in doubt."""
-        now = self.clock.now()
+        self._looked_around = now = self.clock.now()
         for taken in await self.store.orphans(now):
             self._settled.append(settle(taken, Outcome(Fate.IN_DOUBT), now))
             self.onlooker.tried(taken.kind, Fate.IN_DOUBT, now - taken.due)
@@ -70,6 +72,7 @@ class Deliver:
         """
         while True:
             await self.hold.write(self.clock.now())  # also where nothing is to be taken
+            await self._look_around()
             following = await self.store.next_moment()
             if self._idle() and not self._is_due(following):
                 if not self._may_strip(following):
@@ -85,6 +88,12 @@ class Deliver:
                 if self._is_due(following):
                     return following
             await self._collect()
+
+    async def _look_around(self) -> None:
+        """Recover again after a while: where many processes share a database, any may die."""
+        looked = self._looked_around
+        if looked is not None and abs(self.clock.now() - looked) >= LOOK_AROUND:
+            await self.recover()
 
     async def materialise(self) -> None:
         """Turn all due plans into occurrences; writes nothing if none is due."""

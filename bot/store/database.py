@@ -5,18 +5,16 @@ A person waits for the one that reads; the onlooker counts for the operator, and
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import aiosqlite
 
 from bot.errors import StoreUnavailableError
+from bot.store.dialect import Row, Values
 from bot.store.failures import moved, translated
-
-Row = tuple[Any, ...]
-Values = Mapping[str, object]
 
 BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
 PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s

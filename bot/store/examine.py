@@ -23,7 +23,7 @@ BUSIEST_MINUTE = """
     SELECT max(plans) FROM (
         SELECT count(*) AS plans FROM plan
          WHERE next_due IS NOT NULL AND enabled = 1 AND asleep = 0
-         GROUP BY next_due / 60)
+         GROUP BY next_due / 60) minutes
 """
 
 
@@ -58,10 +58,7 @@ class Examination:
         Raises:
             SettingsError: the file cannot be read or holds no key.
         """
-        key = look_at_key(key_file)
-        if key is None:
-            return None
-        return [row[0] for row in self._db.execute(FINGERPRINTS)] == [Seal(key).fingerprint]
+        return key_fits(key_file, [row[0] for row in self._db.execute(FINGERPRINTS)])
 
     def busiest_minute(self) -> int | None:
         """Return how many plans are due next in the minute that has most; None: no plan is."""
@@ -99,6 +96,16 @@ def examining(path: Path) -> Iterator[Examination]:
         closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as db,
     ):
         yield Examination(path, db)
+
+
+def key_fits(key_file: Path, known: list[str]) -> bool | None:
+    """Return whether a key file's key is the one that is known; None: there is no key.
+
+    Raises:
+        SettingsError: the file cannot be read or holds no key.
+    """
+    key = look_at_key(key_file)
+    return None if key is None else known == [Seal(key).fingerprint]
 
 
 def newest_version() -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any
 
 from bot.core.plans import (
     Advance,
@@ -21,10 +20,10 @@ from bot.core.plans import (
     Taken,
 )
 from bot.core.streaks import Day
+from bot.store.dialect import Row
 from bot.store.documents import preferences_of, preferences_text, rhythm_of, rhythm_text
 from bot.store.seal import Seal
 
-Row = tuple[Any, ...]
 PENDING = (State.DUE, State.SENDING)
 NOTHING_RANG: frozenset[str] = frozenset()
 KINDS = {kind.value: kind for kind in Kind}  # three times as fast as Kind(value)
@@ -224,3 +223,8 @@ def again_slot(slot: str) -> tuple[str, int]:
     root, _, number = slot.partition("+")
     following = int(number or 0) + 1
     return f"{root}+{following}", following
+
+
+def chat_lock(lookup: bytes) -> int:
+    """Return the number under which a database locks a chat, from its lookup value."""
+    return int.from_bytes(lookup[:8], "big", signed=True)

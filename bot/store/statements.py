@@ -208,17 +208,21 @@ NOTE_RETIMED = """
 """
 
 # a plan that sleeps is worked out anew when it wakes
-PLANS_TO_RETIME = """
+PLANS_AHEAD = """
+    SELECT next_due, id FROM plan
+     WHERE next_due >= :due AND (next_due > :due OR id > :id) AND enabled = 1 AND asleep = 0
+     ORDER BY next_due, id LIMIT :limit
+"""
+
+PLANS = """
     SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
            p.asks_from,
            (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
              WHERE p.kind = 'break' AND o.plan = p.id
                AND o.local_date >= date(p.rang_on, '-2 days'))
-      FROM plan p CROSS JOIN subscriber s ON s.id = p.subscriber
-     WHERE p.next_due >= :due AND (p.next_due > :due OR p.id > :id)
-       AND p.enabled = 1 AND p.asleep = 0
-     ORDER BY p.next_due, p.id LIMIT :limit
+      FROM json_each(:plans) j CROSS JOIN plan p ON p.id = j.value
+                               CROSS JOIN subscriber s ON s.id = p.subscriber
 """
 
 RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"

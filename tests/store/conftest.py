@@ -1,11 +1,13 @@
-"""A SQLite store in a folder of its own."""
+"""A SQLite store in a folder of its own; a PostgreSQL server, and in it a schema of its own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.store.sqlite import SqliteStore
+from tests.postgres_server import PostgresServer
+from tests.store.postgres_databases import new_schema
 
 
 @pytest.fixture
@@ -23,3 +25,15 @@ async def store(database: Path, key_file: Path) -> AsyncIterator[SqliteStore]:
     opened = await SqliteStore.open(database, key_file)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    made = PostgresServer()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def url(server: PostgresServer) -> str:
+    return await new_schema(server)

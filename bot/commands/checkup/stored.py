@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from bot.commands.checkup import served
 from bot.commands.checkup.findings import Case, Finding, ok, problem, there, told, warning
-from bot.errors import BotError, SettingsError, StoreUnavailableError
+from bot.commands.checkup.made import made
+from bot.errors import BotError, StoreUnavailableError
 from bot.store.examine import Examination, examining, newest_version
 from bot.store.failures import RESTORE, path_failure
-from bot.store.urls import sqlite_path
+from bot.store.urls import is_postgres, sqlite_path
 
 MIB = 2**20
 LONGEST_LOG = 100 * MIB
@@ -16,6 +18,8 @@ SECONDS_A_MINUTE = 60
 
 def database(case: Case) -> list[Finding]:
     """Look into the database; what cannot be opened is one finding."""
+    if is_postgres(case.settings.database):
+        return served.database(case)
     try:
         path = sqlite_path(case.settings.database)
         path.stat()
@@ -53,6 +57,8 @@ def rate(case: Case) -> list[Finding]:
 
 def _busiest(case: Case) -> int | None:
     """Return how many plans the fullest minute has; None where nothing can be said."""
+    if is_postgres(case.settings.database):
+        return served.busiest(case)
     path = case.database()
     if path is None or not there(path):
         return None
@@ -71,59 +77,8 @@ def _examined(case: Case, found: Examination) -> Iterator[Finding]:
     yield ok(f"database: {found.path} is whole")
     if found.is_empty():
         return
-    yield _schema(found)
-    if found.version() is not None:
-        yield from _key(case, found)
-    if found.version() == newest_version():
-        yield _sum(case, found)
+    yield from made(case, found.version(), newest_version(), found)
     yield _log(found)
-
-
-def _schema(found: Examination) -> Finding:
-    version, newest = found.version(), newest_version()
-    if version is None:
-        return problem(
-            "schema: the file belongs to another program.",
-            "set BOT_DATABASE_URL to a file of the bot's own.",
-        )
-    if version > newest:
-        return problem(
-            f"schema: version {version}; this bot knows {newest}.",
-            "update the bot, or bring back a copy that this one made.",
-        )
-    if version < newest:
-        return warning(
-            f"schema: version {version}; the next start brings it to {newest}.",
-            "make a copy before: python -m bot backup FILE",
-        )
-    return ok(f"schema: version {version}, the newest")
-
-
-def _key(case: Case, found: Examination) -> Iterator[Finding]:
-    key = case.settings.key
-    try:
-        fits = found.fits(key)
-    except SettingsError as error:
-        yield told("key", error)
-        return
-    if fits:
-        yield ok("key: it is the one the database was made with")
-    elif not found.inhabited():
-        yield ok("key: none is needed yet; the database holds nobody")
-    else:
-        what = "is not there" if fits is None else "is another than the database was made with"
-        yield problem(f"key: {key} {what}.", "put back your copy of the right key file.")
-
-
-def _sum(case: Case, found: Examination) -> Finding:
-    difference = found.difference(case.now)
-    if difference == 0:
-        return ok("reminders: each that was ever due is in one recorded state")
-    what = "in no recorded state" if difference > 0 else "counted twice"
-    return problem(
-        f"reminders: {abs(difference)} are {what}.",
-        "report it, with the lines of the log that have occurrences.astray.",
-    )
 
 
 def _log(found: Examination) -> Finding:

@@ -1,0 +1,66 @@
+"""Tells other bots on the database that this one lives, by locks that end with its session."""
+
+from bot.errors import StoreBrokenError
+from bot.store.dialect import Row
+from bot.store.postgres.driver import Session, connect
+from bot.store.postgres.failures import LIBRARY, translated
+from bot.store.postgres.locks import OWNERS, owner_lock
+from bot.store.postgres.prepare import FINGERPRINTS, USE_KEY
+from bot.store.urls import PostgresAddress
+
+GOODBYE_SECONDS = 1.0
+# shared: who comes back before the server noticed that the old session is cut waits for nobody
+LIVE = "SELECT pg_advisory_lock_shared($1, $2)"
+
+
+class Presence:
+    """Held by one session, which is opened anew after it was cut."""
+
+    def __init__(
+        self, address: PostgresAddress, owner: str, fingerprint: str, session: Session
+    ) -> None:
+        self._address = address
+        self._owner = owner
+        self._fingerprint = fingerprint
+        self._session = session
+
+    async def begin(self) -> None:
+        """Be there, in a session that ``prepare`` has seen."""
+        with translated(self._address.name):
+            await self._session.fetch(LIVE, OWNERS, owner_lock(self._owner))
+
+    async def hold(self) -> None:
+        """See that others know we live; without that nothing may be taken.
+
+        Raises:
+            StoreUnavailableError: the database is out of reach.
+            StoreBrokenError: it has another key by now.
+        """
+        if self._session.is_closed():
+            self._session = await self._come_back()
+
+    async def close(self) -> None:
+        """Be gone; what we were still sending is up to others now."""
+        try:
+            await self._session.close(timeout=GOODBYE_SECONDS)
+        except LIBRARY:
+            self._session.terminate()
+
+    async def _come_back(self) -> Session:
+        session = await connect(self._address)
+        try:
+            with translated(self._address.name):
+                await session.fetch(USE_KEY)
+                await session.fetch(LIVE, OWNERS, owner_lock(self._owner))
+                self._check(await session.fetch(FINGERPRINTS))
+        except BaseException:
+            session.terminate()
+            raise
+        return session
+
+    def _check(self, fingerprints: list[Row]) -> None:
+        if [found for (found,) in fingerprints] != [self._fingerprint]:
+            raise StoreBrokenError(
+                f"The database {self._address.name} has another key than when the bot started.",
+                "stop the bot and give each bot on the database the same key file.",
+            )
