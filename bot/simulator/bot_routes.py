@@ -108,6 +108,8 @@ class BotRoutes:
     async def _call(self, method: str, raw: Raw, files: Files) -> Json:
         if method == "getUpdates":
             return await self._updates(raw)
+        if method == "setWebhook":
+            self._line.heard()
         return self._api.call(method, raw, files)
 
     async def _updates(self, raw: Raw) -> Json:

@@ -1,13 +1,14 @@
 """The simulated Telegram at rest: chats, files, updates, events; and the steps all changes take."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.simulator.chats import Chat, Message, file_from_json, file_to_json
 from bot.simulator.events import Events
 from bot.simulator.fields import Upload
+from bot.simulator.hookstate import HookState
 from bot.simulator.refusals import CHAT_NOT_FOUND, bad_request
 from bot.simulator.shapes import bot_user, message_shape, person_user
 from bot.simulator.updates import Updates
@@ -32,6 +33,7 @@ class World:
     Attributes:
         now: Returns the present moment; the only source of time.
         profile: What the bot says about itself: texts and commands by language.
+        hook: Its webhook.
         warnings: What Telegram would let pass silently but a careful bot does not do.
         changed: Called after each change; wakes those who wait for updates or events.
     """
@@ -42,9 +44,9 @@ class World:
         self.files: dict[str, Upload] = {}
         self.queries: dict[str, Query] = {}
         self.profile: dict[str, dict[str, Any]] = {}
-        self.webhook = ""
+        self.hook = HookState()
         self.next_id = 1
-        self.updates = Updates()
+        self.updates = Updates(self.stamp)
         self.events = Events()
         self.warnings: list[str] = []
         self.changed: Callable[[], None] = lambda: None
@@ -129,7 +131,8 @@ class World:
             "files": {file_id: file_to_json(file) for file_id, file in self.files.items()},
             "queries": {number: [q.chat, q.date] for number, q in self.queries.items()},
             "profile": self.profile,
-            "webhook": self.webhook,
+            "webhook": self.hook.url,
+            "hook": asdict(self.hook),
             "next_id": self.next_id,
             "updates": self.updates.to_json(),
         }
@@ -140,9 +143,9 @@ class World:
         self.files = {file_id: file_from_json(file) for file_id, file in state["files"].items()}
         self.queries = {number: Query(*parts) for number, parts in state["queries"].items()}
         self.profile = dict(state["profile"])
-        self.webhook = str(state["webhook"])
+        self.hook = HookState(**(state.get("hook") or {"url": str(state["webhook"])}))
         self.next_id = int(state["next_id"])
-        self.updates = Updates.from_json(state["updates"])
+        self.updates = Updates.from_json(state["updates"], self.stamp)
 
     def _put(self, event: str, chat: Chat, message: Message) -> dict[str, Any]:
         chat.keep(message)
