@@ -1,7 +1,6 @@
 """The composition root: the only file that knows every part."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -37,7 +36,7 @@ from bot.telegram.films import Films
 from bot.telegram.handlers import Handlers
 from bot.telegram.intake.door import Door
 from bot.telegram.intake.normal import NormalWay
-from bot.telegram.intake.polling import Poller
+from bot.telegram.intake.ways_in import way_in
 from bot.telegram.limiter import Pacer
 from bot.telegram.place import Placer
 from bot.telegram.send import Sender
@@ -78,9 +77,8 @@ class App:
         handlers.register(self.telegram.application)
         way = NormalWay(self.telegram.application)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
-        self.poller = Poller(
-            self.telegram.fetch, self.door.receive, self.telegram.note_answer, sender.drop_webhook
-        )
+        hook = settings.read_webhook()
+        self.way_in = way_in(hook, self.telegram, self.door, sender.drop_webhook)
         self._deliver = Deliver(
             store, sender, voice, refer.hold, clock, tasks.spawn, settings.in_flight, watch
         )
@@ -95,12 +93,12 @@ class App:
         metrics = Metrics(store.figures, lambda: store.works, sources, clock)
         self._service = Service(
             tasks,
-            Health(self.ready, metrics),
+            Health(self.ready, metrics, self.way_in.served),
             settings.address,
             beside,
             store,
             self.telegram,
-            self.poller,
+            self.way_in,
             Rounds(self._deliver, lambda: store.works, self._retiming.begin),
             self._read_ahead,
             partial(publish_profile, self.telegram.bot, voice, settings.default_language),
@@ -126,18 +124,18 @@ class App:
 
     def _samples(self) -> Samples:
         """Return what the parts know that tell of themselves in plain values."""
-        counts = Counter(unnumbered=self.poller.skipped, passed=self.poller.passed)
         statuses = [entry.status for entry in self._voice.content.entries.values()]
         return {
             **told.of_readiness(self.ready()),
             **told.of_path(self._deliver.health),
             **told.of_traffic(self._pacer.traffic()),
             **told.of_updates(
-                self.door.counts | counts,
-                self.poller.open_for(),
+                self.door.counts + self.way_in.counts,
+                self.way_in.open_for(),
                 self.door.handled_ago(),
                 self.telegram.silent_for(),
             ),
+            **told.of_webhook(self.way_in.answers),
             **told.of_build(
                 self._versions | {"zones": self._retiming.version}, statuses, self._started
             ),

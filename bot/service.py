@@ -10,7 +10,7 @@ from bot.ops.health import Health
 from bot.store.late import LateStore
 from bot.tasks import Tasks
 from bot.telegram.connection import Connection
-from bot.telegram.intake.polling import Poller
+from bot.telegram.intake.ways_in import WayIn
 
 FIRST_OPENING_SECONDS = 2.0  # for the database, before updates are taken without it
 SHUTDOWN_SECONDS = 5.0
@@ -34,7 +34,7 @@ class Service:
     beside: Mapping[str, Callable[[], Coroutine[Any, Any, None]]]
     store: LateStore
     telegram: Connection
-    poller: Poller
+    way_in: WayIn
     rounds: Rounds
     read_ahead: Callable[[], None]
     publish: Callable[[], Coroutine[Any, Any, None]]
@@ -70,13 +70,13 @@ class Service:
         self.rounds.deliver.closing = True
         receiving.cancel()
         await asyncio.wait({receiving, reminding}, timeout=SHUTDOWN_SECONDS)
-        await self.poller.drain(DRAIN_SECONDS)
+        await self.way_in.drain(DRAIN_SECONDS)
 
     async def _receive(self) -> None:
         await self.telegram.greet(self._tried)
         self.rounds.deliver.health.probed(works=True)
         self.tasks.spawn(self.publish(), "profile")
-        await self.poller.run()
+        await self.way_in.run()
 
     def _tried(self) -> None:
         self.tasks.spawn(asyncio.to_thread(self.read_ahead), "read-ahead")

@@ -1,6 +1,7 @@
 """Stand-ins at the ports: a store in memory, a clock that is turned, a courier that tells."""
 
 import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,24 @@ from bot.ports import NotWantedError
 from tests.memory_change import MemoryChange
 from tests.memory_store import MemoryStore
 
-__all__ = ["MORNING", "MemoryChange", "MemoryStore", "SeenTries", "ToldCourier", "TurnedClock"]
+__all__ = [
+    "MORNING",
+    "MemoryChange",
+    "MemoryStore",
+    "SeenTries",
+    "ToldCourier",
+    "TurnedClock",
+    "free_port",
+]
 
 MORNING = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
 
 
 @dataclass

@@ -11,6 +11,7 @@ import pytest
 from bot.ops import metrics
 from bot.ops.described import METRICS
 from bot.simulator.faults import Fault
+from tests.fakes import free_port
 from tests.journeys.conftest import (
     LOOK_AGAIN_SECONDS,
     PATIENCE_SECONDS,
@@ -20,7 +21,6 @@ from tests.journeys.conftest import (
 )
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 from tests.ops.scraped import Labels, names, scraped, value
-from tests.ops.test_health import free_port
 from tests.test_app import impatient, locked
 
 __all__ = ["impatient", "world"]

@@ -207,7 +207,12 @@ class Demo(TurnableClock):
 
 async def _serve(settings: Settings, folder: Path, port: int, script: Script) -> None:
     own = settings.model_copy(
-        update={"data_dir": folder, "database_url": None, "key_file": folder / "demo.key"}
+        update={
+            "data_dir": folder,
+            "database_url": None,
+            "key_file": folder / "demo.key",
+            "webhook_url": None,
+        }
     )
     saved = load_state(folder / "telegram.json")
     demo = Demo(own, saved.clock_offset if saved else timedelta())

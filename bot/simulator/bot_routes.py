@@ -114,6 +114,8 @@ class BotRoutes:
     async def _call(self, method: str, raw: Raw, files: Files, fault: str) -> Json:
         if method == "getUpdates":
             return await self._updates(raw, fault)
+        if method == "setWebhook":
+            self._line.heard()
         return self._api.call(method, raw, files, fault=fault)
 
     async def _updates(self, raw: Raw, fault: str) -> Json:

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import time
 from pathlib import Path
 
 from aiohttp import web
@@ -12,6 +13,7 @@ from bot.simulator.api import Api
 from bot.simulator.bell import Bell
 from bot.simulator.bot_routes import BotRoutes
 from bot.simulator.controls import Controls
+from bot.simulator.deliveries import Deliveries
 from bot.simulator.door import Door
 from bot.simulator.doors import check_loopback, guard, put_headers
 from bot.simulator.fault_routes import FaultRoutes
@@ -35,6 +37,7 @@ class Simulator:
         line: The bot's way to us, which can be cut.
         trail: The newest calls of the bot.
         notice: A line for whoever edits the content.
+        deliveries: What is posted to the bot's webhook.
     """
 
     def __init__(
@@ -74,6 +77,8 @@ class Simulator:
         self._runner: web.AppRunner | None = None
         self._door: Door | None = None
         self._saving: asyncio.TimerHandle | None = None
+        self.deliveries = Deliveries(api.world, self.faults, self.line, self._bell, time.monotonic)
+        self._delivering: asyncio.Task[None] | None = None
 
     @property
     def faults(self) -> Faults:
@@ -120,6 +125,8 @@ class Simulator:
         await self._door.look()
         self.api.world.changed = self._changed
         self.trail.added = self._bell.ring
+        # the simulator has no owner of tasks beside it: this one ends with it, in ``stop``
+        self._delivering = asyncio.get_running_loop().create_task(self.deliveries.run())
 
     async def stop(self) -> None:
         """Hang up on all, and write the state; a second call does nothing."""
@@ -128,6 +135,9 @@ class Simulator:
         runner, self._runner = self._runner, None
         if self._door is not None:
             self._door.forget()
+        if self._delivering is not None:
+            self._delivering.cancel()
+            await asyncio.wait({self._delivering})
         self.line.release()
         self._bell.ring()
         await runner.cleanup()

@@ -1,7 +1,7 @@
 """The simulated Telegram at rest: chats, files, updates, events; and the steps all changes take."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from bot.simulator.arrivals import Arrivals
 from bot.simulator.chats import Chat, Message, file_from_json, file_to_json
 from bot.simulator.events import Events
 from bot.simulator.fields import Upload
+from bot.simulator.hookstate import HookState
 from bot.simulator.refusals import CHAT_NOT_FOUND, bad_request, migrated
 from bot.simulator.shapes import BOT_ID, bot_user, message_shape, person_user
 from bot.simulator.updates import Updates
@@ -35,6 +36,7 @@ class World:
         arrivals: What of the reminders arrived.
         moved: New ids of chats that have migrated, by the old ones.
         profile: What the bot says about itself: texts and commands by language.
+        hook: Its webhook.
         warnings: What Telegram would let pass silently but a careful bot does not do.
         changed: Called after each change; wakes those who wait for updates or events.
     """
@@ -52,9 +54,9 @@ class World:
         self.profile: dict[str, dict[str, Any]] = {}
         self.moved: dict[int, int] = {}
         self.arrivals = arrivals or Arrivals()
-        self.webhook = ""
+        self.hook = HookState()
         self.next_id = 1
-        self.updates = Updates()
+        self.updates = Updates(self.stamp)
         self.events = Events()
         self.warnings: list[str] = []
         self.changed: Callable[[], None] = lambda: None
@@ -147,7 +149,8 @@ class World:
             "profile": self.profile,
             "moved": self.moved,
             "arrivals": self.arrivals.to_json(),
-            "webhook": self.webhook,
+            "webhook": self.hook.url,
+            "hook": asdict(self.hook),
             "next_id": self.next_id,
             "updates": self.updates.to_json(),
         }
@@ -162,9 +165,9 @@ class World:
         self.moved = {int(old): new for old, new in state.get("moved", {}).items()}
         if "arrivals" in state:
             self.arrivals.restore(state["arrivals"])
-        self.webhook = str(state["webhook"])
+        self.hook = HookState(**(state.get("hook") or {"url": str(state["webhook"])}))
         self.next_id = int(state["next_id"])
-        self.updates = Updates.from_json(state["updates"])
+        self.updates = Updates.from_json(state["updates"], self.stamp)
 
     def _put(self, event: str, chat: Chat, message: Message) -> dict[str, Any]:
         chat.keep(message)

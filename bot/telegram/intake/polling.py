@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -108,6 +108,21 @@ class Poller:
         self._confirm()
         if updates and not news:
             await self._unblock(full=len(updates) >= MOST_SHOWN)
+
+    @property
+    def served(self) -> Mapping[str, Any]:
+        """Nothing: it is we who ask."""
+        return {}
+
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """None: nobody asks us."""
+        return {}
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Updates without an id, and those that the offset passed."""
+        return Counter(unnumbered=self.skipped, passed=self.passed)
 
     def open_for(self) -> list[float]:
         """Return for how many seconds each update that is not handled yet has been open."""
