@@ -69,8 +69,11 @@ def _in_doubt(taken: Taken, now: datetime) -> Settled:
     doubts = taken.doubts + 1
     if doubts > DOUBTS_RESENT[taken.kind]:
         return Settled(taken.id, State.UNKNOWN, doubts=doubts)
-    # an outage must not eat both tries: the second waits until the path is known to work
-    return Settled(taken.id, State.DUE, not_before=now, doubts=doubts, needs_proof=True)
+    # an outage must not eat both tries: the second waits until the path is known to work. Before
+    # its chat can take a second message it would only fill a place among those in flight, and
+    # a death at that time would count it as tried.
+    later = now + FIRST_PAUSE
+    return Settled(taken.id, State.DUE, not_before=later, doubts=doubts, needs_proof=True)
 
 
 def _try_again(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
