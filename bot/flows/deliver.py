@@ -46,6 +46,11 @@ class Deliver:
     _settled: list[Settled] = field(default_factory=list)
     _old: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=STRIPS_KEPT))
 
+    @property
+    def owes(self) -> bool:
+        """Whether anything that was taken has no record yet of what became of it."""
+        return not self._idle()
+
     async def recover(self) -> None:
         """Settle what a dead process was sending when it died: each of these is in doubt."""
         now = self.clock.now()

@@ -4,6 +4,7 @@ A person waits for the one that reads; the onlooker counts for the operator, and
 """
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
@@ -48,6 +49,7 @@ class Database:
         self._identity = _identity(path)
         self._turn = asyncio.Lock()
         self._doubted = False
+        self._latest = math.inf  # loop second after which nobody waits for a lock
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -61,6 +63,10 @@ class Database:
                 await writer.executescript(EACH)
             opened.pop_all()  # all is well: they stay open
         return cls(path, writer, reader, onlooker)
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no lock beyond so many seconds from now; what waits already goes on waiting."""
+        self._latest = asyncio.get_running_loop().time() + seconds
 
     async def close(self) -> None:
         """Wait for the transaction under way, then disconnect."""
@@ -87,8 +93,8 @@ class Database:
             StoreUnavailableError: the file is locked, full or out of reach; nothing was changed.
             StoreBrokenError: the file is corrupt, or was moved away while it was open.
         """
-        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-        await self._queue()
+        deadline = min(asyncio.get_running_loop().time() + PATIENCE_SECONDS, self._latest)
+        await self._queue(deadline)
         try:
             with self._guarded():
                 async with self._transaction(deadline) as transaction:
@@ -96,9 +102,9 @@ class Database:
         finally:
             self._turn.release()
 
-    async def _queue(self) -> None:
+    async def _queue(self, deadline: float) -> None:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout_at(deadline):
                 await self._turn.acquire()
         except TimeoutError as error:
             raise StoreUnavailableError(

@@ -50,6 +50,11 @@ class LateStore:
                 )
                 await sleep(RETRY_SECONDS)
 
+    def hurry(self, seconds: float) -> None:
+        """See bot.ports.Store."""
+        if self._store is not None:
+            self._store.hurry(seconds)
+
     async def close(self) -> None:
         """Close the database, if it was opened."""
         if self._store is not None:

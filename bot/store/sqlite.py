@@ -64,6 +64,10 @@ class SqliteStore:
             lock.release()
             raise
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for no lock beyond so many seconds from now."""
+        self._database.hurry(seconds)
+
     async def close(self) -> None:
         """Wait for what is being written, then close."""
         try:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from tests.chaos import reminders
+from tests.chaos import reminders, stops
 from tests.chaos.figures import Figures
 
 Series = Callable[[int, int], Coroutine[Any, Any, Figures]]
 SERIES: dict[str, tuple[int, Series]] = {
     "reminders": (1000, partial(reminders.figures, faults=False)),
     "reminders-faulty": (300, partial(reminders.figures, faults=True)),
+    "stops": (200, stops.figures),
 }
 """Each series by name: how many runs it has unless told otherwise, and what runs them."""
 HIGHEST_SEED = 2**31

@@ -33,6 +33,7 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
     with pytest.raises(StoreUnavailableError):
         async with store.change(1, None, MORNING):
             pytest.fail("nothing can be changed")
+    store.hurry(5)
     await store.close()
 
 
@@ -56,6 +57,7 @@ async def test_it_tries_again_until_the_database_opens_and_then_passes_calls_on(
     assert tomorrow.referrals == {MORNING.date(): 1}
     async with store.change(1, 5, MORNING) as change:
         assert change.fresh
+    store.hurry(5)
     await store.close()
     assert not store.is_open
 

@@ -92,6 +92,21 @@ async def test_all_who_queue_behind_a_lock_hear_of_it_in_time(
     assert asyncio.get_running_loop().time() - began < 1
 
 
+async def test_in_a_hurry_nobody_waits_for_a_lock_as_long_as_else(
+    store: SqliteStore, database: Path
+) -> None:
+    began = asyncio.get_running_loop().time()
+    store.hurry(0.1)
+    with locked(database):
+        ends = await asyncio.gather(
+            *(keep(store, person(chat)) for chat in range(3)), return_exceptions=True
+        )
+
+    assert {type(end) for end in ends} == {StoreUnavailableError}
+    assert asyncio.get_running_loop().time() - began < 2
+    await keep(store, person())
+
+
 async def test_looking_never_waits_for_a_blocked_write(store: SqliteStore, database: Path) -> None:
     await keep(store, person())
     async with asyncio.TaskGroup() as group:
