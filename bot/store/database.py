@@ -14,13 +14,14 @@ from typing import Any, cast
 import aiosqlite
 
 from bot.errors import StoreUnavailableError
-from bot.store.failures import moved, translated
+from bot.store.failures import away, moved, translated
 
 Row = tuple[Any, ...]
 Values = Mapping[str, object]
 
 BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
 PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s
+AWAY_SECONDS = 4.0  # a disk that is gone may come back; after that it was deleted: out within 10 s
 READ_BUSY_SECONDS = 1.0  # readers wait only while another process recovers or closes the file
 
 # one that only reads passes on a full disk; after a failure it is to tell whether writing works
@@ -49,6 +50,7 @@ class Database:
         self._identity = _identity(path)
         self._turn = asyncio.Lock()
         self._doubted = False
+        self._missed_since: float | None = None
         self._latest = math.inf  # loop second after which nobody waits for a lock
 
     @classmethod
@@ -134,10 +136,21 @@ class Database:
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         """Refuse to go on with a ghost: in WAL mode SQLite does not notice a deleted file."""
-        if _identity(self._path) != self._identity:
-            raise moved(self._path)
+        self._look_for_file()
         with translated(self._path):
             yield
+
+    def _look_for_file(self) -> None:
+        found = _identity(self._path)
+        if found == self._identity:
+            self._missed_since = None
+            return
+        now = asyncio.get_running_loop().time()
+        if self._missed_since is None:
+            self._missed_since = now
+        if found is None and now - self._missed_since < AWAY_SECONDS:
+            raise away(self._path)
+        raise moved(self._path)
 
 
 class Transaction:

@@ -39,6 +39,12 @@ class Town:
         """The bots' database."""
         return self.folder / "data" / "unknot.db"
 
+    async def make_due(self, kind: Kind, ahead: timedelta = timedelta()) -> None:
+        """Make one reminder of each due, so far ahead of now."""
+        due = SystemClock().now().replace(microsecond=0) + ahead
+        key = self.folder / "data.key"
+        await asyncio.to_thread(seed, self.database, key, self.people, due, kind)
+
     async def start_bot(self) -> Bot:
         """Start a bot on the database."""
         env = environment(self.folder, self.office.url, **(FAST | self.settings))
@@ -66,17 +72,15 @@ async def town(
     people: int,
     kind: Kind,
     *,
-    ago: timedelta = timedelta(),
+    ahead: timedelta = timedelta(),
     **settings: str,
 ) -> AsyncIterator[Town]:
-    """Found a town whose reminders are due, for so long already; its bots die with it."""
+    """Found a town whose reminders are due, or will be so far ahead; its bots die with it."""
     with TemporaryDirectory(prefix="unknot-chaos-") as folder:
         office = PostOffice(range(1, people + 1))
         await office.start()
         place = Town(Path(folder), office, nurse, people, settings, [])
-        due = SystemClock().now().replace(microsecond=0) - ago
-        key = place.folder / "data.key"
-        await asyncio.to_thread(seed, place.database, key, people, due, kind)
+        await place.make_due(kind, ahead)
         try:
             yield place
         finally:

@@ -36,6 +36,10 @@ def move(database: Path) -> None:
     database.rename(database.with_name("elsewhere.db"))
 
 
+def make_empty(database: Path) -> None:
+    database.touch()
+
+
 async def keep_many(store: SqliteStore, people: int) -> None:
     for chat in range(people):
         await keep(store, person(chat))
@@ -206,6 +210,37 @@ async def test_after_a_write_that_failed_work_with_nothing_to_write_tells_the_tr
     await keep(store, person())
 
 
+@pytest.fixture
+def missed_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time to wait for a disk that comes back."""
+    monkeypatch.setattr(database_module, "AWAY_SECONDS", 0)
+
+
+async def test_a_folder_that_is_gone_for_a_moment_is_only_out_of_reach(
+    store: SqliteStore, database: Path
+) -> None:
+    folder = database.parent.rename(database.parent.with_name("unmounted"))
+    with pytest.raises(StoreUnavailableError, match="gone"):
+        await keep(store, person())
+    with pytest.raises(StoreUnavailableError, match="gone"):
+        await store.look(CHAT)
+    folder.rename(database.parent)
+
+    await keep(store, person())
+    assert await store.look(CHAT) == person()
+
+
+async def test_another_file_in_the_databases_place_is_never_taken_for_it(
+    store: SqliteStore, database: Path
+) -> None:
+    move(database)
+    make_empty(database)
+
+    with pytest.raises(StoreBrokenError, match="moved, deleted or replaced"):
+        await store.look(CHAT)
+
+
+@pytest.mark.usefixtures("missed_long_ago")
 async def test_a_database_deleted_under_the_bot_is_noticed(
     store: SqliteStore, database: Path
 ) -> None:
