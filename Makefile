@@ -29,10 +29,15 @@ check: .venv/dev.done
 	$(BIN)/python -m bot check
 	$(BIN)/python -m deploy.check_files
 
-# the tests that kill the bot with signal 9, as often as a long night allows
+# the tests that kill the bot with signal 9, as often as a long night allows; or, with RUN, one series and
+# its figures (docs/reliability.md): make chaos RUN=reminders N=1000 SEED=1
 KILLS ?= 200
 chaos: .venv/dev.done
+ifdef RUN
+	@$(BIN)/python -m tests.chaos $(RUN) $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED))
+else
 	@KILLS=$(KILLS) $(BIN)/python -m pytest tests/chaos tests/store/test_sqlite_crash.py
+endif
 
 # as root, without a Docker engine: built, then started, chatted with, stopped, copied and brought back
 image:

@@ -142,6 +142,9 @@ class Store(Protocol):
     async def keep_file_id(self, digest: str, file_id: str) -> None:
         """Keep the id of a file, in place of an older one."""
 
+    def hurry(self, seconds: float) -> None:
+        """The process is about to end: from now on wait for no lock beyond so many seconds."""
+
     async def close(self) -> None:
         """Let the database go."""
 

@@ -13,8 +13,7 @@ from bot.telegram.connection import Connection
 from bot.telegram.intake.ways_in import WayIn
 
 FIRST_OPENING_SECONDS = 2.0  # for the database, before updates are taken without it
-SHUTDOWN_SECONDS = 5.0
-DRAIN_SECONDS = 1.0
+SHUTDOWN_SECONDS = 5.0  # with closing all that is open, no more than the 8 s that we promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,24 @@ class Service:
         await _first_of(storing, stopping, seconds=FIRST_OPENING_SECONDS)
         receiving = spawn(self._receive(), "receive")
         reminding = spawn(self._remind(storing, stop), "remind")
-        await _first_of(receiving, reminding, stopping)
+        breaking = spawn(self.store.watch(), "watch-store")
+        await _first_of(receiving, reminding, stopping, breaking)
         storing.cancel()
-        # take nothing new, finish what is under way, tell Telegram what was handled
-        self.rounds.deliver.closing = True
         receiving.cancel()
-        await asyncio.wait({receiving, reminding}, timeout=SHUTDOWN_SECONDS)
-        await self.way_in.drain(DRAIN_SECONDS)
+        await self._finish(reminding)
+
+    async def _finish(self, reminding: "asyncio.Task[None]") -> None:
+        """Take nothing new, finish what is on its way, and tell Telegram what was handled.
+
+        A reminder whose turn has not come goes back to what is due: no byte of it was sent.
+        """
+        self.rounds.deliver.closing = True
+        self.telegram.stop_reminders()
+        self.store.hurry(SHUTDOWN_SECONDS)
+        await asyncio.gather(
+            asyncio.wait({reminding}, timeout=SHUTDOWN_SECONDS),
+            self.way_in.drain(SHUTDOWN_SECONDS),
+        )
 
     async def _receive(self) -> None:
         await self.telegram.greet(self._tried)

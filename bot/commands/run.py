@@ -4,12 +4,16 @@ import argparse
 import asyncio
 import gc
 import signal
-from typing import Any
+import sys
+from types import FrameType
+from typing import Any, NoReturn
 
 from bot.app import App
 from bot.clock import SystemClock
 from bot.ops.logs import set_up_logs
 from bot.settings import read_settings
+
+SIGNS = (signal.SIGTERM, signal.SIGINT)
 
 
 def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -20,19 +24,29 @@ def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; raises BotError where it cannot start."""
+    signal.signal(signal.SIGTERM, _leave)
     settings = read_settings()
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
     app = App(settings, token, SystemClock())
     gc.freeze()  # the content stays for good
     gc.enable()
-    asyncio.run(_serve(app))
+    try:
+        asyncio.run(_serve(app))
+    finally:
+        for sign in SIGNS:
+            signal.signal(sign, signal.SIG_IGN)  # we leave as it is
     return 0
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Leave where nothing runs yet that would have to be finished."""
+    sys.exit(0)
 
 
 async def _serve(app: App) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in SIGNS:
         loop.add_signal_handler(sign, stop.set)
     await app.run(stop)

@@ -88,8 +88,10 @@ def _in_doubt(taken: Taken, now: datetime) -> Settled:
     doubted = replace(taken, doubts=taken.doubts + 1)
     if doubted.doubts > DOUBTS_RESENT[taken.kind]:
         return ended(doubted, State.UNKNOWN)
-    # an outage must not eat both tries: the second waits until the path is known to work
-    return put_back(doubted, now)
+    # an outage must not eat both tries: the second waits until the path is known to work. Before
+    # its chat can take a second message it would only fill a place among those in flight, and
+    # a death at that time would count it as tried.
+    return put_back(doubted, now + FIRST_PAUSE)
 
 
 def _try_again(taken: Taken, outcome: Outcome, now: datetime) -> Settled:

@@ -56,6 +56,11 @@ class Deliver:
         """Let old buttons go by the same courier."""
         self._old = OldButtons(self.courier)
 
+    @property
+    def owes(self) -> bool:
+        """Whether anything that was taken has no record yet of what became of it."""
+        return not self._idle()
+
     async def recover(self) -> None:
         """Settle what a dead process was sending when it died: each of these is in doubt."""
         self._looked_around = now = self.clock.now()

@@ -33,8 +33,11 @@ class Rounds:
     _begun: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Make rounds until ``stop`` is set; while the database is out of reach, try again."""
-        while not stop.is_set():
+        """Make rounds until ``stop`` is set; while the database is out of reach, try again.
+
+        What was sent meanwhile is recorded first: else it would be sent again after the next start.
+        """
+        while not stop.is_set() or self.deliver.owes:
             try:
                 await self._nap(await self._round(), stop)
             except StoreUnavailableError as error:

@@ -30,6 +30,9 @@ class Database(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Transaction]:
         """Open a transaction; it is undone if the block ends with any error or is cancelled."""
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for nobody beyond so many seconds from now."""
+
     async def close(self) -> None:
         """Wait for what is being written, then disconnect."""
 

@@ -45,6 +45,10 @@ class SqlStore:
         self._seal = seal
         self._owner = owner
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for no lock beyond so many seconds from now."""
+        self._database.hurry(seconds)
+
     async def close(self) -> None:
         """Wait for what is being written, then close."""
         await self._database.close()

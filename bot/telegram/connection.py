@@ -28,10 +28,12 @@ class Connection:
         bot: Calls methods.
         application: Hands updates to handlers.
         fetch: Asks for updates, over a connection of its own.
+        stop_reminders: Lets each reminder give up whose turn has not come.
     """
 
     def __init__(self, token: str, api_url: str, pacer: Pacer) -> None:
         self._sending, self._polling = AiohttpRequest(), AiohttpRequest()
+        self.stop_reminders = pacer.stop_reminders
         self.bot = build_bot(token, api_url, pacer, self._sending)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().bot(self.bot).updater(None).job_queue(None).build()

@@ -79,6 +79,11 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         """Stop the alarm; whoever still waits is for the caller to cancel."""
         self._set_alarm(math.inf)
 
+    def stop_reminders(self) -> None:
+        """Let every reminder that waits give up, and those that still come; nothing was sent."""
+        self._pacing.reminds = False
+        self._look()
+
     def traffic(self) -> Traffic:
         """Return waiting, sent and refused calls, the present rate and what is closed."""
         pacing, now = self._pacing, self._clock()

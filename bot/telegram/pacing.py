@@ -53,6 +53,7 @@ class Pacing:
         self._forget_at = FORGET_AT
         self._all_closed = -math.inf
         self._refused = (object(), -math.inf)
+        self.reminds = True  # False: no reminder waits for its turn any more
 
     def rate(self, now: float) -> float:
         """Return the present rate in tokens a second."""
@@ -102,7 +103,8 @@ class Pacing:
     def hopeless(self, now: float) -> list[tuple[Ticket, float]]:
         """Remove and return who shall not wait on, each with the seconds to wait elsewhere.
 
-        Reminders do not wait for what is closed; an answer not past its deadline.
+        Reminders do not wait for what is closed, nor once they are to stop; an answer not past its
+        deadline.
         """
         late = [(t, self.opens_at(t.chat) - now) for t in self._tickets() if self._is_late(t, now)]
         for ticket, _ in late:
@@ -137,7 +139,7 @@ class Pacing:
 
     def _is_late(self, ticket: Ticket, now: float) -> bool:
         if ticket.lane is Lane.REMINDER:
-            return self.opens_at(ticket.chat) > now + NEAR
+            return not self.reminds or self.opens_at(ticket.chat) > now + NEAR
         return now >= ticket.deadline or ticket.deadline < self.opens_at(ticket.chat)
 
     def _turn_at(self, ticket: Ticket) -> float:

@@ -42,6 +42,12 @@ def test_a_morning_reminder_in_doubt_gets_one_more_try_once_the_path_is_proven()
     assert (settled.state, settled.doubts, settled.needs_proof) == (State.DUE, 1, True)
 
 
+def test_the_second_try_of_a_doubt_takes_no_place_before_its_chat_takes_a_message() -> None:
+    settled = settle(taken(), Outcome(Fate.IN_DOUBT), DUE)
+
+    assert settled.not_before == DUE + timedelta(seconds=2)
+
+
 def test_a_morning_reminder_in_doubt_twice_is_never_sent_a_third_time() -> None:
     settled = settle(taken(doubts=1, attempt=2), Outcome(Fate.IN_DOUBT), DUE)
 

@@ -63,6 +63,13 @@ def states(deliver: Deliver) -> list[State]:
     return [row.state for row in _store(deliver).rows.values()]
 
 
+async def work_again(deliver: Deliver) -> None:
+    """Let the pause before a second try pass, and work."""
+    assert isinstance(deliver.clock, TurnedClock)
+    deliver.clock.turn(seconds=2)
+    await deliver.work()
+
+
 async def test_a_due_reminder_is_sent_once_and_the_next_one_is_tomorrow(deliver: Deliver) -> None:
     subscribe(deliver, 1)
 
@@ -87,6 +94,7 @@ async def test_a_send_in_doubt_is_repeated_once_after_the_path_is_proven(deliver
     courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
 
     await deliver.work()
+    await work_again(deliver)
 
     assert len(courier(deliver).carried) == 2
     assert courier(deliver).probes == 1
@@ -99,6 +107,7 @@ async def test_while_the_path_does_not_work_the_second_try_waits(deliver: Delive
     courier(deliver).works = False
 
     await deliver.work()
+    await work_again(deliver)
     assert states(deliver) == [State.DUE]
 
     courier(deliver).works = True
@@ -111,6 +120,8 @@ async def test_two_doubts_end_as_unknown_and_are_never_sent_again(deliver: Deliv
     courier(deliver).fates = [Outcome(Fate.IN_DOUBT)] * 3
 
     await deliver.work()
+    await work_again(deliver)
+    await work_again(deliver)
 
     assert len(courier(deliver).carried) == 2
     assert states(deliver) == [State.UNKNOWN]
@@ -135,7 +146,7 @@ async def test_what_a_dead_process_was_sending_is_in_doubt_and_sent_once_more(
     await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
 
     await deliver.recover()
-    await deliver.work()
+    await work_again(deliver)
 
     row = _store(deliver).rows[1]
     assert (row.state, row.taken.doubts, row.taken.attempt) == (State.SENT, 1, 2)
@@ -335,10 +346,11 @@ async def test_each_try_is_told_with_its_fate_and_how_late_it_was(deliver: Deliv
     deliver.clock.turn(seconds=90)
 
     await deliver.work()
+    await work_again(deliver)
     late = timedelta(seconds=90)
     assert tries(deliver) == [
         (Kind.MORNING, Fate.IN_DOUBT, late),
-        (Kind.MORNING, Fate.SENT, late),
+        (Kind.MORNING, Fate.SENT, late + timedelta(seconds=2)),
     ]
 
 

@@ -65,6 +65,28 @@ async def test_a_database_that_was_away_is_tried_again_after_a_pause(deliver: De
     assert pauses == [2.0]
 
 
+async def test_what_was_sent_before_the_stop_is_recorded_though_the_database_was_away(
+    deliver: Deliver,
+) -> None:
+    store = deliver.store
+    assert isinstance(store, MemoryStore)
+    held = courier(deliver).turn = asyncio.Event()
+    stop = asyncio.Event()
+
+    async def pause(_seconds: float) -> None:
+        store.away = False
+
+    subscribe(deliver, 1)
+    running = spawn(Rounds(deliver, lambda: True, nothing, pause).run(stop), "rounds")
+    await courier(deliver).queued.wait()
+    deliver.closing = store.away = True
+    stop.set()
+    held.set()
+    await running
+
+    assert states(deliver) == [State.SENT]
+
+
 @pytest.mark.parametrize("works", [True, False])
 async def test_with_nothing_due_a_write_is_tried_only_where_the_last_one_failed(
     deliver: Deliver, works: bool

@@ -26,12 +26,17 @@ HOOK_SECRET = "heron-heron-heron-heron-heron-heron-00"
 LOOK_AGAIN_SECONDS = 0.01
 
 
-async def until(fact: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+async def until(
+    fact: Callable[[], object],
+    what: str,
+    seconds: float = PATIENCE_SECONDS,
+    pause: float = LOOK_AGAIN_SECONDS,
+) -> None:
     """Wait until ``fact()`` holds; it is looked at again and again, for so long at most."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             while not fact():  # noqa: ASYNC110 - the fact may lie in another process
-                await asyncio.sleep(LOOK_AGAIN_SECONDS)
+                await asyncio.sleep(pause)
     assert fact(), f"waited in vain: {what}"
 
 

@@ -151,6 +151,13 @@ class HandsOutAndRecords:
         assert await take(store, now=EIGHT + DAY) == []
         assert await balanced(store) == {"all": 1, "sending": 1}
 
+    async def test_work_goes_on_in_a_hurry(self, store: Store) -> None:
+        store.hurry(0)
+        taken = await take_one(store)
+
+        await take(store, Settled(taken.id, taken.attempt, State.SENT, message_id=1), limit=0)
+        assert await balanced(store) == {"all": 1, "sent": 1}
+
     async def test_the_oldest_go_first_and_no_more_than_asked_for(self, store: Store) -> None:
         for chat, minutes in ((1, 3), (2, 1), (3, 2)):
             await keep(store, person(chat, EIGHT + timedelta(minutes=minutes)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.plans import Settled, State
-from bot.errors import StoreBrokenError
+from bot.errors import StoreUnavailableError
 from bot.store.sqlite import SqliteStore
 from tests.store.contract import DAY, EIGHT, ENDS, daily, keep, person, take, take_one
 
@@ -99,5 +99,5 @@ async def test_of_a_database_that_was_moved_away_nothing_is_told(
 ) -> None:
     await asyncio.to_thread(database.rename, database.with_name("elsewhere.db"))
 
-    with pytest.raises(StoreBrokenError, match="was moved"):
+    with pytest.raises(StoreUnavailableError, match="is gone"):
         await store.figures(EIGHT)

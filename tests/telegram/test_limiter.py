@@ -190,6 +190,25 @@ async def test_a_reminder_hands_a_429_back_and_the_next_one_does_not_even_call(
     assert wait_of(caught.value) == timedelta(seconds=30)
 
 
+async def test_reminders_are_sent_away_unsent_once_they_are_to_stop(street: Street) -> None:
+    waiting = await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(20)))
+    sent = len(street.telegram.taken)
+    street.pacer.stop_reminders()
+    await settle()
+    with pytest.raises(RetryAfter):
+        await street.call(20, Lane.REMINDER)
+
+    assert all(task.done() for task in waiting)
+    assert len(street.telegram.taken) == sent < 20
+
+
+async def test_answers_still_get_their_turn_after_reminders_were_stopped(street: Street) -> None:
+    street.pacer.stop_reminders()
+    (task,) = await street.spawn(street.call(7, Lane.ANSWER))
+
+    assert await task is True
+
+
 async def test_reminders_that_wait_are_sent_away_the_moment_all_is_closed(street: Street) -> None:
     street.telegram.refusals = [60.0, 60.0]
     tasks = await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(20)))

@@ -3,6 +3,8 @@
 Connections are opened when they are needed, and anew after they were cut.
 """
 
+import asyncio
+import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -14,7 +16,7 @@ from bot.store.urls import PostgresAddress
 
 READERS, WRITERS, ONLOOKERS = 2, 4, 1
 READ_SECONDS, WRITE_SECONDS, LOOK_ON_SECONDS = 2.0, 5.0, 30.0
-WAIT_SECONDS = 4.0  # for a connection that is free
+WAIT_SECONDS, LEAST_WAIT_SECONDS = 4.0, 0.5  # for a connection that is free
 
 
 class PostgresDatabase:
@@ -25,6 +27,7 @@ class PostgresDatabase:
         self._readers = readers
         self._writers = writers
         self._onlookers = onlookers
+        self._latest = math.inf  # loop second after which nobody waits for a connection
 
     @classmethod
     async def open(cls, address: PostgresAddress) -> "PostgresDatabase":
@@ -35,6 +38,10 @@ class PostgresDatabase:
             await make_pool(address, WRITERS, WRITE_SECONDS, FEW_ROWS),
             await make_pool(address, ONLOOKERS, LOOK_ON_SECONDS, ALL_ROWS),
         )
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no connection beyond so many seconds from now; statements have their own limit."""
+        self._latest = asyncio.get_running_loop().time() + seconds
 
     async def close(self) -> None:
         """Wait for the transactions under way, then disconnect."""
@@ -76,7 +83,8 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def _session(self, pool: Pool) -> AsyncIterator[Session]:
-        lent = pool.acquire(timeout=WAIT_SECONDS)
+        left = max(LEAST_WAIT_SECONDS, self._latest - asyncio.get_running_loop().time())
+        lent = pool.acquire(timeout=min(WAIT_SECONDS, left))
         with translated(self._name):
             session = await lent.__aenter__()
         try:

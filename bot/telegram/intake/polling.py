@@ -23,6 +23,7 @@ CONFLICT_TRIES = 5
 CONFLICT_SECONDS = 4.0  # five of these stay under the 30 s within which we must give way
 CONFLICT_MEMORY_SECONDS = 60.0  # answers in between do not end a fight for the updates
 MOST_SHOWN = 100  # Telegram shows no more updates than these until one is confirmed
+LAST_WORD_SECONDS = 1.0  # for the last confirmation, when the bot leaves
 STUCK_SECONDS = 10.0  # only an unsent referral is open for longer
 
 Fetch = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]
@@ -130,13 +131,13 @@ class Poller:
         return [now - one.since for one in self._open if not one.task.done()]
 
     async def drain(self, seconds: float) -> None:
-        """Wait for what is under way, and tell Telegram what was handled."""
+        """Wait so long for what is under way, then tell Telegram what was handled."""
         if self._open:
             await asyncio.wait({one.task for one in self._open}, timeout=seconds)
         self._confirm()
         if self.offset is not None:
             try:
-                async with asyncio.timeout(seconds):
+                async with asyncio.timeout(LAST_WORD_SECONDS):
                     await self.fetch(self.offset, 0)
             except (TelegramError, TimeoutError):
                 fields = {"event": "polling.last_confirmation_failed"}
