@@ -30,4 +30,4 @@ def test_two_bots_may_do_anything_in_any_order_and_nothing_is_lost_or_counted_tw
             self.url = self.url or await new_schema(server)
             return await opened(self.url, place / "key")
 
-    run_state_machine_as_test(AnyOrderOfTwo, settings=FEW)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(AnyOrderOfTwo, settings=FEW)
