@@ -1,5 +1,6 @@
-"""What many tests share: the repository's own content, read once."""
+"""What many tests share: the repository's own content, read once; a PostgreSQL server."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.core.content import Content
 from bot.core.operator import Operator
 from bot.core.triage.screener import Screener
 from bot.flows.voice import Voice
+from tests.postgres_server import PostgresServer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,3 +29,10 @@ def voice(content: Content) -> Voice:
 @pytest.fixture(scope="session")
 def screener() -> Screener:
     return load_screener(ROOT / "content" / "triage")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    made = PostgresServer()
+    yield made
+    made.close()

@@ -58,6 +58,14 @@ def test_the_token_is_never_shown_by_the_settings() -> None:
     assert chosen.read_token() == "1:canary"
 
 
+def test_the_databases_password_is_never_shown_by_the_settings() -> None:
+    url = "postgresql://me:canary@db.example/unknot"
+    chosen = settings(database_url=url)
+
+    assert "canary" not in repr(chosen) + str(chosen)
+    assert chosen.database == url
+
+
 def test_the_token_may_lie_in_a_file_with_a_line_end(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("1:abc\n")
 

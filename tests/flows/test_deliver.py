@@ -620,3 +620,25 @@ async def test_a_rest_that_begins_just_before_the_take_is_written_first(voice: V
 
     assert courier(made).carried == []
     assert states(made) == [State.CANCELLED]
+
+
+async def dies_while_sending(deliver: Deliver, chat: int) -> None:
+    """Let another process on the same database die."""
+    subscribe(deliver, chat)
+    await deliver.store.materialise(DUE, advance)
+    await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
+
+
+async def test_what_another_process_leaves_behind_is_seen_within_15_seconds(
+    deliver: Deliver,
+) -> None:
+    assert isinstance(deliver.clock, TurnedClock)
+    await deliver.recover()
+    await dies_while_sending(deliver, 1)
+    await deliver.work()
+    assert states(deliver) == [State.SENDING]
+
+    deliver.clock.turn(seconds=15)
+    await deliver.work()
+    assert states(deliver) == [State.SENT]
+    assert _store(deliver).rows[1].taken.doubts == 1

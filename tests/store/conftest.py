@@ -1,6 +1,6 @@
-"""A SQLite store in a folder of its own; a PostgreSQL server, and in it a schema of its own."""
+"""A SQLite store in a folder of its own, an empty schema of PostgreSQL."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +25,6 @@ async def store(database: Path, key_file: Path) -> AsyncIterator[SqliteStore]:
     opened = await SqliteStore.open(database, key_file)
     yield opened
     await opened.close()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
-    made = PostgresServer()
-    yield made
-    made.close()
 
 
 @pytest.fixture

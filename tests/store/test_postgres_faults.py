@@ -312,7 +312,7 @@ async def refused(url: str, key_file: Path) -> BotError:
         ({"user": "nobody-of-that-name"}, "refuses its user or password"),
         ({"database": "nowhere"}, "is not there"),
         ({"database": "postgres?search_path=nowhere"}, "has no such schema"),
-        ({"user": GUARDED}, "does not let its user make tables"),
+        ({"user": GUARDED}, "does not let its user create tables"),
     ],
 )
 async def test_a_wrong_address_is_a_wrong_setting_and_says_what_to_do(

@@ -41,7 +41,7 @@ WRONG = {
     "3D000": ("is not there", "create it (createdb), or correct its name in BOT_DATABASE_URL."),
     "3F000": ("has no such schema", "create the one that search_path names."),
     "42501": (
-        "does not let its user make tables",
+        "does not let its user create tables",
         "make that user the database's owner, or: GRANT CREATE ON SCHEMA public TO ...",
     ),
     "42704": ("knows an option of its address not", "correct BOT_DATABASE_URL."),
