@@ -15,6 +15,7 @@ from bot.core.search.finder import Finder
 from bot.errors import SettingsError
 from bot.flows.deliver import Deliver
 from bot.flows.desk import open_desk
+from bot.flows.paid import payer_of
 from bot.flows.refer import Refer
 from bot.flows.rounds import Rounds
 from bot.flows.voice import Voice
@@ -55,7 +56,8 @@ class App:
         use_packaged_zones()
         self._folder = settings.content_dir
         self._voice = voice = Voice(catalog.load(settings.content_dir), settings.operator)
-        _check_language(settings.default_language, voice.content.languages)
+        language, capacity = settings.default_language, settings.capacity
+        _check_language(language, voice.content.languages)
         self._finder = Finder(voice.content, stemmers())
         self._screener = load_screener(settings.content_dir / "triage")
         self._prepared = False
@@ -72,23 +74,22 @@ class App:
         sender = Sender(self.telegram.bot, placer, store.stop_chat)
         refer = Refer(voice, store)
 
-        reception = open_desk(voice, store, refer, self._finder, settings.default_language)
-        handlers = Handlers(reception, sender, store, clock, tasks.spawn)
-        handlers.register(self.telegram.application)
+        reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
+        Handlers(reception, sender, store, clock, tasks.spawn).register(self.telegram.application)
         way = NormalWay(self.telegram.application)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         self.poller = Poller(
             self.telegram.fetch, self.door.receive, self.telegram.note_answer, sender.drop_webhook
         )
+        payer = payer_of(capacity, self._pacer.room)
         self._deliver = Deliver(
-            store, sender, voice, refer, clock, tasks.spawn, settings.in_flight, watch
+            store, sender, voice, refer, clock, tasks.spawn, settings.in_flight, watch, payer
         )
 
         sources = (self._samples, waits.samples, watch.samples, self._pulse.samples)
-        metrics = Metrics(store.figures, lambda: store.works, sources, clock)
         self._service = Service(
             tasks,
-            Health(self.ready, metrics),
+            Health(self.ready, Metrics(store.figures, lambda: store.works, sources, clock)),
             settings.address,
             self._pulse,
             store,
@@ -96,7 +97,7 @@ class App:
             self.poller,
             Rounds(self._deliver, lambda: store.works),
             self._read_ahead,
-            partial(publish_profile, self.telegram.bot, voice, settings.default_language),
+            partial(publish_profile, self.telegram.bot, voice, language),
         )
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -16,7 +16,7 @@ from bot.flows.check_in import CHECK_IN, check_in
 from bot.flows.refer import Refer
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
-from bot.ports import Clock, Courier, NotWantedError, Onlooker, Store
+from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 
 BATCH = 500
 LEASE = timedelta(seconds=60)  # longer than any send may take
@@ -40,6 +40,7 @@ class Deliver:
     spawn: Spawn
     in_flight: int
     onlooker: Onlooker
+    payer: Payer | None = None
     health: PathHealth = field(default_factory=PathHealth)
     closing: bool = False
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
@@ -108,7 +109,7 @@ class Deliver:
         if limit:
             await self.refer.hold.write(now)
         taken = await self.store.turn(
-            self._settled, now, limit, lease=LEASE, healthy=self.health.proven
+            self._settled, now, limit, lease=LEASE, healthy=self.health.proven, payer=self.payer
         )
         self._settled = []
         return taken
@@ -144,7 +145,7 @@ class Deliver:
             return _ended(taken, State.UNDELIVERABLE)
         try:
             outcome = await self.courier.remind(
-                taken.chat, screen, silent=taken.silent, wanted=wanted
+                taken.chat, screen, silent=taken.silent, paid=taken.paid, wanted=wanted
             )
         except NotWantedError:
             return _ended(taken, State.CANCELLED)
@@ -163,6 +164,8 @@ class Deliver:
         now = self.clock.now()
         self.health.note(outcome.fate)
         self.onlooker.tried(taken.kind, outcome.fate, now - taken.due)
+        if outcome.unpaid and self.payer is not None:
+            self.payer.refused(now)
         is_newest = outcome.fate is Fate.SENT and taken.kind in REMINDERS
         if is_newest and taken.open_message is not None:
             self._old.append((taken.chat, taken.open_message))

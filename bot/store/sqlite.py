@@ -4,17 +4,20 @@ import asyncio
 import json
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.core.figures import Figures
+from bot.core.paid import Backlog
 from bot.core.plans import Advance, DuePlan, Settled, State, Subscriber, Taken
 from bot.core.streaks import Day
+from bot.ports import Payer
 from bot.store import statements as sql
 from bot.store.change import SqliteChange
-from bot.store.counts import MADE, REFERRAL, count, figures_of, figures_span
+from bot.store.counts import MADE, PAID, REFERRAL, by_minute, count, figures_of, figures_span
 from bot.store.database import Database, Row, Transaction
 from bot.store.instance import InstanceLock
 from bot.store.prepare import prepare
@@ -124,6 +127,7 @@ class SqliteStore:
         *,
         lease: timedelta,
         healthy: bool,
+        payer: Payer | None = None,
     ) -> list[Taken]:
         """Write what became of taken occurrences and take new ones, in one commit."""
         if not settled and limit <= 0:
@@ -138,6 +142,9 @@ class SqliteStore:
                     break
                 taken += await self._take(transaction, ready, now + lease)
                 ends += await _end_blocked(transaction, ready, now)
+            if payer is not None and taken:
+                taken = await _paid_for(transaction, taken, now, payer)
+                ends[PAID] = sum(one.paid for one in taken)
             await count(transaction, now, ends)
         return taken
 
@@ -153,6 +160,11 @@ class SqliteStore:
         """Return when the next plan or occurrence is due."""
         ((value,),) = await self._database.read(sql.NEXT_MOMENT, {})
         return moment(value)
+
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """Return how many plans ring next in each minute; no reader waits for it."""
+        span = {"since": seconds(since), "until": seconds(until)}
+        return by_minute(await self._database.look_on(sql.LOAD, span))
 
     async def count_referral(self, now: datetime) -> None:
         """Add one to the day's total of referrals."""
@@ -229,6 +241,22 @@ def _one_each(ready: list[Row]) -> list[Row]:
     """Return the rows without those that wait until another goes to the same person."""
     first: dict[int, int] = {}
     return [row for row in ready if row[-1] or first.setdefault(row[-2], row[0]) == row[0]]
+
+
+async def _paid_for(
+    transaction: Transaction, taken: list[Taken], now: datetime, payer: Payer
+) -> list[Taken]:
+    """Return what is taken, the newest of it paid as the payer says."""
+    values = {
+        "now": seconds(now),
+        "most": payer.enough(len(taken)),
+        "today": now.date().isoformat(),
+    }
+    ((waiting, spent),) = await transaction.rows(sql.BACKLOG, values)
+    late = now - max(one.due for one in taken)
+    most = min(len(taken) + waiting, payer.enough(len(taken)))
+    free = len(taken) - payer.share(Backlog(len(taken), most, late, spent), now)
+    return [*taken[:free], *(replace(one, paid=True) for one in taken[free:])]
 
 
 async def _end_blocked(transaction: Transaction, ready: list[Row], now: datetime) -> Counter[str]:

@@ -11,6 +11,7 @@ from tests.store import (
     contract_breaks,
     contract_check_in,
     contract_figures,
+    contract_load,
     contract_people,
 )
 
@@ -68,4 +69,16 @@ class TestChecksIn(contract_check_in.ChecksIn):
 
 
 class TestTellsFigures(contract_figures.TellsFigures):
+    pass
+
+
+class TestKnowsLoad(contract_load.KnowsLoad):
+    pass
+
+
+class TestPaysWithinABudget(contract_load.PaysWithinABudget):
+    pass
+
+
+class TestKeepsItsBudgetAcrossProcesses(contract_load.KeepsItsBudgetAcrossProcesses):
     pass

@@ -259,8 +259,8 @@ async def test_traffic_counts_waiting_sent_and_refused(street: Street) -> None:
     tasks = await street.spawn(street.call(7, Lane.ANSWER), street.call(8, Lane.REMINDER))
     traffic = street.pacer.traffic()
 
-    assert traffic.waiting == {Lane.REFERRAL: 0, Lane.ANSWER: 1, Lane.REMINDER: 0}
-    assert traffic.sent == {Lane.REFERRAL: 0, Lane.ANSWER: 0, Lane.REMINDER: 1}
+    assert {lane: n for lane, n in traffic.waiting.items() if n} == {Lane.ANSWER: 1}
+    assert {lane: n for lane, n in traffic.sent.items() if n} == {Lane.REMINDER: 1}
     assert (traffic.refused, traffic.refused_all, traffic.rate) == (1, 0, 29.0)
     assert (traffic.closed, traffic.all_closed) == (1, False)
     await street.time.turn(1.0)
