@@ -43,17 +43,20 @@ def excess(backlog: Backlog, rate: float) -> int:
     return max(0, math.ceil(backlog.waiting - rate * left))
 
 
-def share(backlog: Backlog, budget: int, rate: float, room: int) -> int:
-    """Return how many of the taken ones are to be paid for.
+def wanted(backlog: Backlog, rate: float, room: int) -> int:
+    """Return how many of the taken ones would have to be paid for, whatever the budget.
 
     Args:
         backlog: What is due.
-        budget: Messages that may be paid for on one UTC date.
         rate: Free messages a second.
         room: How many pass free this very moment.
     """
-    left = max(0, budget - backlog.spent)
-    return max(0, min(backlog.taken - room, excess(backlog, rate), left))
+    return max(0, min(backlog.taken - room, excess(backlog, rate)))
+
+
+def affordable(backlog: Backlog, budget: int) -> int:
+    """Return how many more may be paid for when ``budget`` is the most of one UTC date."""
+    return max(0, budget - backlog.spent)
 
 
 def enough(rate: float, most: int) -> int:

@@ -20,6 +20,7 @@ from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 
 BATCH = 500
 LEASE = timedelta(seconds=60)  # longer than any send may take
+LOOK_AGAIN = timedelta(seconds=1)
 STRIPS_KEPT = 10_000  # old reminders that still show their buttons; beyond a peak, some keep them
 STRIP_ROOM = timedelta(seconds=5)  # before the next reminder; a slow one must not hold it up
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
@@ -43,6 +44,7 @@ class Deliver:
     payer: Payer | None = None
     health: PathHealth = field(default_factory=PathHealth)
     closing: bool = False
+    _looked: datetime | None = None
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
     _settled: list[Settled] = field(default_factory=list)
     _old: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=STRIPS_KEPT))
@@ -63,15 +65,15 @@ class Deliver:
         """
         while True:
             await self.refer.hold.write(self.clock.now())  # also where nothing is to be taken
-            following = await self.store.next_moment()
-            if self._idle() and not self._is_due(following):
-                if not self._may_strip(following):
-                    return following
-                await self.courier.strip(*self._old.popleft())
-                continue
-            await self.materialise()
             if self._idle():
+                following = await self.store.next_moment()
+                if not self._is_due(following):
+                    if not self._may_strip(following):
+                        return following
+                    await self.courier.strip(*self._old.popleft())
+                    continue
                 self.refer.hold.forget_turns()
+            await self._look_for_due()
             await self._take()
             if self._idle() and not await self._prove():
                 following = await self.store.next_moment()
@@ -83,6 +85,14 @@ class Deliver:
         """Turn all due plans into occurrences; writes nothing if none is due."""
         while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
             pass
+
+    async def _look_for_due(self) -> None:
+        """Materialise, while sends are under way once a second: each look keeps a slot waiting."""
+        now, looked = self.clock.now(), self._looked
+        if not self._idle() and looked is not None and timedelta() <= now - looked < LOOK_AGAIN:
+            return
+        await self.materialise()
+        self._looked = now
 
     def _idle(self) -> bool:
         return not self._running and not self._settled

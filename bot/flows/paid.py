@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.load import Capacity
-from bot.core.paid import Backlog, enough, excess, share
+from bot.core.paid import Backlog, affordable, enough, wanted
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +38,11 @@ class Paid:
         """See bot.ports.Payer."""
         if self._rests_until is not None and now < self._rests_until:
             return 0
-        if backlog.spent >= self.budget and excess(backlog, self.rate):
+        needed = wanted(backlog, self.rate, self.room())
+        left = affordable(backlog, self.budget)
+        if needed > left:
             self._tell(now.date())
-        return share(backlog, self.budget, self.rate, self.room())
+        return min(needed, left)
 
     def refused(self, now: datetime) -> None:
         """See bot.ports.Payer."""

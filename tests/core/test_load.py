@@ -81,7 +81,7 @@ def test_no_more_is_paid_for_in_a_minute_than_telegram_takes() -> None:
 def test_every_plan_is_sent_once_whatever_the_load(loads: dict[int, int], paid: int) -> None:
     plans = {at(n): count for n, count in loads.items()}
     capacity = Capacity(29.0, paid * 1000)
-    seen = list(minutes(plans, EIGHT - HOUR, EIGHT + 400 * HOUR, capacity))
+    seen = list(minutes(plans, EIGHT - HOUR, EIGHT + 4 * HOUR, capacity))
 
     served = sum(min(one.queue, capacity.a_minute) + one.paid for one in seen)
     assert served == pytest.approx(sum(plans.values()))
