@@ -27,6 +27,8 @@ class Size:
     few: int
     many: int
     messages: int
+    broadcasts: tuple[int, ...]
+    paid: int
 
 
 WHOLE = Size(
@@ -38,8 +40,21 @@ WHOLE = Size(
     few=10_000,
     many=1_000_000,
     messages=2000,
+    broadcasts=(300, 3000),
+    paid=10_000,
 )
-QUICK = Size(rounds=1, starts=1, updates=100, sends=100, taps=20, few=200, many=2_000, messages=20)
+QUICK = Size(
+    rounds=1,
+    starts=1,
+    updates=100,
+    sends=100,
+    taps=20,
+    few=200,
+    many=2_000,
+    messages=20,
+    broadcasts=(40,),
+    paid=2000,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from benchmarks.broadcast import Broadcast
 from benchmarks.updates_made import Json, message, tap
 
 BURST = 50  # updates a poll; the next are handed out when all of these are answered
@@ -23,6 +24,7 @@ class Desk:
         shown: Parameters of the last call of each method.
         delay: Seconds by which each answer is late.
         lockstep: Whether a poll waits until all that was handed out is answered.
+        broadcast: Holds messages to Telegram's limits; None: there are none.
         waits: Seconds from handing out a tap to each call for it, by method.
     """
 
@@ -31,6 +33,7 @@ class Desk:
     open: int = 0
     delay: float = 0.0
     lockstep: bool = True
+    broadcast: Broadcast | None = None
     waiting: deque[Json] = field(default_factory=deque)
     calls: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Json] = field(default_factory=dict)

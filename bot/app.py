@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.core.search.finder import Finder
 from bot.flows.deliver import Deliver
 from bot.flows.desk import open_desk
+from bot.flows.paid import payer_of
 from bot.flows.refer import Refer
 from bot.flows.retiming import Retiming
 from bot.flows.rounds import Rounds
@@ -55,6 +56,7 @@ class App:
         zones.use_packaged_zones()
         self._folder = settings.content_dir
         self._voice = voice = Voice(catalog.load(settings.content_dir), settings.operator)
+        language, capacity = settings.default_language, settings.capacity
         settings.check_language(voice.content.languages)
         self._finder = Finder(voice.content, stemmers())
         self._screener = load_screener(settings.content_dir / "triage")
@@ -72,15 +74,15 @@ class App:
         sender = Sender(self.telegram.bot, placer, store.stop_chat)
         refer = Refer(voice, store)
 
-        reception = open_desk(voice, store, refer, self._finder, settings.default_language)
-        handlers = Handlers(reception, sender, store, clock, tasks.spawn)
-        handlers.register(self.telegram.application)
+        reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
+        Handlers(reception, sender, store, clock, tasks.spawn).register(self.telegram.application)
         way = NormalWay(self.telegram.application)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         hook = settings.read_webhook()
         self.way_in = way_in(hook, self.telegram, self.door, sender.drop_webhook)
+        payer, in_flight = payer_of(capacity, self._pacer.room), settings.in_flight
         self._deliver = Deliver(
-            store, sender, voice, refer.hold, clock, tasks.spawn, settings.in_flight, watch
+            store, sender, voice, refer.hold, clock, tasks.spawn, in_flight, watch, payer
         )
 
         self._retiming = Retiming(
@@ -101,7 +103,7 @@ class App:
             self.way_in,
             Rounds(self._deliver, lambda: store.works, self._retiming.begin),
             self._read_ahead,
-            partial(publish_profile, self.telegram.bot, voice, settings.default_language),
+            partial(publish_profile, self.telegram.bot, voice, language),
         )
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -1,11 +1,12 @@
 """What the flows need from the outside, as Protocols; adapters keep them, fakes stand in for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.figures import Figures
+from bot.core.paid import Backlog
 from bot.core.plans import (
     Advance,
     Answer,
@@ -113,12 +114,16 @@ class Store(Protocol):
         *,
         lease: timedelta,
         healthy: bool,
+        payer: "Payer | None" = None,
     ) -> list[Taken]:
         """Write what became of taken occurrences and take up to ``limit`` new ones: one commit.
 
         Oldest first, and one at a time to one person. Occurrences that need proof are taken only
         when ``healthy``. Committed before this returns, so that after a crash exactly the taken
         ones are in doubt.
+
+        The newest of the taken ones are ``paid``, as many as ``payer`` says; they are added to the
+        UTC date's count of paid messages in the same commit, so that a crash overspends nothing.
         """
 
     async def orphans(self, now: datetime) -> list[Taken]:
@@ -129,6 +134,13 @@ class Store(Protocol):
 
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or occurrence is due; None: nothing is planned."""
+
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """Return how many plans ring next in each UTC minute, by its start; none: left out.
+
+        From ``since`` until before ``until``. Plans that are off or asleep do not count. Holds up
+        no other reader or writer, and is cheap with a million plans.
+        """
 
     async def count_referral(self, now: datetime) -> None:
         """Add one to the day's total of referrals, which names nobody."""
@@ -149,6 +161,19 @@ class Store(Protocol):
         """Let the database go."""
 
 
+class Payer(Protocol):
+    """Decides which reminders are paid for; asked inside the transaction that takes them."""
+
+    def enough(self, most: int) -> int:
+        """Return how far what waits needs to be counted, when ``most`` are taken."""
+
+    def share(self, backlog: Backlog, now: datetime) -> int:
+        """Return how many of the taken ones are paid for; at most as many as were taken."""
+
+    def refused(self, now: datetime) -> None:
+        """Note that Telegram took a message only without pay."""
+
+
 class NotWantedError(Exception):
     """A message whose turn came when it was no longer wanted; nothing was sent."""
 
@@ -162,12 +187,14 @@ class Courier(Protocol):
         screen: Screen,
         *,
         silent: bool = False,
+        paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         """Send the screen as a new message in the reminder lane; never raises for Telegram.
 
-        ``silent``: it arrives without a sound. ``wanted`` is asked when its turn has come, before
-        any byte leaves.
+        ``silent``: it arrives without a sound. ``paid``: beside the free limit; where Telegram
+        refuses that, once more without. ``wanted`` is asked when its turn has come, before any
+        byte leaves.
 
         Raises:
             NotWantedError: it was not wanted any more, and nothing was sent.

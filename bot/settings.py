@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from bot.core.hook import Hook
+from bot.core.load import Capacity
 from bot.core.operator import Operator
 from bot.errors import SettingsError
 
@@ -77,6 +78,9 @@ class Settings(BaseSettings):
     )
     in_flight: int = Field(
         4, ge=1, le=256, description="Reminders under way at once; so many may repeat in a crash."
+    )
+    paid_broadcast: int = Field(
+        0, ge=0, description="Messages that may be paid for a day, where reminders would be late."
     )
     operator_name: str = Field("", description="Who runs this bot.")
     emergency_number: str = Field("", description="Shown where no country's number is on record.")
@@ -171,6 +175,11 @@ class Settings(BaseSettings):
         """Host and port of health and metrics."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
+
+    @property
+    def capacity(self) -> Capacity:
+        """What can be sent."""
+        return Capacity(self.sends_per_second, self.paid_broadcast)
 
     @property
     def operator(self) -> Operator:

@@ -61,6 +61,7 @@ class ToldCourier:
 
     Attributes:
         silent: For each reminder, whether it came without a sound.
+        paid: For each reminder, whether it was paid for.
         stripped: Chat and message of each reminder whose buttons were taken off.
         turn: Until it is set, everything waits for its turn; None: nothing has to.
         queued: Set when something waits so.
@@ -69,6 +70,7 @@ class ToldCourier:
     fates: list[Outcome] = field(default_factory=list)
     carried: list[tuple[int, Screen]] = field(default_factory=list)
     silent: list[bool] = field(default_factory=list)
+    paid: list[bool] = field(default_factory=list)
     stripped: list[tuple[int, int]] = field(default_factory=list)
     works: bool = True
     probes: int = 0
@@ -81,6 +83,7 @@ class ToldCourier:
         screen: Screen,
         *,
         silent: bool = False,
+        paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         if self.turn is not None:
@@ -90,6 +93,7 @@ class ToldCourier:
             raise NotWantedError
         self.carried.append((chat, screen))
         self.silent.append(silent)
+        self.paid.append(paid)
         if self.fates:
             return self.fates.pop(0)
         return Outcome(Fate.SENT, message_id=len(self.carried))

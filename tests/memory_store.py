@@ -1,13 +1,14 @@
 """A store in memory that keeps the promises of bot.ports.Store; see tests/store/test_memory.py."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
+from bot.core.paid import Backlog
 from bot.core.plans import (
     REMINDERS,
     Advance,
@@ -21,6 +22,7 @@ from bot.core.plans import (
 )
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
+from bot.ports import Payer
 from bot.store.rows import PENDING
 from tests.memory_change import MemoryChange, Row
 
@@ -38,6 +40,7 @@ class MemoryStore:
     file_ids: dict[str, str] = field(default_factory=dict)
     referrals: Counter[date] = field(default_factory=Counter)
     zone_data: tuple[str, tuple[datetime, int, Kind] | None] = ("", None)
+    paid: Counter[date] = field(default_factory=Counter)
     away: bool = False
 
     def add(self, taken: Taken, parent: int | None = None) -> int:
@@ -183,6 +186,7 @@ class MemoryStore:
         *,
         lease: timedelta,
         healthy: bool,
+        payer: Payer | None = None,
     ) -> list[Taken]:
         self._reach()
         for end in settled:
@@ -194,7 +198,16 @@ class MemoryStore:
         for row in sorted(self._ready(now, healthy=healthy), key=_by_age):
             if len(taken) < limit:
                 taken += self._take(row, now)
-        return taken
+        return self._paid_for(taken, now, payer) if payer and taken else taken
+
+    def _paid_for(self, taken: list[Taken], now: datetime, payer: Payer) -> list[Taken]:
+        waiting = len(taken) + len(self._ready(now, healthy=True))
+        counted = min(waiting, payer.enough(len(taken)))
+        late = now - max(one.due for one in taken)
+        share = payer.share(Backlog(len(taken), counted, late, self.paid[now.date()]), now)
+        self.paid[now.date()] += share
+        free = len(taken) - share
+        return [*taken[:free], *(replace(one, paid=True) for one in taken[free:])]
 
     def _settle(self, row: Row, end: Settled) -> None:
         row.state, row.not_before, row.needs_proof = end.state, end.not_before, end.needs_proof
@@ -280,6 +293,11 @@ class MemoryStore:
         ]
         return min(moments + [due for _, _, due in self._awake()], default=None)
 
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        self._reach()
+        due = [at for _, _, at in self._awake() if since <= at < until]
+        return Counter(at.replace(second=0, microsecond=0) for at in due)
+
     async def count_referral(self, now: datetime) -> None:
         self._reach()
         self.referrals[now.date()] += 1
@@ -302,6 +320,8 @@ class MemoryStore:
             plans={kind: self._plans_on(kind) for kind in REMINDERS},
             referrals={day: n for day, n in self.referrals.items() if day < now.date()},
             size=0,
+            paid=self.paid.total(),
+            paid_today=self.paid[now.date()],
         )
 
     def _plans_on(self, kind: Kind) -> int:

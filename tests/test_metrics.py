@@ -217,8 +217,11 @@ async def test_every_described_metric_can_be_seen(world: World, scraper: Scraper
     for number in range(5):
         await wants_mornings(world.person(f"P{number}"))
     await refer(world, 5)
-    world.controls.turn_to(world.controls.now() + DAY)
+    for number in range(5):
+        await wants_mornings(world.person(f"Q{number}"))
+    turn_to_the_morning(world)
     await scraper.sees("unknot_ready", 1, check="content")
+    await scraper.sees(ENDED, 5, end="sent")
 
     assert names(scraper.text) == {one.name for one in METRICS}
 

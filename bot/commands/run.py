@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import gc
+import logging
 import signal
 import sys
 from types import FrameType
@@ -11,7 +12,9 @@ from typing import Any, NoReturn
 from bot.app import App
 from bot.clock import SystemClock
 from bot.ops.logs import set_up_logs
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
+
+log = logging.getLogger(__name__)
 
 SIGNS = (signal.SIGTERM, signal.SIGINT)
 
@@ -28,6 +31,7 @@ def run(_args: argparse.Namespace) -> int:
     settings = read_settings()
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
+    _tell_of_in_flight(settings)
     app = App(settings, token, SystemClock())
     gc.freeze()  # the content stays for good
     gc.enable()
@@ -42,6 +46,17 @@ def run(_args: argparse.Namespace) -> int:
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
     """Leave where nothing runs yet that would have to be finished."""
     sys.exit(0)
+
+
+def _tell_of_in_flight(settings: Settings) -> None:
+    needed = settings.capacity.in_flight
+    if settings.in_flight < needed:
+        fields = {
+            "event": "delivery.in_flight_low",
+            "in_flight": settings.in_flight,
+            "needed": needed,
+        }
+        log.warning("BOT_IN_FLIGHT is too low for the rate", extra=fields)
 
 
 async def _serve(app: App) -> None:

@@ -18,10 +18,11 @@ from bot.flows.hold import Hold
 from bot.flows.old_buttons import OldButtons
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
-from bot.ports import Clock, Courier, NotWantedError, Onlooker, Store
+from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 
 BATCH = 500
 LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
+LOOK_AGAIN = timedelta(seconds=1)
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
 
 
@@ -44,10 +45,12 @@ class Deliver:
     spawn: Spawn
     in_flight: int
     onlooker: Onlooker
+    payer: Payer | None = None
     steady: Callable[[], float] = time.monotonic
     health: PathHealth = field(default_factory=PathHealth)
     closing: bool = False
     _old: OldButtons = field(init=False)
+    _looked: datetime | None = None
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
     _settled: list[Settled] = field(default_factory=list)
     _looked_around: datetime | None = None
@@ -78,15 +81,15 @@ class Deliver:
         while True:
             await self.hold.write(self.clock.now())  # also where nothing is to be taken
             await self._look_around()
-            following = await self.store.next_moment()
-            if self._idle() and not self._is_due(following):
-                if not self._may_strip(following):
-                    return following
-                await self._old.strip()
-                continue
-            await self.materialise()
             if self._idle():
+                following = await self.store.next_moment()
+                if not self._is_due(following):
+                    if not self._may_strip(following):
+                        return following
+                    await self._old.strip()
+                    continue
                 self.hold.forget_switches()
+            await self._look_for_due()
             await self._take()
             if self._idle() and not await self._prove():
                 following = await self.store.next_moment()
@@ -104,6 +107,14 @@ class Deliver:
         """Turn all due plans into occurrences; writes nothing if none is due."""
         while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
             pass
+
+    async def _look_for_due(self) -> None:
+        """Materialise, while sends are under way once a second: each look keeps a slot waiting."""
+        now, looked = self.clock.now(), self._looked
+        if not self._idle() and looked is not None and timedelta() <= now - looked < LOOK_AGAIN:
+            return
+        await self.materialise()
+        self._looked = now
 
     def _idle(self) -> bool:
         return not self._running and not self._settled
@@ -130,7 +141,7 @@ class Deliver:
         if limit:
             await self.hold.write(now)
         taken = await self.store.turn(
-            self._settled, now, limit, lease=LEASE, healthy=self.health.proven
+            self._settled, now, limit, lease=LEASE, healthy=self.health.proven, payer=self.payer
         )
         self._settled = []
         return taken
@@ -165,7 +176,7 @@ class Deliver:
 
         try:
             outcome = await self.courier.remind(
-                taken.chat, screen, silent=taken.silent, wanted=wanted
+                taken.chat, screen, silent=taken.silent, paid=taken.paid, wanted=wanted
             )
         except NotWantedError:
             if self._is_stopped(taken, claim):
@@ -195,4 +206,6 @@ class Deliver:
         self.health.note(outcome.fate)
         self.onlooker.tried(taken.kind, outcome.fate, now - taken.due)
         self._old.note(taken, outcome)
+        if outcome.unpaid and self.payer is not None:
+            self.payer.refused(now)
         return settle(taken, outcome, now)

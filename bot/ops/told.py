@@ -17,7 +17,7 @@ from bot.ops.exposition import Sample, Samples
 from bot.ops.histogram import Histogram
 
 ANSWER, REMINDER = "answer", "reminder"
-LANES = {"referral": ANSWER, ANSWER: ANSWER, REMINDER: REMINDER}
+LANES = {"referral": ANSWER, ANSWER: ANSWER, REMINDER: REMINDER, "paid": REMINDER}
 """The lane that each lane of the pacer is told as."""
 LANE_WAIT_SECONDS = (0.01, 0.1, 0.5, 1, 2, 5, 15, 60, 300)
 
@@ -53,6 +53,8 @@ def of_figures(figures: Figures, now: datetime) -> Samples:
         "unknot_conservation_difference": [Sample(figures.difference)],
         "unknot_subscribers": [Sample(n) for n in [figures.subscribers] if n >= LEAST_TOLD],
         "unknot_plans": _by("kind", _enough(figures.plans)),
+        "unknot_paid_messages_total": [Sample(figures.paid)],
+        "unknot_paid_messages_today": [Sample(figures.paid_today)],
         # the running day is not among them: its rise would tell of one person
         "unknot_referrals": _by("day", _enough(figures.referrals)),
     }

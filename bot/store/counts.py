@@ -1,8 +1,8 @@
 """Counts of what happened, written with what they count, so that deletion does not change them."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.figures import Figures
 from bot.core.plans import REMINDERS, State
@@ -11,6 +11,7 @@ from bot.store.rows import PENDING, moment, seconds
 
 MADE = "all"
 REFERRAL = "referral"
+PAID = "paid"
 DAYS_TOLD = timedelta(days=30)
 
 
@@ -26,6 +27,14 @@ async def count(
     await transaction.each(
         sql.COUNT, [{"day": day, "name": name, "n": n} for name, n in sorted(happened.items()) if n]
     )
+
+
+def by_minute(rows: Iterable[tuple[int, int]]) -> Counter[datetime]:
+    """Return numbers by the start of their minute, of rows of (second since 1970, number)."""
+    found: Counter[datetime] = Counter()
+    for second, number in rows:
+        found[datetime.fromtimestamp(second - second % 60, UTC)] += number
+    return found
 
 
 def figures_span(now: datetime) -> dict[str, object]:
@@ -50,4 +59,6 @@ def figures_of(rows: Sequence[Row]) -> Figures:
         plans={kind: found.get("plans", {}).get(kind, 0) for kind in REMINDERS},
         referrals={date.fromisoformat(day): n for day, n in found.get("referrals", {}).items()},
         size=found["size"][""],
+        paid=counted.get(PAID, 0),
+        paid_today=found["paid today"][""],
     )

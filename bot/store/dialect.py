@@ -77,8 +77,10 @@ class Statements(Protocol):
     NOTE_OPEN_MESSAGE: str
     READY: str
     TAKE: str
+    BACKLOG: str
     END: str
     NEXT_MOMENT: str
+    LOAD: str
     COUNT: str
     FIGURES: str
     FILE_ID: str

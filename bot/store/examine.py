@@ -1,30 +1,25 @@
 """A look into a database file beside a running bot; nothing is written, locked or made."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.counts import figures_of, figures_span
+from bot.store.counts import by_minute, figures_of, figures_span
 from bot.store.failures import translated
 from bot.store.keyfile import look_at_key
 from bot.store.migrate import migrations
+from bot.store.rows import seconds
 from bot.store.seal import Seal
-from bot.store.statements import FIGURES
+from bot.store.statements import FIGURES, LOAD
 
 BUSY_SECONDS = 1.0
 
 FINGERPRINTS = "SELECT fingerprint FROM seal_key"
 INHABITED = "SELECT EXISTS (SELECT 1 FROM subscriber)"
 VERSION = "SELECT max(version) FROM schema_version"
-BUSIEST_MINUTE = """
-    SELECT max(plans) FROM (
-        SELECT count(*) AS plans FROM plan
-         WHERE next_due IS NOT NULL AND enabled = 1 AND asleep = 0
-         GROUP BY next_due / 60) minutes
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +55,10 @@ class Examination:
         """
         return key_fits(key_file, [row[0] for row in self._db.execute(FINGERPRINTS)])
 
-    def busiest_minute(self) -> int | None:
-        """Return how many plans are due next in the minute that has most; None: no plan is."""
-        count: int | None = self._db.execute(BUSIEST_MINUTE).fetchone()[0]
-        return count
+    def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """Return how many plans ring next in each UTC minute, by its start."""
+        span = {"since": seconds(since), "until": seconds(until)}
+        return by_minute(self._db.execute(LOAD, span))
 
     def difference(self, now: datetime) -> int:
         """Return how many occurrences are missing, or counted twice (below 0); a file of our version."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from bot.core.figures import Figures
 from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
 from bot.core.streaks import Day
 from bot.errors import StoreBrokenError, StoreUnavailableError
-from bot.ports import Change, Store
+from bot.ports import Change, Payer, Store
 
 log = logging.getLogger(__name__)
 
@@ -142,10 +142,13 @@ class LateStore:
         *,
         lease: timedelta,
         healthy: bool,
+        payer: Payer | None = None,
     ) -> list[Taken]:
         """See bot.ports.Store."""
         with self._noted():
-            return await self._opened().turn(settled, now, limit, lease=lease, healthy=healthy)
+            return await self._opened().turn(
+                settled, now, limit, lease=lease, healthy=healthy, payer=payer
+            )
 
     async def orphans(self, now: datetime) -> list[Taken]:
         """See bot.ports.Store."""
@@ -156,6 +159,11 @@ class LateStore:
         """See bot.ports.Store."""
         with self._read():
             return await self._opened().next_moment()
+
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """See bot.ports.Store."""
+        with self._read():
+            return await self._opened().load(since, until)
 
     async def count_referral(self, now: datetime) -> None:
         """See bot.ports.Store."""

@@ -3,16 +3,19 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
+from bot.core.paid import Backlog
 from bot.core.plans import Advance, DuePlan, Kind, Settled, State, Subscriber, Taken
 from bot.core.streaks import Day
+from bot.ports import Payer
 from bot.store.change import SqlChange
-from bot.store.counts import MADE, REFERRAL, count, figures_of, figures_span
+from bot.store.counts import MADE, PAID, REFERRAL, by_minute, count, figures_of, figures_span
 from bot.store.dialect import Database, Row, Statements, Transaction, Values
 from bot.store.rows import (
     PENDING,
@@ -126,6 +129,7 @@ class SqlStore:
         *,
         lease: timedelta,
         healthy: bool,
+        payer: Payer | None = None,
     ) -> list[Taken]:
         """Write what became of taken occurrences and take new ones, in one commit."""
         if not settled and limit <= 0:
@@ -140,6 +144,9 @@ class SqlStore:
                     break
                 taken += await self._take(transaction, ready, now, lease)
                 ends += await self._end_blocked(transaction, ready, now)
+            if payer is not None and taken:
+                taken = await self._paid_for(transaction, taken, now, payer)
+                ends[PAID] = sum(one.paid for one in taken)
             await count(self._sql, transaction, now, ends)
         return taken
 
@@ -147,6 +154,11 @@ class SqlStore:
         """Return when the next plan or occurrence is due."""
         ((value,),) = await self._database.read(self._sql.NEXT_MOMENT, {})
         return moment(value)
+
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """Return how many plans ring next in each minute; no reader waits for it."""
+        span = {"since": seconds(since), "until": seconds(until)}
+        return by_minute(await self._database.look_on(self._sql.LOAD, span))
 
     async def count_referral(self, now: datetime) -> None:
         """Add one to the day's total of referrals."""
@@ -211,6 +223,19 @@ class SqlStore:
         await transaction.each(self._sql.END, ends)
         return Counter(str(end["state"]) for end in ends)
 
+    async def _paid_for(
+        self, transaction: Transaction, taken: list[Taken], now: datetime, payer: Payer
+    ) -> list[Taken]:
+        """Return what is taken, the newest of it paid as the payer says."""
+        today = {"today": now.date().isoformat()}
+        await self._claim_budget(transaction, today)
+        values = {**today, "now": seconds(now), "most": payer.enough(len(taken))}
+        ((waiting, spent),) = await transaction.rows(self._sql.BACKLOG, values)
+        late = now - max(one.due for one in taken)
+        most = min(len(taken) + waiting, payer.enough(len(taken)))
+        free = len(taken) - payer.share(Backlog(len(taken), most, late, spent), now)
+        return [*taken[:free], *(replace(one, paid=True) for one in taken[free:])]
+
     async def _follow_message(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
         """Note what waits for an answer, and which message has the buttons for it."""
         await transaction.each(self._sql.COUNT_UNANSWERED, [{"id": one.id} for one in arrived])
@@ -239,6 +264,9 @@ class SqlStore:
 
     async def _claim_settled(self, transaction: Transaction, settled: Sequence[Settled]) -> None:
         """Wait until nobody else writes about these people; transactions in a row need not."""
+
+    async def _claim_budget(self, transaction: Transaction, today: Values) -> None:
+        """Wait until nobody else spends of the day's budget; transactions in a row need not."""
 
     async def _claim_plans(self, transaction: Transaction, values: Values) -> Sequence[Row]:
         return await transaction.rows(self._sql.DUE_PLANS, values)

@@ -215,24 +215,3 @@ async def test_a_reminder_that_is_lost_or_counted_twice_is_a_problem(
         db.commit()
 
     assert (await patient.about("reminders")).startswith(says)
-
-
-@pytest.mark.parametrize(("a_second", "says"), [("29", "ok"), ("0.001", "warning")])
-async def test_the_fullest_minute_is_held_against_what_ten_minutes_carry(
-    patient: Patient, a_second: str, says: str
-) -> None:
-    await patient.inhabit()
-    patient.sets(BOT_SENDS_PER_SECOND=a_second)
-    line = await patient.about("rate")
-
-    assert line.startswith(says)
-    assert "the fullest minute has 1" in line
-
-
-async def test_of_a_database_that_cannot_be_read_only_the_capacity_is_told(
-    patient: Patient,
-) -> None:
-    await patient.inhabit()
-    garbage(patient.database)
-
-    assert "carry 17400 reminders in 10 minutes" in await patient.about("rate")

@@ -642,3 +642,31 @@ async def test_what_another_process_leaves_behind_is_seen_within_15_seconds(
     await deliver.work()
     assert states(deliver) == [State.SENT]
     assert _store(deliver).rows[1].taken.doubts == 1
+
+
+async def test_while_sends_are_under_way_due_plans_are_looked_for_once_a_second(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, *range(1, 41))
+    looks = 0
+    materialise, remind = deliver.store.materialise, courier(deliver).remind
+    clock = deliver.clock
+    assert isinstance(clock, TurnedClock)
+
+    async def counted(
+        now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
+    ) -> int:
+        nonlocal looks
+        looks += 1
+        return await materialise(now, advance, limit)
+
+    async def slow(*args: Any, **options: Any) -> Outcome:  # noqa: ANN401 - passed on
+        clock.turn(seconds=0.1)
+        return await remind(*args, **options)
+
+    deliver.store.materialise = counted  # type: ignore[method-assign]  # looks over its shoulder
+    courier(deliver).remind = slow  # type: ignore[method-assign]  # takes its time
+    await deliver.work()
+
+    assert states(deliver) == [State.SENT] * 40
+    assert looks == 4

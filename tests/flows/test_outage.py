@@ -42,6 +42,7 @@ class Cut:
         screen: Screen,
         *,
         silent: bool = False,
+        paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         if not wanted():

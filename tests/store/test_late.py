@@ -25,6 +25,7 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
         store.turn([], MORNING, 1, lease=timedelta(seconds=60), healthy=True),
         store.orphans(MORNING),
         store.next_moment(),
+        store.load(MORNING, MORNING),
         store.count_referral(MORNING),
         store.figures(MORNING),
     ]
@@ -92,6 +93,8 @@ async def test_it_tries_again_until_the_database_opens_and_then_passes_calls_on(
     assert await store.look(1) is None
     assert await store.days(1, MORNING.date()) == []
     assert await store.next_moment() is None
+    assert await store.load(MORNING, MORNING) == {}
+    assert await store.turn([], MORNING, 1, lease=timedelta(1), healthy=True) == []
     await store.count_referral(MORNING)
     tomorrow = await store.figures(MORNING + timedelta(days=1))
     assert tomorrow.referrals == {MORNING.date(): 1}

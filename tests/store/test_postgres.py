@@ -13,6 +13,7 @@ from tests.store import (
     contract_catch_up,
     contract_check_in,
     contract_figures,
+    contract_load,
     contract_people,
     contract_retime,
 )
@@ -91,4 +92,16 @@ class TestRetimes(contract_retime.Retimes):
 
 
 class TestCatchesUp(contract_catch_up.CatchesUp):
+    pass
+
+
+class TestKnowsLoad(contract_load.KnowsLoad):
+    pass
+
+
+class TestPaysWithinABudget(contract_load.PaysWithinABudget):
+    pass
+
+
+class TestKeepsItsBudgetAcrossProcesses(contract_load.KeepsItsBudgetAcrossProcesses):
     pass

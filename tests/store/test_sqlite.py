@@ -12,6 +12,7 @@ from tests.store import (
     contract_catch_up,
     contract_check_in,
     contract_figures,
+    contract_load,
     contract_people,
     contract_retime,
 )
@@ -82,4 +83,16 @@ class TestRetimes(contract_retime.Retimes):
 
 
 class TestTellsFigures(contract_figures.TellsFigures):
+    pass
+
+
+class TestKnowsLoad(contract_load.KnowsLoad):
+    pass
+
+
+class TestPaysWithinABudget(contract_load.PaysWithinABudget):
+    pass
+
+
+class TestKeepsItsBudgetAcrossProcesses(contract_load.KeepsItsBudgetAcrossProcesses):
     pass

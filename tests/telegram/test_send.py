@@ -226,8 +226,10 @@ async def test_each_screen_goes_out_in_the_lane_it_belongs_to(house: House) -> N
     await house.sender.show(REFERRAL, chat=2)
     await house.sender.refer(3, REFERRAL)
     await house.sender.remind(4, SCREEN)
+    await house.sender.remind(5, SCREEN, paid=True)
 
-    assert house.pacer.traffic().sent == {Lane.ANSWER: 1, Lane.REFERRAL: 2, Lane.REMINDER: 1}
+    ones = {Lane.ANSWER: 1, Lane.REMINDER: 1, Lane.PAID: 1}
+    assert house.pacer.traffic().sent == {**ones, Lane.REFERRAL: 2}
 
 
 async def test_a_referral_is_taken_at_the_first_try(house: House) -> None:

@@ -1,6 +1,7 @@
 """The database on a PostgreSQL server: within reach, sound, of our version, with its key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.commands.checkup.findings import Case, Finding, ok, problem, told, warning
@@ -24,12 +25,15 @@ def database(case: Case) -> list[Finding]:
         return [told("database", error)]
 
 
-def busiest(case: Case) -> int | None:
-    """Return how many plans the fullest minute has; None where nothing can be said."""
+def planned(case: Case, since: datetime, until: datetime) -> Mapping[datetime, int] | None:
+    """Return how many plans each minute has; None where nothing can be said."""
+    from bot.store.postgres.examine import newest_version  # noqa: PLC0415
+
     try:
-        return _examined(case, postgres_address(case.settings.database)).busiest_minute()
+        found = _examined(case, postgres_address(case.settings.database))
     except BotError:  # said by `database`
         return None
+    return found.load(since, until) if found.version() == newest_version() else None
 
 
 def _examined(case: Case, address: PostgresAddress) -> "PostgresExamination":

@@ -1,9 +1,9 @@
-"""The database: whole, of our version, with its key; and whether its reminders fit their minutes."""
+"""The database: whole, of our version, with its key."""
 
 from collections.abc import Iterator
 
 from bot.commands.checkup import served
-from bot.commands.checkup.findings import Case, Finding, ok, problem, there, told, warning
+from bot.commands.checkup.findings import Case, Finding, ok, problem, told, warning
 from bot.commands.checkup.made import made
 from bot.errors import BotError, StoreUnavailableError
 from bot.store.examine import Examination, examining, newest_version
@@ -12,8 +12,6 @@ from bot.store.urls import is_postgres, sqlite_path
 
 MIB = 2**20
 LONGEST_LOG = 100 * MIB
-MINUTES = 10  # within which the fullest minute is to be sent
-SECONDS_A_MINUTE = 60
 
 
 def database(case: Case) -> list[Finding]:
@@ -33,41 +31,6 @@ def database(case: Case) -> list[Finding]:
         return [warning(f"database: {error.problem}", "run doctor again in a minute.")]
     except BotError as error:
         return [told("database", error)]
-
-
-def rate(case: Case) -> list[Finding]:
-    """Judge whether the fullest minute can be sent before its reminders grow stale."""
-    a_second = case.settings.sends_per_second
-    carried = f"{a_second:g} messages a second carry {a_second * SECONDS_A_MINUTE * MINUTES:.0f} reminders"
-    capacity = f"rate: {carried} in {MINUTES} minutes"
-    busiest = _busiest(case)
-    if busiest is None:
-        return [ok(f"{capacity}; none is planned")]
-    minutes = busiest / a_second / SECONDS_A_MINUTE
-    fullest = f"{capacity}; the fullest minute has {busiest}, which takes {minutes:.1f} minutes"
-    if minutes <= MINUTES:
-        return [ok(fullest)]
-    return [
-        warning(
-            f"{fullest}: the last of them come late, and breaks may be left out.",
-            "raise BOT_SENDS_PER_SECOND if Telegram allows this bot more than 30 a second.",
-        )
-    ]
-
-
-def _busiest(case: Case) -> int | None:
-    """Return how many plans the fullest minute has; None where nothing can be said."""
-    if is_postgres(case.settings.database):
-        return served.busiest(case)
-    path = case.database()
-    if path is None or not there(path):
-        return None
-    try:
-        with examining(path) as found:
-            known = 0 < (found.version() or 0) <= newest_version()
-            return found.busiest_minute() if known else None
-    except BotError:  # said by `database`
-        return None
 
 
 def _examined(case: Case, found: Examination) -> Iterator[Finding]:

@@ -1,12 +1,15 @@
 """A look into a PostgreSQL database beside running bots; nothing is written or made."""
 
 import asyncio
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.counts import figures_of, figures_span
-from bot.store.examine import BUSIEST_MINUTE, key_fits
+from bot.core.schedule import DAY
+from bot.store.counts import by_minute, figures_of, figures_span
+from bot.store.examine import key_fits
 from bot.store.postgres.driver import Session, connect
 from bot.store.postgres.failures import translated
 from bot.store.postgres.parameters import numbered
@@ -17,7 +20,8 @@ from bot.store.postgres.prepare import (
     VERSION,
     migrations,
 )
-from bot.store.postgres.statements import FIGURES
+from bot.store.postgres.statements import FIGURES, LOAD
+from bot.store.rows import seconds
 from bot.store.urls import PostgresAddress
 
 GOODBYE_SECONDS = 1.0
@@ -45,7 +49,7 @@ class PostgresExamination:
     _version: int = 0
     _fingerprints: tuple[str, ...] = ()
     _inhabited: bool = False
-    _busiest_minute: int | None = None
+    _load: Mapping[datetime, int] = field(default_factory=dict)
     _difference: int = 0
 
     def is_empty(self) -> bool:
@@ -72,9 +76,9 @@ class PostgresExamination:
         """Return how many occurrences are missing, or counted twice (below 0)."""
         return self._difference
 
-    def busiest_minute(self) -> int | None:
-        """Return how many plans are due next in the minute that has most; None: no plan is."""
-        return self._busiest_minute
+    def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """Return how many plans ring next in each UTC minute of the day that was looked at."""
+        return {minute: plans for minute, plans in self._load.items() if since <= minute < until}
 
 
 def examined(address: PostgresAddress, now: datetime) -> PostgresExamination:
@@ -110,11 +114,12 @@ async def _facts(session: Session, now: datetime) -> PostgresExamination:
     if not 0 < version <= newest_version():
         return PostgresExamination(server, encoding, durable, tables, version)
     ((inhabited,),) = await session.fetch(INHABITED)
-    ((busiest,),) = await session.fetch(BUSIEST_MINUTE)
-    difference = await _difference(session, now) if version == newest_version() else 0
+    difference, load = 0, Counter[datetime]()
+    if version == newest_version():
+        difference, load = await _difference(session, now), await _load(session, now)
     found = tuple(fingerprint for (fingerprint,) in await session.fetch(FINGERPRINTS))
     return PostgresExamination(
-        server, encoding, durable, tables, version, found, inhabited, busiest, difference
+        server, encoding, durable, tables, version, found, inhabited, load, difference
     )
 
 
@@ -122,3 +127,9 @@ async def _difference(session: Session, now: datetime) -> int:
     query, names = numbered(FIGURES)
     span = figures_span(now)
     return figures_of(await session.fetch(query, *(span[name] for name in names))).difference
+
+
+async def _load(session: Session, now: datetime) -> Counter[datetime]:
+    query, names = numbered(LOAD)
+    span = {"since": seconds(now - DAY), "until": seconds(now + DAY)}
+    return by_minute(await session.fetch(query, *(span[name] for name in names)))

@@ -362,6 +362,22 @@ TAKE = f"""
      WHERE id = :id
 """
 
+# the row of the day's count stays ours to the end of the transaction, so that two bots spend it once
+CLAIM_BUDGET = """
+    INSERT INTO daily_count (day, name, n) VALUES (:today, 'paid', 0)
+    ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n
+    RETURNING n
+"""
+
+# what waits beside what was just taken, counted no further than needed; paid messages of the day
+BACKLOG = """
+    SELECT (SELECT count(*) FROM (
+               SELECT 1 FROM occurrence
+                WHERE state = 'due' AND due_at <= :now AND not_before <= :now
+                LIMIT CAST(:most AS bigint)) waiting),
+           coalesce((SELECT n FROM daily_count WHERE day = :today AND name = 'paid'), 0)
+"""
+
 END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
 
 OTHER_OWNERS = """
@@ -398,6 +414,13 @@ NEXT_MOMENT = """
                  (SELECT min(not_before) FROM occurrence WHERE state = 'due'))
 """
 
+LOAD = """
+    SELECT next_due, count(*) FROM plan
+     WHERE next_due IS NOT NULL AND next_due >= :since AND next_due < :until
+       AND enabled = 1 AND asleep = 0
+     GROUP BY next_due
+"""
+
 COUNT = """
     INSERT INTO daily_count (day, name, n) VALUES (:day, :name, :n)
     ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n + excluded.n
@@ -430,6 +453,9 @@ FIGURES = """
     SELECT 'plans', kind, count(*) FROM plan WHERE enabled = 1 AND asleep = 0 GROUP BY kind
     UNION ALL
     SELECT 'subscribers', '', count(*) FROM subscriber
+    UNION ALL
+    SELECT 'paid today', '', CAST(coalesce(sum(n), 0) AS bigint) FROM daily_count
+     WHERE day = :today AND name = 'paid'
     UNION ALL
     SELECT 'size', '', pg_database_size(current_database())
 """

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.plans import Settled, Taken
+from bot.ports import Payer
 from bot.store.dialect import Row, Transaction, Values
 from bot.store.postgres import statements as sql
 from bot.store.postgres.database import PostgresDatabase
@@ -86,6 +87,7 @@ class PostgresStore(SqlStore):
         *,
         lease: timedelta,
         healthy: bool,
+        payer: Payer | None = None,
     ) -> list[Taken]:
         """Write what became of taken occurrences and take new ones, in one commit.
 
@@ -94,7 +96,7 @@ class PostgresStore(SqlStore):
         """
         if limit > 0:
             await self._presence.hold()
-        taken = await super().turn(settled, now, limit, lease=lease, healthy=healthy)
+        taken = await super().turn(settled, now, limit, lease=lease, healthy=healthy, payer=payer)
         self._in_hand -= {one.id for one in settled}
         self._in_hand |= {one.id for one in taken}
         return taken
@@ -138,6 +140,9 @@ class PostgresStore(SqlStore):
     async def _claim_plans(self, transaction: Transaction, values: Values) -> Sequence[Row]:
         plans = [number for (number,) in await transaction.rows(sql.LOCK_DUE_PLANS, values)]
         return await transaction.rows(sql.DUE_PLANS, {"plans": plans}) if plans else []
+
+    async def _claim_budget(self, transaction: Transaction, today: Values) -> None:
+        await transaction.rows(sql.CLAIM_BUDGET, today)
 
     async def _claim_zone_data(self, transaction: Transaction) -> None:
         await transaction.rows(sql.LOCK_ZONE_DATA, {"locks": OURS, "lock": RETIMING})
