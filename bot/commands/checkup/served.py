@@ -16,7 +16,7 @@ def database(case: Case) -> list[Finding]:
     """Look into the database; what cannot be reached is one finding."""
     try:
         address = postgres_address(case.settings.database)
-        return list(_judged(case, address, _examined(address)))
+        return list(judged(case, address, _examined(address)))
     except StoreUnavailableError as error:
         fix = "start it, open the way to it, or correct BOT_DATABASE_URL."
         return [problem(f"database: {error.problem}", fix)]
@@ -32,15 +32,8 @@ def busiest(case: Case) -> int | None:
         return None
 
 
-def _examined(address: PostgresAddress) -> "PostgresExamination":
-    from bot.store.postgres.examine import examined  # noqa: PLC0415  # not loaded for SQLite
-
-    return examined(address)
-
-
-def _judged(
-    case: Case, address: PostgresAddress, found: "PostgresExamination"
-) -> Iterator[Finding]:
+def judged(case: Case, address: PostgresAddress, found: "PostgresExamination") -> Iterator[Finding]:
+    """Judge a database that answered."""
     from bot.store.postgres.examine import newest_version  # noqa: PLC0415
 
     yield ok(f"database: {address.name} answers (PostgreSQL {found.server})")
@@ -58,3 +51,9 @@ def _judged(
         yield ok("database: it is empty; the first start makes its tables")
         return
     yield from made(case, found.version(), newest_version(), found)
+
+
+def _examined(address: PostgresAddress) -> "PostgresExamination":
+    from bot.store.postgres.examine import examined  # noqa: PLC0415  # not loaded for SQLite
+
+    return examined(address)

@@ -3,6 +3,7 @@
 Connections are opened when they are needed, and anew after they were cut.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -14,6 +15,7 @@ from bot.store.urls import PostgresAddress
 
 READERS, WRITERS, ONLOOKERS = 2, 4, 1
 READ_SECONDS, WRITE_SECONDS, LOOK_ON_SECONDS = 2.0, 5.0, 30.0
+GOODBYE_SECONDS = 2.0
 WAIT_SECONDS = 4.0  # for a connection that is free
 
 
@@ -37,9 +39,15 @@ class PostgresDatabase:
         )
 
     async def close(self) -> None:
-        """Wait for the transactions under way, then disconnect."""
-        for pool in (self._onlookers, self._readers, self._writers):
-            await pool.close()
+        """Wait for the transactions under way, but not for a server that is gone; disconnect."""
+        pools = (self._onlookers, self._readers, self._writers)
+        try:
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                for pool in pools:
+                    await pool.close()
+        except LIBRARY:  # the time is up, too
+            for pool in pools:
+                pool.terminate()
 
     async def read(self, statement: str, values: Values) -> list[Row]:
         """Return the rows of one query as last committed."""

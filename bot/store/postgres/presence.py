@@ -1,5 +1,7 @@
 """Tells other bots on the database that this one lives, by locks that end with its session."""
 
+from contextlib import suppress
+
 from bot.errors import StoreBrokenError
 from bot.store.dialect import Row
 from bot.store.postgres.driver import Session, connect
@@ -41,10 +43,8 @@ class Presence:
 
     async def close(self) -> None:
         """Be gone; what we were still sending is up to others now."""
-        try:
+        with suppress(*LIBRARY):  # it is cut then
             await self._session.close(timeout=GOODBYE_SECONDS)
-        except LIBRARY:
-            self._session.terminate()
 
     async def _come_back(self) -> Session:
         session = await connect(self._address)
