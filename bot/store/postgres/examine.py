@@ -17,6 +17,7 @@ from bot.store.postgres.prepare import (
 from bot.store.urls import PostgresAddress
 
 GOODBYE_SECONDS = 1.0
+LOOK_SECONDS = 30.0
 SERVER = """
     SELECT current_setting('server_version'), current_setting('server_encoding'),
            current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'
@@ -87,7 +88,8 @@ async def _examined(address: PostgresAddress) -> PostgresExamination:
     session = await connect(address, starting=True)
     try:
         with translated(address.name, starting=True):
-            return await _facts(session)
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await _facts(session)
     finally:
         await session.close(timeout=GOODBYE_SECONDS)
 
