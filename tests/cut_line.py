@@ -28,7 +28,7 @@ class Line:
         server, to_server = await asyncio.open_connection("127.0.0.1", self._server_port)
         over = asyncio.Event()
         try:
-            with suppress(ConnectionError):
+            with suppress(ConnectionError, asyncio.CancelledError):  # the last at the loop's end
                 await asyncio.gather(
                     self._words(bot, to_server, over), self._answers(server, to_bot, over)
                 )

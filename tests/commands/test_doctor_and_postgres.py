@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.checkup import served
+from bot.store.postgres.examine import PostgresExamination
 from bot.store.postgres.prepare import migrate, migrations
+from bot.store.urls import postgres_address
 from tests.commands.patient import Patient, little_content, patient
 from tests.postgres_server import GUARDED, PASSWORD, PostgresServer
 from tests.store.contract import keep, person
@@ -72,6 +75,14 @@ async def test_another_version_and_another_program_are_told(
 
     report = await patient.examined()
     assert said in report.about("schema")
+
+
+def test_a_server_that_keeps_what_it_committed_is_well(patient: Patient) -> None:
+    address = postgres_address("postgresql://db.example/unknot")
+    found = PostgresExamination("18.6", "UTF8", durable=True, tables=frozenset())
+
+    said = [str(one) for one in served.judged(patient.case(), address, found)]
+    assert all(line.startswith("ok") for line in said)
 
 
 async def test_a_key_that_is_another_or_missing_is_a_problem(patient: Patient, url: str) -> None:

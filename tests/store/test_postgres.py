@@ -35,6 +35,13 @@ def open_store(url: str, key_file: Path) -> contract.OpenStore:
     return one_more
 
 
+async def test_the_id_of_a_file_is_kept_until_there_is_a_newer_one(store: PostgresStore) -> None:
+    assert await store.file_id("digest") is None
+    for known in ("older", "newer"):
+        await store.keep_file_id("digest", known)
+        assert await store.file_id("digest") == known
+
+
 class TestRemembersPeople(contract_people.RemembersPeople):
     pass
 

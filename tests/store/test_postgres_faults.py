@@ -14,7 +14,7 @@ from bot.core.plans import Kind, Settled, State
 from bot.errors import BotError, SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.opening import open_store
 from bot.store.postgres import database as database_module
-from bot.store.postgres import driver
+from bot.store.postgres import driver, presence
 from bot.store.postgres.database import PostgresTransaction
 from bot.store.postgres.failures import translated
 from bot.store.postgres.store import PostgresStore
@@ -201,6 +201,22 @@ async def test_a_line_that_falls_silent_holds_nobody_up_for_long(
 
     line.silent = False
     await again(lambda: keep(far_store, person()))
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_line_that_is_silent_at_the_end_holds_up_no_stop(
+    far_store: PostgresStore, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "GOODBYE_SECONDS", 0.1)
+    monkeypatch.setattr(presence, "GOODBYE_SECONDS", 0.1)
+
+    async def stopped_while_somebody_changes() -> None:
+        async with asyncio.timeout(2), far_store.change(CHAT, None, EIGHT):
+            line.silent = True
+            await far_store.close()
+
+    with pytest.raises(StoreUnavailableError):
+        await stopped_while_somebody_changes()
 
 
 @pytest.mark.usefixtures("impatient")

@@ -12,6 +12,8 @@ import pytest
 
 from bot.core.plans import Answer, Kind, Plan, Settled, State, Taken
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
+from bot.store.dialect import Transaction
+from bot.store.postgres import statements as sql
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
 from tests.postgres_server import PostgresServer
@@ -19,6 +21,7 @@ from tests.store.contract import CHAT, DAY, EIGHT, balanced, daily, keep, person
 from tests.store.postgres_databases import admin, opened
 
 Bots = list[PostgresStore]
+READY_NOW = {"now": int(EIGHT.timestamp()), "limit": 4, "healthy": True, "tries": 1}
 
 
 @pytest.fixture
@@ -77,6 +80,47 @@ async def test_two_reminders_of_one_person_never_go_to_two_bots_at_once(bots: Bo
         one for some in await asyncio.gather(*(take(bot, limit=60) for bot in bots)) for one in some
     ]
     assert len({one.chat for one in taken}) == len(taken) > 20
+
+
+async def claimed(store: PostgresStore, transaction: Transaction) -> list[int]:
+    """Claim four rows, as a turn does before it takes them; return their numbers."""
+    return [row[0] for row in await store._claim_ready(transaction, READY_NOW)]
+
+
+async def test_what_one_bot_has_claimed_and_not_yet_taken_goes_to_no_other(bots: Bots) -> None:
+    await subscribe(bots[0], 10)
+    await bots[0].materialise(EIGHT, daily)
+    async with bots[0]._database.writing() as transaction:
+        ours = await claimed(bots[0], transaction)
+        theirs = [one.id for one in await take(bots[1], limit=10)]
+
+    assert (len(ours), len(theirs)) == (4, 6)
+    assert not set(ours) & set(theirs)
+
+
+async def test_while_one_reminder_of_a_person_is_claimed_the_other_goes_to_no_other_bot(
+    bots: Bots,
+) -> None:
+    both = {**person().plans, Kind.BREAK: Plan(Kind.BREAK, time(9), next_due=EIGHT)}
+    await keep(bots[0], replace(person(), plans=both))
+    await bots[0].materialise(EIGHT, daily)
+    async with bots[0]._database.writing() as transaction:
+        await transaction.rows(sql.LOCK_READY, {**READY_NOW, "limit": 1})
+        assert await take(bots[1]) == []
+
+
+async def test_what_two_bots_claim_one_after_the_other_is_seen_as_the_first_left_it(
+    bots: Bots,
+) -> None:
+    both = {**person().plans, Kind.BREAK: Plan(Kind.BREAK, time(9), next_due=EIGHT)}
+    await keep(bots[0], replace(person(), plans=both))
+    await bots[0].materialise(EIGHT, daily)
+    async with bots[1]._database.writing() as transaction:
+        ((first,), (second,)) = await transaction.rows("SELECT id FROM occurrence ORDER BY id", {})
+        await take(bots[0], limit=1)
+        rows = await transaction.rows(sql.READY, {**READY_NOW, "ids": [first, second]})
+
+    assert rows == []
 
 
 async def test_what_one_bot_sends_is_no_orphan_while_that_bot_lives(bots: Bots) -> None:

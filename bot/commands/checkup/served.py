@@ -17,7 +17,7 @@ def database(case: Case) -> list[Finding]:
     """Look into the database; what cannot be reached is one finding."""
     try:
         address = postgres_address(case.settings.database)
-        return list(_judged(case, address, _examined(case, address)))
+        return list(judged(case, address, _examined(case, address)))
     except StoreUnavailableError as error:
         fix = "start it, open the way to it, or correct BOT_DATABASE_URL."
         return [problem(f"database: {error.problem}", fix)]
@@ -42,9 +42,8 @@ def _examined(case: Case, address: PostgresAddress) -> "PostgresExamination":
     return examined(address, case.now)
 
 
-def _judged(
-    case: Case, address: PostgresAddress, found: "PostgresExamination"
-) -> Iterator[Finding]:
+def judged(case: Case, address: PostgresAddress, found: "PostgresExamination") -> Iterator[Finding]:
+    """Judge a database that answered."""
     from bot.store.postgres.examine import newest_version  # noqa: PLC0415
 
     yield ok(f"database: {address.name} answers (PostgreSQL {found.server})")

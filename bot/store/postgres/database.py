@@ -16,6 +16,7 @@ from bot.store.urls import PostgresAddress
 
 READERS, WRITERS, ONLOOKERS = 2, 4, 1
 READ_SECONDS, WRITE_SECONDS, LOOK_ON_SECONDS = 2.0, 5.0, 30.0
+GOODBYE_SECONDS = 2.0
 WAIT_SECONDS, LEAST_WAIT_SECONDS = 4.0, 0.5  # for a connection that is free
 
 
@@ -44,9 +45,15 @@ class PostgresDatabase:
         self._latest = asyncio.get_running_loop().time() + seconds
 
     async def close(self) -> None:
-        """Wait for the transactions under way, then disconnect."""
-        for pool in (self._onlookers, self._readers, self._writers):
-            await pool.close()
+        """Wait for the transactions under way, but not for a server that is gone; disconnect."""
+        pools = (self._onlookers, self._readers, self._writers)
+        try:
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                for pool in pools:
+                    await pool.close()
+        except LIBRARY:  # the time is up, too
+            for pool in pools:
+                pool.terminate()
 
     async def read(self, statement: str, values: Values) -> list[Row]:
         """Return the rows of one query as last committed."""

@@ -14,6 +14,7 @@ CONNECT_SECONDS = 3.0
 LOCK_SECONDS = 4.0
 IDLE_SECONDS = 10.0  # of a process that stands still inside a transaction, and holds its locks
 SPARE_SECONDS = 1.0  # after which we end what the server does not end itself
+SLOW_SECONDS = 300.0  # enough for a step of the schema on millions of rows
 UNUSED_SECONDS = 300.0
 # a bot whose machine is gone is found dead after 25 s; compiling our small statements costs more than it gains
 EVERY_SESSION = {
@@ -105,7 +106,10 @@ async def connect(address: PostgresAddress, *, starting: bool = False) -> Sessio
         return cast(
             "Session",
             await asyncpg.connect(
-                address.dsn, timeout=CONNECT_SECONDS, server_settings=EVERY_SESSION
+                address.dsn,
+                timeout=CONNECT_SECONDS,
+                command_timeout=SLOW_SECONDS,
+                server_settings=EVERY_SESSION,
             ),
         )
 

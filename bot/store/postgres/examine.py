@@ -25,6 +25,7 @@ from bot.store.rows import seconds
 from bot.store.urls import PostgresAddress
 
 GOODBYE_SECONDS = 1.0
+LOOK_SECONDS = 30.0
 SERVER = """
     SELECT current_setting('server_version'), current_setting('server_encoding'),
            current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'
@@ -100,7 +101,8 @@ async def _examined(address: PostgresAddress, now: datetime) -> PostgresExaminat
     session = await connect(address, starting=True)
     try:
         with translated(address.name, starting=True):
-            return await _facts(session, now)
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await _facts(session, now)
     finally:
         await session.close(timeout=GOODBYE_SECONDS)
 

@@ -4,14 +4,14 @@ Bots that start at once on one database do this one after the other.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot.errors import SettingsError, StoreBrokenError
 from bot.store.chosen_key import chosen_seal
 from bot.store.migrate import read_steps
 from bot.store.postgres.driver import Session
-from bot.store.postgres.failures import translated
+from bot.store.postgres.failures import LIBRARY, translated
 from bot.store.postgres.locks import KEYS, OUR_KEY, OURS, PREPARING
 from bot.store.seal import Seal
 
@@ -131,7 +131,7 @@ async def _alone(session: Session) -> AsyncIterator[None]:
         await session.fetch(LOCK, OURS, PREPARING)
         yield
     except BaseException:
-        if not session.is_closed():
+        with suppress(*LIBRARY):  # a session that is gone has undone it already
             await handle.rollback()
         raise
     await handle.commit()

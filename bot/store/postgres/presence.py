@@ -1,5 +1,8 @@
 """Tells other bots on the database that this one lives, by locks that end with its session."""
 
+import asyncio
+from contextlib import suppress
+
 from bot.errors import StoreBrokenError
 from bot.store.dialect import Row
 from bot.store.postgres.driver import Session, connect
@@ -9,6 +12,7 @@ from bot.store.postgres.prepare import FINGERPRINTS, USE_KEY
 from bot.store.urls import PostgresAddress
 
 GOODBYE_SECONDS = 1.0
+BACK_SECONDS = 5.0
 # shared: who comes back before the server noticed that the old session is cut waits for nobody
 LIVE = "SELECT pg_advisory_lock_shared($1, $2)"
 
@@ -23,6 +27,7 @@ class Presence:
         self._owner = owner
         self._fingerprint = fingerprint
         self._session = session
+        self._coming = asyncio.Lock()
 
     async def begin(self) -> None:
         """Be there, in a session that ``prepare`` has seen."""
@@ -36,23 +41,23 @@ class Presence:
             StoreUnavailableError: the database is out of reach.
             StoreBrokenError: it has another key by now.
         """
-        if self._session.is_closed():
-            self._session = await self._come_back()
+        async with self._coming:
+            if self._session.is_closed():
+                self._session = await self._come_back()
 
     async def close(self) -> None:
         """Be gone; what we were still sending is up to others now."""
-        try:
+        with suppress(*LIBRARY):  # it is cut then
             await self._session.close(timeout=GOODBYE_SECONDS)
-        except LIBRARY:
-            self._session.terminate()
 
     async def _come_back(self) -> Session:
         session = await connect(self._address)
         try:
             with translated(self._address.name):
-                await session.fetch(USE_KEY)
-                await session.fetch(LIVE, OWNERS, owner_lock(self._owner))
-                self._check(await session.fetch(FINGERPRINTS))
+                async with asyncio.timeout(BACK_SECONDS):
+                    await session.fetch(USE_KEY)
+                    await session.fetch(LIVE, OWNERS, owner_lock(self._owner))
+                    self._check(await session.fetch(FINGERPRINTS))
         except BaseException:
             session.terminate()
             raise
