@@ -1,7 +1,7 @@
 """One chat's data inside one SQLite transaction."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.plans import MOST_COPIES, Answer, Kind, Rung, State, Subscriber
 from bot.store import statements as sql
@@ -108,6 +108,16 @@ class SqliteChange:
             return False
         values = {"slot": slot, "root": root, "at": seconds(at)}
         return not self.fresh or await self._ring_again(plan, values)
+
+    async def move_pending(self, kind: Kind, day: date, at: datetime) -> int:
+        """Let what is due for this date ring at ``at`` instead."""
+        if not self.fresh:
+            return 0
+        whose = {"subscriber": self._id, "kind": kind.value}
+        values = {**whose, "day": day.isoformat(), "at": seconds(at)}
+        moved = await self._transaction.each(sql.MOVE_PENDING, [values])
+        self.wrote |= moved > 0
+        return moved
 
     async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         """Cancel what is due, before that moment if there is one, and not yet taken."""
