@@ -65,6 +65,19 @@ async def test_a_database_that_was_away_is_tried_again_after_a_pause(deliver: De
     assert pauses == [2.0]
 
 
+async def test_what_has_to_be_done_before_is_done_before_the_first_round_and_once(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    carried: list[int] = []
+
+    async def prepared() -> None:
+        carried.append(len(courier(deliver).carried))
+
+    await delivered(deliver, Rounds(deliver, lambda: True, prepared))
+    assert carried == [0]
+
+
 @pytest.mark.parametrize("works", [True, False])
 async def test_with_nothing_due_a_write_is_tried_only_where_the_last_one_failed(
     deliver: Deliver, works: bool
