@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NoReturn
 
+from bot.catalog.zones import zones_version
 from bot.core.breaks import Rhythm, Window
 from bot.core.plans import EVERY_DAY, REMINDERS, Kind, Plan, Subscriber
 from bot.errors import BotError
@@ -18,6 +19,7 @@ from bot.store.failures import translated
 from bot.store.prepare import prepare
 from bot.store.rows import plan_values, subscriber_values
 from bot.store.seal import Seal
+from bot.store.statements import NOTE_RETIMED
 from bot.store.urls import is_postgres, postgres_address, sqlite_path
 
 FAST = "PRAGMA cache_size = -200000; PRAGMA foreign_keys = ON;"
@@ -61,6 +63,8 @@ def seed(database: Path, key_file: Path, subscribers: int, due: datetime, kind: 
         db.execute("BEGIN IMMEDIATE")
         db.executemany(SUBSCRIBER, _subscriber_rows(seal, lookups, numbers, due))
         db.executemany(PLAN, ({**plan, "subscriber": number} for number in numbers))
+        # the plans of a bot that has run are not worked out anew at its next start
+        db.execute(NOTE_RETIMED, {"version": zones_version(), "due": None, "id": None})
         db.execute("COMMIT")
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.catalog.zones import zones_version
 from bot.store.postgres.database import PostgresTransaction
 from bot.store.postgres.driver import Session, connect
 from bot.store.postgres.failures import translated
 from bot.store.postgres.prepare import prepare
+from bot.store.postgres.statements import NOTE_RETIMED
 from bot.store.seal import Seal
 from bot.store.urls import PostgresAddress
 
@@ -63,6 +65,8 @@ async def _fill(
     )
     for statement in (SUBSCRIBERS, PLANS):
         await transaction.rows(statement, values)
+    # the plans of a bot that has run are not worked out anew at its next start
+    await transaction.rows(NOTE_RETIMED, {"version": zones_version(), "due": None, "id": None})
     await handle.commit()
 
 

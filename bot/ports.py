@@ -59,6 +59,12 @@ class Change(Protocol):
         occurrence moves what the first one added; False once that has been taken up.
         """
 
+    async def move_pending(self, kind: Kind, day: date, at: datetime) -> int:
+        """Let what is due for this local date, and was not tried in vain, ring at ``at`` instead.
+
+        Copies stay where "later" put them. Returns how many moved.
+        """
+
     async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         """Cancel the occurrences of this kind that are due and not yet taken; return how many.
 

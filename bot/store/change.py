@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.plans import MOST_COPIES, Answer, Kind, Rung, State, Subscriber
 from bot.store.counts import MADE, count
@@ -107,6 +107,16 @@ class SqlChange:
             return False
         values = {"slot": slot, "root": root, "at": seconds(at)}
         return not self.fresh or await self._ring_again(plan, values)
+
+    async def move_pending(self, kind: Kind, day: date, at: datetime) -> int:
+        """Let what is due for this date ring at ``at`` instead."""
+        if not self.fresh:
+            return 0
+        whose = {"subscriber": self._id, "kind": kind.value}
+        values = {**whose, "day": day.isoformat(), "at": seconds(at)}
+        moved = await self._transaction.each(self._sql.MOVE_PENDING, [values])
+        self.wrote |= moved > 0
+        return moved
 
     async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         """Cancel what is due, before that moment if there is one, and not yet taken."""

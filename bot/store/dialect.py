@@ -48,6 +48,7 @@ class Statements(Protocol):
     COUNT_PENDING: str
     FORGET: str
     CANCEL_PENDING: str
+    MOVE_PENDING: str
     FIND_OCCURRENCE: str
     COUNT_COPIES: str
     HEED: str

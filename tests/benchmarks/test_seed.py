@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.seed import main, rhythm_around
+from bot.catalog.zones import zones_version
 from bot.core.advance import advance
-from bot.core.plans import EVERY_DAY, Kind
+from bot.core.plans import EVERY_DAY, DuePlan, Kind
 from bot.store.opening import open_store
 from tests.store.contract import EIGHT, balanced, daily, take
 from tests.store.postgres_databases import new_schema
@@ -47,6 +48,18 @@ async def test_each_seeded_person_gets_one_reminder_at_that_moment(
     assert await store.next_moment() == EIGHT
     assert await store.materialise(EIGHT, daily) == 3
     assert [one.chat for one in await take(store)] == [1, 2, 3]
+    await store.close()
+
+
+async def test_what_is_seeded_is_not_worked_out_anew_at_the_first_start(
+    url: str, tmp_path: Path
+) -> None:
+    def never(_due: DuePlan) -> datetime:
+        raise AssertionError
+
+    await seeded(url)
+    store = await open_store(url, tmp_path / "seed.key")
+    assert await store.retime(zones_version(), never) is None
     await store.close()
 
 

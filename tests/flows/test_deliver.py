@@ -9,6 +9,7 @@ import pytest
 from bot.core.advance import advance
 from bot.core.breaks import Rhythm
 from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
+from bot.core.screens import Screen
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
 from bot.flows.claim import Claim
@@ -87,6 +88,37 @@ async def test_many_reminders_all_go_out_a_few_at_a_time(deliver: Deliver) -> No
 
     assert sorted(chat for chat, _ in courier(deliver).carried) == list(range(1, 31))
     assert states(deliver) == [State.SENT] * 30
+
+
+class Crowd(ToldCourier):
+    """Sees how many are on their way at once; some take longer than others."""
+
+    under_way = 0
+    most = 0
+
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        paid: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        for _ in range(chat % 5):
+            await asyncio.sleep(0)
+        self.under_way -= 1
+        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+
+
+async def test_no_more_are_on_their_way_at_once_than_may_be(deliver: Deliver) -> None:
+    crowd = deliver.courier = Crowd()
+    subscribe(deliver, *range(1, 51))
+    await deliver.work()
+
+    assert (crowd.most, len(crowd.carried)) == (4, 50)
 
 
 async def test_a_send_in_doubt_is_repeated_once_after_the_path_is_proven(deliver: Deliver) -> None:

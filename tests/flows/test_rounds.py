@@ -87,6 +87,19 @@ async def test_what_was_sent_before_the_stop_is_recorded_though_the_database_was
     assert states(deliver) == [State.SENT]
 
 
+async def test_what_has_to_be_done_before_is_done_before_the_first_round_and_once(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    carried: list[int] = []
+
+    async def prepared() -> None:
+        carried.append(len(courier(deliver).carried))
+
+    await delivered(deliver, Rounds(deliver, lambda: True, prepared))
+    assert carried == [0]
+
+
 @pytest.mark.parametrize("works", [True, False])
 async def test_with_nothing_due_a_write_is_tried_only_where_the_last_one_failed(
     deliver: Deliver, works: bool

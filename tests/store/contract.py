@@ -314,6 +314,36 @@ class LeavesPeopleAlone:
             assert await change.cancel_pending(Kind.MORNING, EIGHT + DAY) == 0
             assert await change.cancel_pending(Kind.MORNING, EIGHT + DAY + LEASE) == 1
 
+    async def test_moving_reaches_what_is_due_for_that_date_and_kind_alone(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        await store.materialise(EIGHT, daily)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            assert await change.move_pending(Kind.BREAK, EIGHT.date(), EIGHT + DAY) == 0
+            assert await change.move_pending(Kind.MORNING, (EIGHT + DAY).date(), EIGHT + DAY) == 0
+            assert await change.move_pending(Kind.MORNING, EIGHT.date(), EIGHT + DAY / 2) == 1
+
+        assert await take(store) == []
+        assert [one.due for one in await take(store, now=EIGHT + DAY / 2)] == [EIGHT + DAY / 2]
+
+    async def test_what_may_have_arrived_and_what_was_put_off_are_not_moved(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        doubt = Settled(taken.id, taken.attempt, State.DUE, EIGHT, doubts=1, needs_proof=True)
+        await take(store, doubt, limit=0)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.again(taken.id, EIGHT + LEASE)
+            assert await change.move_pending(Kind.MORNING, EIGHT.date(), EIGHT + DAY) == 0
+
+    async def test_a_repeated_update_moves_nothing(self, store: Store) -> None:
+        await keep(store, person())
+        await store.materialise(EIGHT, daily)
+        for moved in (1, 0):
+            async with store.change(CHAT, 1, EIGHT) as change:
+                assert await change.move_pending(Kind.MORNING, EIGHT.date(), EIGHT) == moved
+
     async def test_deleting_cancels_all_that_was_pending(self, store: Store) -> None:
         taken = await take_one(store)
         async with store.change(CHAT, 1, EIGHT) as change:

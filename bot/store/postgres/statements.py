@@ -89,6 +89,13 @@ CANCEL_PENDING = """
        AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
 """
 
+# a try in doubt may have arrived: its second one does not come hours later
+MOVE_PENDING = """
+    UPDATE occurrence SET due_at = CAST(:at AS bigint), not_before = CAST(:at AS bigint)
+     WHERE state = 'due' AND doubts = 0 AND parent IS NULL AND local_date = :day
+       AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
+"""
+
 # a check-in is no reminder: it cannot be done, put off or skipped
 FIND_OCCURRENCE = """
     SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
