@@ -6,7 +6,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import memory, reading, recall, scheduling, sending, starting, tapping, updates
+from benchmarks import (
+    flood,
+    memory,
+    reading,
+    recall,
+    scheduling,
+    sending,
+    starting,
+    tapping,
+    updates,
+)
 from benchmarks.bench import QUICK, WHOLE, Bench
 from benchmarks.bots import found, own_python, python_of
 from benchmarks.head import head
@@ -19,6 +29,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "updates": updates.measure,
     "sending": sending.measure,
     "tapping": tapping.measure,
+    "flood": flood.measure,
     "memory": memory.measure,
     "reading": reading.measure,
     "recall": recall.measure,

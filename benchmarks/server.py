@@ -34,6 +34,7 @@ class Server:
         app.router.add_route("*", "/bot{token}/{method}", self.call)
         app.router.add_post("/bench/{token}/load", self.load)
         app.router.add_post("/bench/{token}/tap", self.tap)
+        app.router.add_post("/bench/{token}/flood", self.flood)
         app.router.add_get("/bench/{token}/waits", self.waits)
         app.router.add_get("/bench/{token}/first-poll", self.first_poll)
         app.router.add_get("/bench/{token}/answered", self.answered)
@@ -65,6 +66,11 @@ class Server:
         """Let taps come at a rate, and each answer late."""
         count, rate, delay = (float(request.query[name]) for name in ("count", "rate", "delay"))
         self._desk(request).tap(int(count), rate, delay)
+        return web.Response()
+
+    async def flood(self, request: web.Request) -> web.Response:
+        """Let one person send far too many messages."""
+        self._desk(request).flood(int(request.query["count"]), float(request.query["rate"]))
         return web.Response()
 
     async def waits(self, request: web.Request) -> web.Response:

@@ -124,11 +124,15 @@ class Siege:
         await self._moment(phase, before)
         bot.kill()
         _, errors = await bot.communicate()
-        self.figures.said.update(EVENT.findall(errors.decode()))
+        self.hear(errors)
         bot = await python(self.env, "bot", "run")
         await until(lambda: not len(self.api.world.updates), "all confirmed", LONGEST_SECONDS)
         self._count(people, rung)
         return bot
+
+    def hear(self, errors: bytes) -> None:
+        """Note what a bot logged of updates that it gave up by itself, as on a starved machine."""
+        self.figures.said.update(EVENT.findall(errors.decode()))
 
     def _ring(self) -> list[int]:
         """Let a reminder have come to those who will answer it; return the occurrences."""
@@ -243,7 +247,9 @@ async def besieged(folder: Path, way: Way, seed: int, kills: int) -> Figures:
             if number % 50 == 0 and number < kills:
                 print(f"so far: {one.figures.line(way, seed)}", file=sys.stderr)  # noqa: T201
         bot.terminate()
-        assert await bot.wait() == 0
+        _, errors = await bot.communicate()
+        assert bot.returncode == 0
+        one.hear(errors)
         return one.figures
 
 

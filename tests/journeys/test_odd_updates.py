@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.core import actions as act
+from bot.ops.logs import Redacted
 from bot.simulator.faults import Fault
 from bot.telegram.callbacks import encode
 from bot.telegram.intake.webhook import Webhook
-from tests.journeys.conftest import World, a_world, until
+from tests.journeys.conftest import HOOK_SECRET, World, a_world, until
 from tests.journeys.test_first_evening import settle_in
 
 FLOOD = 300
@@ -102,3 +103,15 @@ async def test_a_bot_that_asks_again_takes_its_webhook_away(tmp_path: Path) -> N
         await world.handled()
 
         assert (world.api.world.hook.url, len(person.replies)) == ("", 1)
+
+
+async def test_the_secret_of_the_webhook_stands_in_no_line_of_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    async with a_world(tmp_path, hooked=True) as world:
+        await world.person().writes("/menu")
+    lines = [Redacted(as_json=True).format(record) for record in caplog.records]
+
+    assert len(lines) > 10
+    assert [line for line in lines if HOOK_SECRET in line] == []
