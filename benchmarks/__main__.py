@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    flood,
     memory,
     pacing,
     reading,
@@ -30,6 +31,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "sending": sending.measure,
     "pacing": pacing.measure,
     "tapping": tapping.measure,
+    "flood": flood.measure,
     "memory": memory.measure,
     "reading": reading.measure,
     "recall": recall.measure,

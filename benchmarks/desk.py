@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmarks.broadcast import Broadcast
-from benchmarks.updates_made import Json, message, tap
+from benchmarks.updates_made import FLOODER, Json, message, tap
 
 BURST = 50  # updates a poll; the next are handed out when all of these are answered
 CLOSING = {"editMessageText", "sendMessage"}  # the call that completes an update
@@ -58,6 +58,12 @@ class Desk:
         for place in range(count):
             loop.call_later(place / rate, self._one_tap)
 
+    def flood(self, count: int, rate: float) -> None:
+        """Let one person send ``count`` messages, evenly, beside all else."""
+        loop = asyncio.get_running_loop()
+        for place in range(count):
+            loop.call_later(place / rate, self._one_more)
+
     def note(self, method: str, params: Json) -> None:
         """Count a call; an edit or a new message completes an update."""
         self.calls[method] = self.calls.get(method, 0) + 1
@@ -99,6 +105,10 @@ class Desk:
 
     def _one_tap(self) -> None:
         self.waiting.append(tap(next(self.numbers)))
+        self._tell()
+
+    def _one_more(self) -> None:
+        self.waiting.append(message(next(self.numbers), FLOODER))
         self._tell()
 
     def _tell(self) -> None:

@@ -50,6 +50,7 @@ class Server:
         app.router.add_post("/bench/{token}/tap", self.tap)
         app.router.add_post("/bench/{token}/limit", self.limit)
         app.router.add_get("/bench/{token}/broadcast", self.broadcast)
+        app.router.add_post("/bench/{token}/flood", self.flood)
         app.router.add_get("/bench/{token}/waits", self.waits)
         app.router.add_get("/bench/{token}/first-poll", self.first_poll)
         app.router.add_get("/bench/{token}/answered", self.answered)
@@ -98,6 +99,11 @@ class Server:
         held = desk.broadcast or Broadcast()
         await desk.until(lambda: held.taken >= wanted, float(request.query["seconds"]))
         return web.json_response(held.told())
+
+    async def flood(self, request: web.Request) -> web.Response:
+        """Let one person send far too many messages."""
+        self._desk(request).flood(int(request.query["count"]), float(request.query["rate"]))
+        return web.Response()
 
     async def waits(self, request: web.Request) -> web.Response:
         """Return how long the bot's calls for each tap took."""

@@ -22,6 +22,10 @@ class Server:
         """Hand out ``rate`` taps a second; from now on each answer comes ``delay`` seconds late."""
         self._ask(f"{token}/tap?count={count}&rate={rate}&delay={delay}", data=b"")
 
+    def flood(self, token: str, count: int, rate: float) -> None:
+        """Let one person send ``count`` messages, ``rate`` a second, beside all else."""
+        self._ask(f"{token}/flood?count={count}&rate={rate}", data=b"")
+
     def first_poll(self, token: str) -> float:
         """Return the monotonic second of the bot's first getUpdates, waiting for it."""
         moment = self._ask(f"{token}/first-poll?seconds={PATIENCE_SECONDS}")

@@ -75,8 +75,9 @@ class App:
         refer = Refer(voice, store)
 
         reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
-        Handlers(reception, sender, store, clock, tasks.spawn).register(self.telegram.application)
-        way = NormalWay(self.telegram.application)
+        handlers = Handlers(reception, sender, store, clock, tasks.spawn)
+        handlers.register(self.telegram.application)
+        way = NormalWay(self.telegram.application, handlers.too_fast)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         hook = settings.read_webhook()
         self.way_in = way_in(hook, self.telegram, self.door, sender.drop_webhook)

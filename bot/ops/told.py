@@ -23,7 +23,7 @@ LANE_WAIT_SECONDS = (0.01, 0.1, 0.5, 1, 2, 5, 15, 60, 300)
 
 ANSWERS = ("200", "400", "401", "408", "413", "503")
 """HTTP statuses of the webhook: handled, no update, secret wrong, too slow, too large, come again."""
-ENDS = ("handled", "malformed", "expired", "dropped", "unnumbered", "passed")
+ENDS = ("handled", "malformed", "expired", "dropped", "unnumbered", "passed", "flooded")
 
 
 class LaneWaits:

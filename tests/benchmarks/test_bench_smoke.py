@@ -42,6 +42,7 @@ def figures(printed: str, title: str, case: str) -> list[float]:
         ("Tap to new screen (editMessageText)", "ours, half of them"),
         ("Tap to new screen (editMessageText)", "python-telegram-bot, concurrent_updates, half"),
         ("Tap to answered tap (answerCallbackQuery)", "ours, 99 of 100"),
+        ("Tap to new screen beside a flood", "ours, beside a flood, 99 of 100"),
         ("Memory, RSS", "ours, at rest"),
         ("Memory, PSS", "ours, after 100 updates"),
         ("Screening and searching a message of 200 characters", "as people write, 99 of 100"),

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
 RECHECK_SECONDS = 0.5  # while the oldest update is open
+LEAST_RECHECK_SECONDS = 0.05  # while it is open for a short time: others should not wait for it
 FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.5, 30.0
 CONFLICT_TRIES = 5
 CONFLICT_SECONDS = 4.0  # five of these stay under the 30 s within which we must give way
@@ -157,7 +158,12 @@ class Poller:
     async def _wait(self) -> None:
         pending = {one.task for one in self._open if not one.task.done()}
         if pending:
-            await asyncio.wait(pending, timeout=RECHECK_SECONDS)
+            await asyncio.wait(pending, timeout=self._recheck())
+
+    def _recheck(self) -> float:
+        """Return after how many seconds to ask again, a tenth of what the oldest is open for."""
+        age = self.now() - self._open[0].since
+        return min(max(age / 10, LEAST_RECHECK_SECONDS), RECHECK_SECONDS)
 
     def _confirm(self) -> None:
         while self._open and self._open[0].task.done():
