@@ -123,15 +123,14 @@ class Demo(TurnableClock):
         return None
 
     async def kill(self) -> None:
-        """Drop all that the bot does: nothing is finished or written down; then start it again."""
+        """Drop all that the bot does: nothing is finished or written down; then start it again.
+
+        Content that cannot be loaded is told of, and what runs goes on.
+        """
         async with self._restarting:
-            self._next = self._made()
-            self._killed = True
-            self._stopped.clear()
-            self._stop.set()
-            if self._life is not None:
-                self._life.cancel()
-            await self._stopped.wait()
+            if self._renewed():
+                self._killed = True
+                await self._stop_now()
 
     async def restart(self) -> None:
         """Stop the bot and start it again on its data; the simulated Telegram stays.
@@ -139,15 +138,25 @@ class Demo(TurnableClock):
         Content that cannot be loaded is told of, and what runs goes on.
         """
         async with self._restarting:
-            try:
-                self._next = self._made()
-            except ContentError as error:
-                self._complain(str(error))
-                return
-            self.complaint("")
-            self._stopped.clear()
-            self._stop.set()
-            await self._stopped.wait()
+            if self._renewed():
+                await self._stop_now()
+
+    def _renewed(self) -> bool:
+        """Make the next bot; return whether its content can be loaded."""
+        try:
+            self._next = self._made()
+        except ContentError as error:
+            self._complain(str(error))
+            return False
+        self.complaint("")
+        return True
+
+    async def _stop_now(self) -> None:
+        self._stopped.clear()
+        self._stop.set()
+        if self._killed and self._life is not None:
+            self._life.cancel()
+        await self._stopped.wait()
 
     def leave(self) -> None:
         """Stop the bot for good."""

@@ -13,9 +13,8 @@ LAST_ANSWER_SECONDS = 0.2
 class Door:
     """Listens for the bot; shut in the time of each order of the kind "refused"."""
 
-    def __init__(self, runner: web.AppRunner, host: str, faults: Faults) -> None:
-        """``runner`` must be set up already."""
-        self._runner = runner
+    def __init__(self, host: str, faults: Faults) -> None:
+        self._runner: web.AppRunner
         self._host = host
         self._faults = faults
         self._site: web.TCPSite | None = None
@@ -23,6 +22,11 @@ class Door:
         self._looking: asyncio.Task[None] | None = None
         self._turning = asyncio.Lock()
         self.port = 0
+
+    async def start(self, runner: web.AppRunner) -> None:
+        """Be open, or shut as ordered; ``runner`` is set up and ends what is open at the end."""
+        self._runner = runner
+        await self.look()
 
     async def open(self) -> None:
         """Listen, the first time on a free port, then on the same."""

@@ -75,7 +75,7 @@ class Simulator:
         self._save_after = save_after
         self._bell = Bell()
         self._runner: web.AppRunner | None = None
-        self._door: Door | None = None
+        self._door = Door(host, self.faults)
         self._saving: asyncio.TimerHandle | None = None
         self.deliveries = Deliveries(api.world, self.faults, self.line, self._bell, time.monotonic)
         self._delivering: asyncio.Task[None] | None = None
@@ -98,7 +98,7 @@ class Simulator:
     @property
     def bot_url(self) -> str:
         """The Bot API's root on a port of its own, which faults can shut; only once started."""
-        return self._address(self._door.port if self._door else self._port)
+        return self._address(self._door.port)
 
     def _address(self, port: int) -> str:
         host = f"[{self._host}]" if ":" in self._host else self._host
@@ -121,8 +121,7 @@ class Simulator:
             raise _busy(self._port, error) from error
         self._runner = runner
         self._port = int(runner.addresses[0][1])
-        self._door = Door(runner, self._host, self.faults)
-        await self._door.look()
+        await self._door.start(runner)
         self.api.world.changed = self._changed
         self.trail.added = self._bell.ring
         # the simulator has no owner of tasks beside it: this one ends with it, in ``stop``
@@ -133,8 +132,7 @@ class Simulator:
         if self._runner is None:
             return
         runner, self._runner = self._runner, None
-        if self._door is not None:
-            self._door.forget()
+        self._door.forget()
         if self._delivering is not None:
             self._delivering.cancel()
             await asyncio.wait({self._delivering})
@@ -150,16 +148,12 @@ class Simulator:
         bot = BotRoutes(self.api, self.line, self.trail, bell=self._bell, running=self._running)
         tryout = TryoutRoutes(self.api, self._controls, self.line, self.trail, notice=self.notice)
         page = PageRoutes(self.api, tryout.view, self.trail, self._bell, self._running)
-        faults = FaultRoutes(self.api, self._controls, self._faults_changed)
+        faults = FaultRoutes(self.api, self._controls, self._door.look)
         app.add_routes([*bot.routes(), *tryout.routes(), *faults.routes(), *page.routes()])
         return app
 
     def _ports(self) -> tuple[int, ...]:
-        return (self._port, self._door.port) if self._door else (self._port,)
-
-    async def _faults_changed(self) -> None:
-        if self._door is not None:
-            await self._door.look()
+        return self._port, self._door.port
 
     def _running(self) -> bool:
         return self._runner is not None

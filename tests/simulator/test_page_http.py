@@ -147,10 +147,24 @@ async def test_the_whole_demo_jumps_to_reminders_and_restarts_the_bot(clock: Clo
         await client.bot("getUpdates")
     await simulator.stop()
 
-    assert demo.restarts == 1
+    assert (demo.restarts, demo.kills) == (1, 0)
     news = simulator.api.world.events.after(0)
     states = [event["state"] for event in news if event["type"] == "bot"]
     assert states == ["leaving", "coming", "here"]
+
+
+async def test_the_page_kills_the_bot_only_where_there_is_one(client: Client, clock: Clock) -> None:
+    assert (await client.page("kill"))["error"] == "there is no bot to restart here"
+    demo = Demo(clock.now)
+    simulator = Simulator(Api(demo.now), demo, port=0)
+    await simulator.start()
+    whole = Client(client.http, simulator)
+    assert (await whole.page("kill"))["ok"]
+    looked = await whole.get("/sim/faults")
+    await simulator.stop()
+
+    assert (demo.restarts, demo.kills) == (0, 1)
+    assert looked["promise"] == {"due": 3, "sent": 2, "pending": 1, "difference": 0}
 
 
 async def test_faults_are_ordered_and_calls_counted_over_http(client: Client) -> None:
