@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,7 @@ class Deliver:
     _old: OldButtons = field(init=False)
     _looked: datetime | None = None
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
+    _alone: int = 0  # how many still go one at a time
     _settled: list[Settled] = field(default_factory=list)
     _looked_around: datetime | None = None
 
@@ -65,10 +66,17 @@ class Deliver:
         return not self._idle()
 
     async def recover(self) -> None:
-        """Settle what a dead process was sending when it died: each of these is in doubt."""
+        """Settle what a dead process was sending when it died: each of these is in doubt.
+
+        One of them may have killed it. So the next as many go one at a time, these before others:
+        if it kills again, it takes no second try but its own with it.
+        """
         self._looked_around = now = self.clock.now()
         for taken in await self.store.orphans(now):
-            self._settled.append(settle(taken, Outcome(Fate.IN_DOUBT), now))
+            self._alone = self.in_flight
+            settled = settle(taken, Outcome(Fate.IN_DOUBT), now)
+            again = now if settled.state is State.DUE else None
+            self._settled.append(replace(settled, not_before=again))
             self.onlooker.tried(taken.kind, Fate.IN_DOUBT, now - taken.due)
         await self._record_and_take(0)
 
@@ -148,7 +156,8 @@ class Deliver:
 
     async def _take(self) -> None:
         resting = self.closing or self.health.broken
-        limit = 0 if resting else self.in_flight - len(self._running)
+        most = 1 if self._alone else self.in_flight
+        limit = 0 if resting else max(most - len(self._running), 0)
         # before anything is read: what comes later is news to what is taken
         claim = Claim(self.clock.now(), self.steady(), self.hold.switches)
         for taken in await self._record_and_take(limit):
@@ -159,6 +168,7 @@ class Deliver:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
         finished = {task for task in self._running if task.done()}
         self._running -= finished
+        self._alone = max(self._alone - len(finished), 0)
         self._settled += [task.result() for task in finished]
 
     async def _send(self, taken: Taken, claim: Claim) -> Settled:

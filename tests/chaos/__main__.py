@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from tests.chaos import reminders, ruin, stops, storage
+from tests.chaos import freezes, poison, reminders, ruin, stops, storage
 from tests.chaos.figures import Figures
 
 Series = Callable[[int, int], Coroutine[Any, Any, Figures]]
@@ -19,6 +19,8 @@ SERIES: dict[str, tuple[int, Series]] = {
     "reminders": (1000, partial(reminders.figures, faults=False)),
     "reminders-faulty": (300, partial(reminders.figures, faults=True)),
     "stops": (200, stops.figures),
+    "freezes": (50, freezes.figures),
+    "poison": (50, poison.figures),
     "storage": (1, storage.figures),
     "ruin": (5, ruin.figures),
 }

@@ -12,7 +12,10 @@ Result = TypeVar("Result")
 
 
 async def in_lanes(
-    number: int, seed: int, run: Callable[[int, random.Random], Awaitable[Result]]
+    number: int,
+    seed: int,
+    run: Callable[[int, random.Random], Awaitable[Result]],
+    lanes: int = LANES,
 ) -> list[Result]:
     """Return the results of runs 0 to ``number`` - 1; each draws from a chance of its own.
 
@@ -29,6 +32,6 @@ async def in_lanes(
                 sys.stderr.write(f"{len(results)} of {number}\n")
 
     async with asyncio.TaskGroup() as group:
-        for _ in range(min(LANES, number)):
+        for _ in range(min(lanes, number)):
             group.create_task(lane())
     return [results[place] for place in sorted(results)]

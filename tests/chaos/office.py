@@ -54,6 +54,7 @@ class PostOffice(Simulator):
         reply: What becomes of a message.
         seen: Called with its number and how far it came; returns whether the line breaks there.
         number: How many came.
+        chat_of: Which chat a message was for, by its number.
     """
 
     def __init__(self, chats: Iterable[int]) -> None:
@@ -62,6 +63,7 @@ class PostOffice(Simulator):
         self.reply: Callable[[int], Reply] = faultless
         self.seen: Callable[[int, Phase], bool] = lambda _number, _phase: False
         self.number = 0
+        self.chat_of: dict[int, int] = {}
         for chat in chats:
             self.api.add_person("P", chat=chat, started=True)
 
@@ -80,7 +82,7 @@ class PostOffice(Simulator):
             return await handler(request)
         self.number += 1
         number, reply = self.number, self.reply(self.number)
-        await request.post()
+        self.chat_of[number] = int(str((await request.post())["chat_id"]))
         if self.seen(number, Phase.RECEIVED):
             return self._hang_up(request)
         response = await handler(request) if reply.delivers else web.Response()

@@ -71,7 +71,7 @@ async def test_a_stop_while_the_settings_are_read_ends_as_well_as_any(tmp_path: 
 async def test_a_stop_in_a_long_poll_takes_no_second_of_it(tmp_path: Path) -> None:
     async with telegram([1]) as (api, simulator):
         bot = await python(environment(tmp_path, simulator.url), "bot", "run")
-        await until(lambda: api.world.updates.poller, "a long poll")
+        await until(lambda: api.world.updates.poller, "a long poll", 40)
 
         assert await left(bot) == 0
 
@@ -80,7 +80,7 @@ async def test_a_stop_while_telegram_is_still_out_of_reach_ends_in_time(tmp_path
     async with telegram() as (api, simulator):
         simulator.faults.order(Fault("getMe", "502", times=1000))
         bot = await python(environment(tmp_path, simulator.url), "bot", "run")
-        await until(lambda: api.log.by_method["getMe"], "a first greeting")
+        await until(lambda: api.log.by_method["getMe"], "a first greeting", 40)
 
         assert await left(bot) == 0
 
@@ -88,12 +88,12 @@ async def test_a_stop_while_telegram_is_still_out_of_reach_ends_in_time(tmp_path
 async def test_a_stop_with_the_database_locked_ends_in_time(tmp_path: Path) -> None:
     async with telegram([1]) as (api, simulator):
         bot = await python(environment(tmp_path, simulator.url), "bot", "run")
-        await until(lambda: api.world.updates.poller, "a long poll")
+        await until(lambda: api.world.updates.poller, "a long poll", 40)
         database = tmp_path / "data" / "unknot.db"
         with closing(sqlite3.connect(database, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             api.say(1, "my legs went numb and I cannot pee")
-            await until(lambda: api.log.sent(1), "the referral, whose count waits for the lock")
+            await until(lambda: api.log.sent(1), "the referral, whose count waits for the lock", 40)
 
             assert await left(bot) == 0
 
@@ -107,6 +107,6 @@ async def test_a_stop_while_the_database_is_locked_at_the_start_ends_in_time(
             other.execute("CREATE TABLE held (x)")
             other.execute("BEGIN EXCLUSIVE")
             bot = await python(environment(tmp_path, simulator.url), "bot", "run")
-            await until(lambda: api.world.updates.poller, "a long poll")
+            await until(lambda: api.world.updates.poller, "a long poll", 40)
 
             assert await left(bot) == 0

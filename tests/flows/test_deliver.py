@@ -184,6 +184,42 @@ async def test_what_a_dead_process_was_sending_is_in_doubt_and_sent_once_more(
     assert (row.state, row.taken.doubts, row.taken.attempt) == (State.SENT, 1, 2)
 
 
+class Counting(ToldCourier):
+    """Counts at each reminder how many are on their way."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__()
+        self.store = store
+        self.together: list[tuple[int, int]] = []
+
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
+        states = [row.state for row in self.store.rows.values()]
+        self.together.append((chat, states.count(State.SENDING)))
+        return await super().remind(chat, screen, silent=silent, wanted=wanted)
+
+
+async def test_after_a_death_so_many_as_it_may_have_come_of_go_one_at_a_time(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, *range(1, 11))
+    await deliver.store.materialise(DUE, advance)
+    await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
+    await deliver.recover()
+    deliver.courier = counting = Counting(_store(deliver))
+    await deliver.work()
+
+    assert counting.together[:4] == [(chat, 1) for chat in range(1, 5)]
+    assert [sending for _, sending in counting.together[4:8]] == [4] * 4
+    assert set(states(deliver)) == {State.SENT}
+
+
 async def test_after_a_long_sleep_stale_reminders_are_counted_and_not_sent(
     deliver: Deliver,
 ) -> None:
