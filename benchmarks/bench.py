@@ -41,7 +41,7 @@ WHOLE = Size(
     many=1_000_000,
     messages=2000,
     broadcasts=(300, 3000),
-    paid=10_000,
+    paid=5000,
 )
 QUICK = Size(
     rounds=1,
@@ -53,7 +53,7 @@ QUICK = Size(
     many=2_000,
     messages=20,
     broadcasts=(40,),
-    paid=2000,
+    paid=200,
 )
 
 

@@ -37,8 +37,7 @@ def measure(bench: Bench) -> Iterator[Table]:
         if bench.jobs:
             for rate in (FREE, OUR_RATE):
                 cases[f"{PTB}, AIORateLimiter, {rate:g} a second"] = _ptb(bench, chats, rate)
-        rounds = 1 if chats > MANY else min(ROUNDS, bench.size.rounds)
-        seen = interleaved(cases, rounds, lambda case: case(bench.token()))
+        seen = interleaved(cases, _rounds(bench, chats), lambda case: case(bench.token()))
         yield Table(
             f"A broadcast to {chats:,} chats", "messages/s", list(_free(seen)), _notes(chats)
         )
@@ -90,7 +89,7 @@ def _paid(bench: Bench) -> Table:
     cases: dict[str, Case] = {OURS: _ours(bench, chats, paid=True)}
     if bench.jobs:
         cases[f"{PTB}, AIORateLimiter"] = _ptb(bench, chats, PAID, paid=True)
-    seen = interleaved(cases, min(ROUNDS, bench.size.rounds), lambda case: case(bench.token()))
+    seen = interleaved(cases, _rounds(bench, chats), lambda case: case(bench.token()))
     rows = [
         Row(
             name,
@@ -107,6 +106,10 @@ def _paid(bench: Bench) -> Table:
         list(rows),
         PAID_NOTES,
     )
+
+
+def _rounds(bench: Bench, chats: int) -> int:
+    return 1 if chats > MANY else min(ROUNDS, bench.size.rounds)
 
 
 def _remark(rounds: list[Seen]) -> str:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.load import Capacity
 from bot.core.operator import Operator
 from bot.errors import SettingsError
 from bot.settings import Settings, examined_settings, read_settings
@@ -269,3 +270,14 @@ def test_a_webhook_address_that_is_not_plain_https_with_a_path_is_refused(
 
     with pytest.raises(SettingsError, match="must be an https address with a path"):
         read_settings({})
+
+
+def test_what_can_be_sent_follows_from_rate_and_budget() -> None:
+    assert settings().capacity == Capacity(29.0)
+    assert settings(sends_per_second=20, paid_broadcast=500).capacity == Capacity(20.0, 500)
+
+
+def test_an_empty_budget_means_that_nothing_is_paid_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_PAID_BROADCAST", "")
+
+    assert read_settings({}).paid_broadcast == 0

@@ -31,7 +31,7 @@ def run(_args: argparse.Namespace) -> int:
     settings = read_settings()
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
-    _tell_of_in_flight(settings)
+    tell_of_in_flight(settings)
     app = App(settings, token, SystemClock())
     gc.freeze()  # the content stays for good
     gc.enable()
@@ -48,7 +48,8 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(0)
 
 
-def _tell_of_in_flight(settings: Settings) -> None:
+def tell_of_in_flight(settings: Settings) -> None:
+    """Log that fewer reminders may be under way than the rate needs."""
     needed = settings.capacity.in_flight
     if settings.in_flight < needed:
         fields = {

@@ -94,7 +94,7 @@ class Crowd:
     """A minute that more people chose than it carries.
 
     Attributes:
-        minutes: How late a reminder in it may come, rounded up.
+        minutes: How late a reminder in it may come, about; from 1 on.
         free: Local times near it that would be on time: the nearest earlier, the nearest later.
     """
 
@@ -151,7 +151,7 @@ def crowd(
         _first_free((known[chosen.at + n * step] for n in range(1, NEAR + 1)), due, zone)
         for step in (-MINUTE, MINUTE)
     ]
-    return Crowd(math.ceil(chosen.delay / MINUTE), tuple(at for at in near if at is not None))
+    return Crowd(round(chosen.delay / MINUTE), tuple(at for at in near if at is not None))
 
 
 def _first_free(near: Iterable[Minute], due: datetime, zone: ZoneInfo) -> time | None:

@@ -117,12 +117,14 @@ class Sender:
         params: Params = {"chat_id": chat, **packed(screen)}
         if silent:
             params["disable_notification"] = True
-        if paid:
-            outcome = await self._try({**params, PAID: True}, Errand(Lane.PAID, wanted))
-            if outcome.fate not in {Fate.PLAIN, Fate.REFUSED}:
-                return outcome
+        if not paid:
+            return await self._remind_free(params, wanted)
+        outcome = await self._try({**params, PAID: True}, Errand(Lane.PAID, wanted))
+        if outcome.fate not in {Fate.PLAIN, Fate.REFUSED}:
+            return outcome
+        # refused for its words, or for want of Stars: what passes free says which
         free = await self._remind_free(params, wanted)
-        return replace(free, unpaid=paid and free.fate is Fate.SENT)
+        return replace(free, unpaid=outcome.fate is Fate.REFUSED and free.fate is Fate.SENT)
 
     async def _remind_free(self, params: Params, wanted: Callable[[], bool]) -> Outcome:
         errand = Errand(Lane.REMINDER, wanted)

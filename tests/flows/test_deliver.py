@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.advance import advance
 from bot.core.breaks import Rhythm
+from bot.core.paid import Backlog
 from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.screens import Screen
 from bot.core.text import joined
@@ -198,11 +199,12 @@ class Counting(ToldCourier):
         screen: Screen,
         *,
         silent: bool = False,
+        paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         states = [row.state for row in self.store.rows.values()]
         self.together.append((chat, states.count(State.SENDING)))
-        return await super().remind(chat, screen, silent=silent, wanted=wanted)
+        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
 
 
 async def test_after_a_death_so_many_as_it_may_have_come_of_go_one_at_a_time(
@@ -738,3 +740,40 @@ async def test_while_sends_are_under_way_due_plans_are_looked_for_once_a_second(
 
     assert states(deliver) == [State.SENT] * 40
     assert looks == 4
+
+
+@dataclass
+class Purse:
+    """Keeps bot.ports.Payer: pays for all, and remembers a refusal."""
+
+    refusals: list[datetime] = field(default_factory=list)
+
+    def enough(self, most: int) -> int:
+        return most
+
+    def share(self, backlog: Backlog, _now: datetime) -> int:
+        return backlog.taken
+
+    def refused(self, now: datetime) -> None:
+        self.refusals.append(now)
+
+
+async def test_what_the_store_says_is_paid_for_is_sent_so(deliver: Deliver) -> None:
+    subscribe(deliver, 1, 2)
+    deliver.payer = Purse()
+    await deliver.work()
+
+    assert courier(deliver).paid == [True, True]
+
+
+@pytest.mark.parametrize("payer", [Purse(), None])
+async def test_a_refusal_to_take_paid_messages_is_told_to_the_payer(
+    deliver: Deliver, payer: Purse | None
+) -> None:
+    subscribe(deliver, 1)
+    deliver.payer = payer
+    courier(deliver).fates = [Outcome(Fate.SENT, 1, unpaid=True)]
+    await deliver.work()
+
+    assert states(deliver) == [State.SENT]
+    assert payer is None or payer.refusals == [DUE]
