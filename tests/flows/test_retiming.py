@@ -85,10 +85,10 @@ async def test_at_the_start_plans_of_unknown_data_are_worked_out_anew() -> None:
 
 
 async def test_before_the_first_delivery_only_the_plans_of_the_next_hour_are_seen_to() -> None:
-    store = store_with(*[WRONG + timedelta(seconds=n) for n in range(501)])
+    store = store_with(*[WRONG + timedelta(seconds=n) for n in range(1101)])
     made = retiming(store, Naps())
     await made.begin()
-    assert dues(store)[-1] == WRONG + timedelta(seconds=500)
+    assert dues(store)[-1] == WRONG + timedelta(seconds=1100)
 
     with pytest.raises(EnoughError):
         await made.run()

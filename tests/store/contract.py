@@ -366,6 +366,19 @@ class SurvivesItsProcess:
             await take(store, Settled(taken.id, taken.attempt, State.UNKNOWN, doubts=1))
             assert await balanced(store) == {"all": 1, "unknown": 1}
 
+    async def test_what_another_process_was_sending_is_not_settled_before_it_is_taken_over(
+        self, open_store: OpenStore
+    ) -> None:
+        async with reopened(open_store, "first") as store:
+            taken = await take_one(store)
+        end = Settled(taken.id, taken.attempt, State.SENT)
+        async with reopened(open_store, "second") as store:
+            await take(store, end, limit=0)
+            assert await balanced(store) == {"all": 1, "sending": 1}
+            await store.orphans(EIGHT)
+            await take(store, end, limit=0)
+            assert await balanced(store) == {"all": 1, "sent": 1}
+
     async def test_ones_own_sends_are_no_orphans(self, store: Store) -> None:
         await take_one(store)
 
