@@ -5,7 +5,7 @@ A person waits for the one that reads; the onlooker counts for the operator, and
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +17,8 @@ from bot.store.failures import moved, translated
 
 Row = tuple[Any, ...]
 Values = Mapping[str, object]
+Connect = Callable[[Path, float], aiosqlite.Connection]
+"""Opens a file, with the seconds to wait for a lock."""
 
 BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
 PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s
@@ -50,12 +52,12 @@ class Database:
         self._doubted = False
 
     @classmethod
-    async def open(cls, path: Path) -> "Database":
-        """Connect to a file that ``prepare`` has seen."""
+    async def open(cls, path: Path, connect: Connect | None = None) -> "Database":
+        """Connect to a file that ``prepare`` has seen; ``connect`` stands in for aiosqlite's."""
         async with AsyncExitStack() as opened:
             with translated(path, starting=True):
                 writer, reader, onlooker = [
-                    await opened.enter_async_context(_connect(path, busy_seconds))
+                    await opened.enter_async_context((connect or _connect)(path, busy_seconds))
                     for busy_seconds in (BUSY_SECONDS, READ_BUSY_SECONDS, READ_BUSY_SECONDS)
                 ]
                 await writer.executescript(EACH)
