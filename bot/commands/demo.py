@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -181,7 +182,7 @@ async def _serve_alone(folder: Path, port: int) -> None:
 
 
 async def _simulator(folder: Path, saved: Saved | None, controls: Controls, port: int) -> Simulator:
-    api = Api(controls.now, saved.api if saved else None)
+    api = Api(controls.now, saved.api if saved else None, steady=time.monotonic)
     simulator = Simulator(api, controls, port=port, state_file=folder / "telegram.json")
     await simulator.start()
     return simulator

@@ -30,7 +30,6 @@ class Simulator:
 
     Attributes:
         api: The simulated Telegram; its methods may be called beside the server.
-        faults: Faults on order.
         line: The bot's way to us, which can be cut.
         trail: The newest calls of the bot.
         notice: A line for whoever edits the content.
@@ -62,7 +61,6 @@ class Simulator:
         """
         check_loopback(host)
         self.api = api
-        self.faults = Faults()
         self.line = Line(api.world.tell)
         self.trail = Trail()
         self.notice = Notice(api.world.tell)
@@ -73,6 +71,11 @@ class Simulator:
         self._bell = Bell()
         self._runner: web.AppRunner | None = None
         self._saving: asyncio.TimerHandle | None = None
+
+    @property
+    def faults(self) -> Faults:
+        """The faults on order."""
+        return self.api.faults
 
     @property
     def port(self) -> int:
@@ -119,12 +122,8 @@ class Simulator:
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[guard(lambda: self._port)], client_max_size=MOST_BYTES)
         app.on_response_prepare.append(put_headers)
-        bot = BotRoutes(
-            self.api, self.faults, self.line, self.trail, bell=self._bell, running=self._running
-        )
-        tryout = TryoutRoutes(
-            self.api, self._controls, self.faults, self.line, self.trail, notice=self.notice
-        )
+        bot = BotRoutes(self.api, self.line, self.trail, bell=self._bell, running=self._running)
+        tryout = TryoutRoutes(self.api, self._controls, self.line, self.trail, notice=self.notice)
         page = PageRoutes(self.api, tryout.view, self.trail, self._bell, self._running)
         app.add_routes([*bot.routes(), *tryout.routes(), *page.routes()])
         return app

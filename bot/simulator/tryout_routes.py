@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.simulator.api import Api
 from bot.simulator.controls import Controls
-from bot.simulator.faults import KINDS, Fault, Faults
+from bot.simulator.faults import KINDS, Fault
 from bot.simulator.line import Line
 from bot.simulator.notice import Notice
 from bot.simulator.page_actions import Action, Body, action
@@ -26,7 +26,6 @@ class TryoutRoutes:
         self,
         api: Api,
         controls: Controls,
-        faults: Faults,
         line: Line,
         trail: Trail,
         *,
@@ -34,7 +33,6 @@ class TryoutRoutes:
     ) -> None:
         self._api = api
         self._controls = controls
-        self._faults = faults
         self._line = line
         self._trail = trail
         self._notice = notice
@@ -111,7 +109,9 @@ class TryoutRoutes:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}")
         chat = int(body["chat"]) if body.get("chat") is not None else None
         seconds, times = float(body.get("seconds", 1)), int(body.get("times", 1))
-        self._faults.order(Fault(str(body.get("method", "")), body["kind"], times, chat, seconds))
+        self._api.faults.order(
+            Fault(str(body.get("method", "")), body["kind"], times, chat, seconds)
+        )
 
     async def _clear(self, _body: Body, _chat: int) -> None:
         self._trail.clear()

@@ -8,7 +8,7 @@ from typing import Any
 from bot.simulator.chats import Chat, Message, file_from_json, file_to_json
 from bot.simulator.events import Events
 from bot.simulator.fields import Upload
-from bot.simulator.refusals import CHAT_NOT_FOUND, bad_request
+from bot.simulator.refusals import CHAT_NOT_FOUND, bad_request, migrated
 from bot.simulator.shapes import bot_user, message_shape, person_user
 from bot.simulator.updates import Updates
 from bot.simulator.views import message_view
@@ -31,6 +31,7 @@ class World:
 
     Attributes:
         now: Returns the present moment; the only source of time.
+        moved: New ids of chats that have migrated, by the old ones.
         profile: What the bot says about itself: texts and commands by language.
         warnings: What Telegram would let pass silently but a careful bot does not do.
         changed: Called after each change; wakes those who wait for updates or events.
@@ -42,6 +43,7 @@ class World:
         self.files: dict[str, Upload] = {}
         self.queries: dict[str, Query] = {}
         self.profile: dict[str, dict[str, Any]] = {}
+        self.moved: dict[int, int] = {}
         self.webhook = ""
         self.next_id = 1
         self.updates = Updates()
@@ -64,9 +66,11 @@ class World:
         """Return the chat.
 
         Raises:
-            ApiError: 400, there is no such chat.
+            ApiError: 400, there is no such chat, or it has migrated.
         """
         found = self.chats.get(chat_id) if isinstance(chat_id, int) else None
+        if found is None and chat_id in self.moved:
+            raise migrated(self.moved[int(chat_id)])
         if found is None:
             raise bad_request(CHAT_NOT_FOUND)
         return found
@@ -129,6 +133,7 @@ class World:
             "files": {file_id: file_to_json(file) for file_id, file in self.files.items()},
             "queries": {number: [q.chat, q.date] for number, q in self.queries.items()},
             "profile": self.profile,
+            "moved": self.moved,
             "webhook": self.webhook,
             "next_id": self.next_id,
             "updates": self.updates.to_json(),
@@ -140,6 +145,8 @@ class World:
         self.files = {file_id: file_from_json(file) for file_id, file in state["files"].items()}
         self.queries = {number: Query(*parts) for number, parts in state["queries"].items()}
         self.profile = dict(state["profile"])
+        # states of before know of no move
+        self.moved = {int(old): new for old, new in state.get("moved", {}).items()}
         self.webhook = str(state["webhook"])
         self.next_id = int(state["next_id"])
         self.updates = Updates.from_json(state["updates"])

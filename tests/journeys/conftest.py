@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -135,7 +136,7 @@ class Person:
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     moment = EVENING
     controls = ServerOnlyControls(lambda: moment)
-    api = Api(controls.now)
+    api = Api(controls.now, steady=time.monotonic)
     simulator = Simulator(api, controls, port=0)
     await simulator.start()
     made = World(tmp_path, api, controls, simulator)

@@ -149,16 +149,17 @@ async def test_the_whole_demo_jumps_to_reminders_and_restarts_the_bot(clock: Clo
 
 async def test_faults_are_ordered_and_calls_counted_over_http(client: Client) -> None:
     client.api.add_person("Ann", chat=1, started=True)
+    client.api.add_person("Ben", chat=2, started=True)
     await client.page("faults", method="sendMessage", kind="429", times=1, chat=1, seconds=3)
     reply = await client.bot("sendMessage", chat_id=1, text="hi")
     assert reply["parameters"] == {"retry_after": 3}
-    await client.bot("sendMessage", chat_id=1, text="hi", typo=1)
+    await client.bot("sendMessage", chat_id=2, text="hi", typo=1)
 
     log = await client.get("/sim/log")
     assert log["methods"] == {"sendMessage": 2}
     assert log["codes"] == {"429": 1, "200": 1}
-    assert log["chats"] == {"1": {"sendMessage": 2}}
-    assert [sent["chat"] for sent in log["sent"]] == [1]
+    assert log["chats"] == {"1": {"sendMessage": 1}, "2": {"sendMessage": 1}}
+    assert [sent["chat"] for sent in log["sent"]] == [2]
     assert log["warnings"] == ["sendMessage has no parameter typo"]
 
 
