@@ -8,22 +8,23 @@ from functools import partial
 from pathlib import Path
 
 from bot import __version__, catalog
+from bot.catalog import zones
 from bot.catalog.fingerprint import fingerprint
 from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
-from bot.catalog.zones import use_packaged_zones, zones_version, zones_work, zones_year
 from bot.clock import SystemClock
 from bot.core.search.finder import Finder
-from bot.errors import SettingsError
 from bot.flows.deliver import Deliver
 from bot.flows.desk import open_desk
 from bot.flows.refer import Refer
+from bot.flows.retiming import Retiming
 from bot.flows.rounds import Rounds
 from bot.flows.voice import Voice
 from bot.ops import told
 from bot.ops.delivery_watch import DeliveryWatch
 from bot.ops.exposition import Samples
 from bot.ops.health import Health
+from bot.ops.ledger import Ledger
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
 from bot.ports import Clock, Store
@@ -72,17 +73,17 @@ class App:
             ContentError: a content file cannot be used.
             SettingsError: the content lacks the default language.
         """
-        use_packaged_zones()
+        zones.use_packaged_zones()
         self._folder = settings.content_dir
         self._voice = voice = Voice(catalog.load(settings.content_dir), settings.operator)
-        _check_language(settings.default_language, voice.content.languages)
+        settings.check_language(voice.content.languages)
         self._finder = Finder(voice.content, stemmers())
         self._screener = load_screener(settings.content_dir / "triage")
         self._prepared = False
-        self._versions = {"bot": __version__, "zones": zones_version(), "content": ""}
+        self._versions = {"bot": __version__, "content": ""}
         self._started = SystemClock().now()
 
-        tasks, self._pulse = Tasks(), Pulse(clock, zones_year(), monotonic=steady)
+        tasks, self._pulse = Tasks(), Pulse(clock, zones.zones_year(), monotonic=steady)
         waits, watch = told.LaneWaits(), DeliveryWatch()
         self._pacer = Pacer(settings.sends_per_second, waited=waits.note, clock=steady)
         self.telegram = Connection(token, settings.api_url, self._pacer, transport, steady)
@@ -105,8 +106,14 @@ class App:
             now=steady,
         )
         self._deliver = Deliver(
-            store, sender, voice, refer, clock, tasks.spawn, settings.in_flight, watch
+            store, sender, voice, refer.hold, clock, tasks.spawn, settings.in_flight, watch
         )
+
+        self._retiming = Retiming(
+            store, clock, zones.zones_on_disk, zones.renew_zones, zones.zones_version()
+        )
+        ledger = Ledger(store.figures, clock)
+        beside = {"pulse": self._pulse.run, "zones": self._retiming.run, "ledger": ledger.run}
 
         sources = (self._samples, waits.samples, watch.samples, self._pulse.samples)
         metrics = Metrics(store.figures, lambda: store.works, sources, clock)
@@ -114,11 +121,11 @@ class App:
             tasks,
             Health(self.ready, metrics),
             settings.address,
-            self._pulse,
+            beside,
             store,
             self.telegram,
             self.poller,
-            Rounds(self._deliver, lambda: store.works),
+            Rounds(self._deliver, lambda: store.works, self._retiming.begin),
             self._read_ahead,
             partial(publish_profile, self.telegram.bot, voice, settings.default_language),
         )
@@ -138,7 +145,7 @@ class App:
             "content": self._prepared,
             "telegram": self.telegram.in_touch(),
             "clock": self._pulse.steady,
-            "zones": zones_work(),
+            "zones": zones.zones_work(),
         }
 
     def _samples(self) -> Samples:
@@ -155,7 +162,9 @@ class App:
                 self.door.handled_ago(),
                 self.telegram.silent_for(),
             ),
-            **told.of_build(self._versions, statuses, self._started),
+            **told.of_build(
+                self._versions | {"zones": self._retiming.version}, statuses, self._started
+            ),
         }
 
     def _read_ahead(self) -> None:
@@ -163,11 +172,3 @@ class App:
         self._finder.prepare()
         self._prepared = True
         self._versions |= {"content": fingerprint(self._folder)}
-
-
-def _check_language(language: str, offered: tuple[str, ...]) -> None:
-    if language not in offered:
-        raise SettingsError(
-            "BOT_DEFAULT_LANGUAGE: the content has no such language.",
-            f"use one of {', '.join(offered)}.",
-        )

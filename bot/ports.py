@@ -93,6 +93,18 @@ class Store(Protocol):
     ) -> int:
         """Turn at most ``limit`` due plans into occurrences, in one transaction; return how many."""
 
+    async def retime(
+        self, zones: str, moment_of: Callable[[DuePlan], datetime | None], limit: int = 500
+    ) -> datetime | None:
+        """Work out anew the next moments of up to ``limit`` plans, in one transaction.
+
+        Those that ring soonest come first. ``zones`` is the version of the zone data behind
+        ``moment_of`` (called in a thread); how far it came is kept, so that another start goes on
+        there, and under another version begins anew. Occurrences stay as they are.
+
+        Returns the moment up to which all is done; None: everything is.
+        """
+
     async def turn(
         self,
         settled: Sequence[Settled],

@@ -1,13 +1,12 @@
 """In which order the bot starts, serves and leaves."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.rounds import Rounds
 from bot.ops.health import Health
-from bot.ops.pulse import Pulse
 from bot.store.late import LateStore
 from bot.tasks import Tasks
 from bot.telegram.connection import Connection
@@ -24,6 +23,7 @@ class Service:
 
     Attributes:
         address: Host and port of ``health``.
+        beside: What runs beside all else, by name.
         read_ahead: Makes what the first messages would wait for; runs in a thread.
         publish: Tells Telegram what it shows of the bot.
     """
@@ -31,7 +31,7 @@ class Service:
     tasks: Tasks
     health: Health
     address: tuple[str, int]
-    pulse: Pulse
+    beside: Mapping[str, Callable[[], Coroutine[Any, Any, None]]]
     store: LateStore
     telegram: Connection
     poller: Poller
@@ -46,7 +46,8 @@ class Service:
             BotError: it cannot start or go on; the text says what to do.
         """
         await self.health.start(*self.address)
-        self.tasks.spawn(self.pulse.run(), "pulse")
+        for name, run in self.beside.items():
+            self.tasks.spawn(run(), name)
         try:
             await self._serve(stop)
         finally:

@@ -70,6 +70,18 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field("text", description="Lines to read, or JSON.")
 
+    def check_language(self, offered: tuple[str, ...]) -> None:
+        """See that the content speaks the default language.
+
+        Raises:
+            SettingsError: it does not.
+        """
+        if self.default_language not in offered:
+            raise SettingsError(
+                "BOT_DEFAULT_LANGUAGE: the content has no such language.",
+                f"use one of {', '.join(offered)}.",
+            )
+
     @field_validator("data_dir")
     @classmethod
     def _has_a_name(cls, value: Path) -> Path:

@@ -32,6 +32,7 @@ class Row:
     heeded: bool = False
     message_id: int | None = None
     forgotten: bool = False
+    ended_at: datetime | None = None
 
     @property
     def root(self) -> int:

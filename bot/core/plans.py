@@ -273,6 +273,8 @@ class Settled:
 
     Attributes:
         id: Inner id of the occurrence.
+        attempt: The try that it was taken for. Who has taken it since goes by another number, and
+            is not disturbed.
         state: DUE again (a later try), or an end.
         not_before: For DUE: earliest moment of the next try.
         doubts: Tries so far whose fate is unknown.
@@ -283,6 +285,7 @@ class Settled:
     """
 
     id: int
+    attempt: int
     state: State
     not_before: datetime | None = None
     doubts: int = 0

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core.breaks import Rhythm
 from bot.core.plans import Awaiting, Kind, Plan, Question, Subscriber
 from bot.core.preferences import Preferences
 from bot.core.rings import replanned, returned
-from bot.core.schedule import local_date
+from bot.core.schedule import local_date, zone_or_utc
 from bot.flows.visit import Visit
 from bot.ports import Store
 
@@ -64,7 +63,7 @@ class Planning:
             after = replace(here, plans={**here.plans, **edited}, awaiting=None)
             if after != change.subscriber:
                 await change.save(replanned(after, visit.now))
-            today = local_date(visit.now, ZoneInfo(change.subscriber.zone or "UTC"))
+            today = local_date(visit.now, zone_or_utc(change.subscriber.zone))
             for kind, plan in edited.items():
                 if not plan.on or (plan.pause is not None and plan.pause.covers(today)):
                     await change.cancel_pending(kind)

@@ -100,6 +100,13 @@ class LateStore:
         with self._noted():
             return await self._opened().materialise(now, advance, limit)
 
+    async def retime(
+        self, zones: str, moment_of: Callable[[DuePlan], datetime | None], limit: int = 500
+    ) -> datetime | None:
+        """See bot.ports.Store."""
+        with self._noted():
+            return await self._opened().retime(zones, moment_of, limit)
+
     async def turn(
         self,
         settled: Sequence[Settled],

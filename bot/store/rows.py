@@ -1,6 +1,6 @@
 """Rows to core types and back; the same for every SQL store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -179,6 +179,19 @@ def advance_values(due: DuePlan, made: Advance) -> dict[str, object]:
     }
 
 
+def retimed_values(
+    rows: Sequence[Row], moment_of: Callable[[DuePlan], datetime | None]
+) -> list[dict[str, object]]:
+    """Return the plans, by their columns, whose next moment is another now."""
+    plans = [due_plan_of(row) for row in rows]
+    moments = [(due, moment_of(due)) for due in plans]
+    return [
+        {"id": due.id, "next_due": seconds(anew)}
+        for due, anew in moments
+        if anew != due.plan.next_due
+    ]
+
+
 def rung_of(row: Row, copies: int) -> Rung:
     """Return what (kind, turn, local_date, answer, line, asks) of a reminder say."""
     kind, turn, local_date, answer, line, asks = row
@@ -196,6 +209,7 @@ def settled_values(settled: Settled, now: datetime) -> dict[str, object]:
     pending = settled.state in PENDING
     return {
         "id": settled.id,
+        "attempt": settled.attempt,
         "state": settled.state.value,
         "not_before": seconds(settled.not_before or now) if pending else None,
         "doubts": settled.doubts,

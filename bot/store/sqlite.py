@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
-from bot.core.plans import Advance, DuePlan, Settled, State, Subscriber, Taken
+from bot.core.plans import Advance, DuePlan, Kind, Settled, State, Subscriber, Taken
 from bot.core.streaks import Day
 from bot.store import statements as sql
 from bot.store.change import SqliteChange
@@ -24,12 +25,15 @@ from bot.store.rows import (
     day_of,
     due_plan_of,
     moment,
+    retimed_values,
     seconds,
     settled_values,
     subscriber_of,
     taken_of,
 )
 from bot.store.seal import Seal
+
+BEFORE_ALL = (0, 0)  # moment and number of a plan
 
 
 class SqliteStore:
@@ -115,6 +119,24 @@ class SqliteStore:
                 await transaction.each(sql.MOVE_PLAN_ON, values)
                 await count(transaction, now, Counter({MADE: made}))
         return len(rows)
+
+    async def retime(
+        self, zones: str, moment_of: Callable[[DuePlan], datetime | None], limit: int = 500
+    ) -> datetime | None:
+        """Work out next moments anew; the thread keeps everybody else going meanwhile."""
+        async with self._database.writing() as transaction:
+            known = await transaction.rows(sql.RETIMED, {"version": zones})
+            due, number = known[0] if known else BEFORE_ALL
+            if due is None:
+                return None
+            values = {"due": due, "id": number, "limit": limit}
+            rows = await transaction.rows(sql.PLANS_TO_RETIME, values)
+            changed = await asyncio.to_thread(retimed_values, rows, moment_of)
+            await transaction.each(sql.RETIME, changed)
+            due, number = (rows[-1][6], rows[-1][0]) if len(rows) == limit else (None, None)
+            note = {"version": zones, "due": due, "id": number}
+            await transaction.each(sql.NOTE_RETIMED, [note])
+        return moment(due)
 
     async def turn(
         self,
@@ -221,7 +243,14 @@ async def _follow_message(transaction: Transaction, arrived: Sequence[Settled]) 
 async def _ready(
     transaction: Transaction, now: datetime, limit: int, *, healthy: bool
 ) -> list[Row]:
-    values = {"now": seconds(now), "limit": limit, "healthy": healthy, "tries": 1}
+    values = {
+        "now": seconds(now),
+        "on_time_from": seconds(now - ON_TIME),
+        "useful_from": seconds(now - GRACE[Kind.MORNING]),
+        "limit": limit,
+        "healthy": healthy,
+        "tries": 1,
+    }
     return _one_each(await transaction.rows(sql.READY, values))
 
 

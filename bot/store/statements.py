@@ -199,7 +199,31 @@ MOVE_PLAN_ON = """
      WHERE id = :plan
 """
 
-# only what this process took: a row that was deleted or taken over meanwhile stays as it is
+RETIMED = "SELECT done_due, done_id FROM zone_data WHERE one = 1 AND version = :version"
+
+NOTE_RETIMED = """
+    INSERT INTO zone_data (one, version, done_due, done_id) VALUES (1, :version, :due, :id)
+    ON CONFLICT (one) DO UPDATE
+       SET version = excluded.version, done_due = excluded.done_due, done_id = excluded.done_id
+"""
+
+# a plan that sleeps is worked out anew when it wakes
+PLANS_TO_RETIME = """
+    SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
+      FROM plan p CROSS JOIN subscriber s ON s.id = p.subscriber
+     WHERE p.next_due >= :due AND (p.next_due > :due OR p.id > :id)
+       AND p.enabled = 1 AND p.asleep = 0
+     ORDER BY p.next_due, p.id LIMIT :limit
+"""
+
+RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
+
+# only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
 SETTLE = """
     UPDATE occurrence
        SET state = s.value ->> 'state', doubts = s.value ->> 'doubts',
@@ -209,6 +233,7 @@ SETTLE = """
            ended_at = s.value ->> 'ended_at', owner = NULL, lease_until = NULL
       FROM json_each(:settled) s
      WHERE occurrence.id = s.value ->> 'id' AND state = 'sending' AND owner = :owner
+       AND attempt = s.value ->> 'attempt'
     RETURNING id, state
 """
 
@@ -227,8 +252,10 @@ NOTE_OPEN_MESSAGE = """
 """
 
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
-# A question is not kept back by the quiet that comes with it. A break gives
-# way to what its person had put off to within five minutes of it: one of them is enough.
+# A question is not kept back by the quiet that comes with it. A break gives way to a morning reminder
+# and to what its person had put off: where that is due within five minutes of it, and after a
+# downtime, when several are due at once or one has just gone: one message is enough. Two that were
+# planned for the same minute both go, if they go on time.
 # One at a time goes to one person, so that each knows which message came before it.
 # Under a hold the check-in goes and nothing else does; without one, all else.
 READY = """
@@ -238,15 +265,24 @@ READY = """
                s.preferences, s.open_message, s.id AS person,
                CASE WHEN s.stopped THEN 'undeliverable'
                     WHEN (s.hold IS NULL) = (p.kind = 'check-in') THEN 'cancelled'
+                    WHEN p.kind = 'break' AND EXISTS (
+                         SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
+                          WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
+                            AND (q.kind = 'morning' OR c.parent IS NOT NULL
+                                 AND (o.parent IS NULL OR c.due_at > o.due_at))
+                            AND (o.parent IS NULL AND c.parent IS NOT NULL AND NOT o.asks
+                                 AND abs(c.due_at - o.due_at) <= 300
+                                 AND c.state IN ('due', 'sending', 'sent')
+                              OR (c.due_at <> o.due_at OR o.due_at < :on_time_from)
+                                 AND (c.state IN ('due', 'sending')
+                                      AND c.due_at BETWEEN :useful_from AND :now
+                                   OR c.state = 'sent' AND c.ended_at >= o.due_at)))
+                    THEN 'cancelled'
                     WHEN o.parent IS NOT NULL THEN NULL
                     WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
                     WHEN p.paused_from IS NOT NULL
                      AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
-                    WHEN p.kind = 'break' AND NOT o.asks AND EXISTS (
-                         SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
-                          WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
-                            AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) <= 300
-                            AND c.state IN ('due', 'sending', 'sent')) THEN 'cancelled' END AS ending
+                END AS ending
           FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
                             CROSS JOIN subscriber s ON s.id = p.subscriber
          WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now

@@ -11,8 +11,9 @@ from bot.core.breaks import Rhythm
 from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
+from bot.flows.claim import Claim
 from bot.flows.deliver import Deliver
-from bot.flows.refer import Refer
+from bot.flows.hold import Hold
 from bot.flows.reminder import reminder
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
@@ -30,8 +31,8 @@ def spawn(coroutine: Coroutine[Any, Any, Any], name: str) -> "asyncio.Task[Any]"
 @pytest.fixture
 def deliver(voice: Voice) -> Deliver:
     store = MemoryStore()
-    refer, clock = Refer(voice, store), TurnedClock(DUE)
-    made = Deliver(store, ToldCourier(), voice, refer, clock, spawn, 4, SeenTries())
+    clock = TurnedClock(DUE)
+    made = Deliver(store, ToldCourier(), voice, Hold(store), clock, spawn, 4, SeenTries())
     made.health.probed(works=True)
     return made
 
@@ -158,7 +159,7 @@ async def test_no_reminder_goes_to_a_person_whose_rest_could_not_be_written(
     deliver: Deliver,
 ) -> None:
     subscribe(deliver, 1)
-    deliver.refer.hold.hush(1, DUE)
+    deliver.hold.hush(1, DUE)
     _store(deliver).away = True
     with pytest.raises(StoreUnavailableError):
         await deliver.work()
@@ -172,9 +173,9 @@ async def test_a_rest_that_begins_while_a_reminder_is_taken_still_cancels_it(
     subscribe(deliver, 1)
     await deliver.store.materialise(DUE, advance)
     (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
-    deliver.refer.hold.hush(1, DUE)
+    deliver.hold.hush(1, DUE)
 
-    settled = await deliver._send(taken, 0)
+    settled = await deliver._send(taken, Claim(DUE, deliver.steady()))
 
     assert settled.state is State.CANCELLED
     assert courier(deliver).carried == []
@@ -298,7 +299,7 @@ async def test_old_buttons_wait_while_the_next_reminder_is_near(deliver: Deliver
 
 async def test_a_closing_bot_takes_off_no_more_buttons(deliver: Deliver) -> None:
     await rings_again(deliver, 1)
-    deliver._old.append((1, 1))
+    deliver._old._waiting.append((1, 1))
     deliver.closing = True
     _store(deliver).subscribers.clear()
 
@@ -371,7 +372,7 @@ async def rests(deliver: Deliver, *chats: int) -> None:
     """Subscribe, and let the reminders rest since the day before the check-in at ``DUE`` + 1."""
     subscribe(deliver, *chats)
     for chat in chats:
-        deliver.refer.hold.hush(chat, DUE)
+        deliver.hold.hush(chat, DUE)
     await deliver.work()
 
 
@@ -402,7 +403,7 @@ async def test_a_rest_is_written_as_soon_as_the_database_is_back_though_nothing_
 ) -> None:
     subscribe(deliver, 1)
     clock(deliver).moment = MORNING
-    deliver.refer.hold.hush(1, MORNING)
+    deliver.hold.hush(1, MORNING)
     _store(deliver).away = True
     with pytest.raises(StoreUnavailableError):
         await deliver.work()
@@ -410,7 +411,7 @@ async def test_a_rest_is_written_as_soon_as_the_database_is_back_though_nothing_
     _store(deliver).away = False
     await deliver.work()
     assert _store(deliver).subscribers[1].hold == NEXT_DAY.date()
-    assert not deliver.refer.hold.resting
+    assert not deliver.hold.resting
 
 
 async def test_a_hold_that_was_written_between_the_take_and_the_send_still_stops_it(
@@ -418,13 +419,13 @@ async def test_a_hold_that_was_written_between_the_take_and_the_send_still_stops
 ) -> None:
     subscribe(deliver, 1)
     await deliver.store.materialise(DUE, advance)
-    turns = deliver.refer.hold.turns
+    claim = Claim(DUE, deliver.steady(), deliver.hold.switches)
     (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
-    deliver.refer.hold.hush(1, DUE)
-    await deliver.refer.hold.rest(1, DUE)
-    assert not deliver.refer.hold.resting
+    deliver.hold.hush(1, DUE)
+    await deliver.hold.rest(1, DUE)
+    assert not deliver.hold.resting
 
-    assert (await deliver._send(taken, turns)).state is State.CANCELLED
+    assert (await deliver._send(taken, claim)).state is State.CANCELLED
     assert courier(deliver).carried == []
 
 
@@ -436,9 +437,9 @@ async def test_a_hold_reaches_a_reminder_that_waits_for_its_turn_at_the_pacer(
     turn = courier(deliver).turn = asyncio.Event()
     working = spawn(deliver.work(), "work")
     await courier(deliver).queued.wait()
-    deliver.refer.hold.hush(1, DUE)
+    deliver.hold.hush(1, DUE)
     if written:
-        await deliver.refer.hold.rest(1, DUE)
+        await deliver.hold.rest(1, DUE)
     turn.set()
     await working
 
@@ -459,7 +460,7 @@ async def at_check_in(deliver: Deliver) -> tuple["asyncio.Task[Any]", asyncio.Ev
 
 async def test_all_right_reaches_a_check_in_that_waits_for_its_turn(deliver: Deliver) -> None:
     working, turn = await at_check_in(deliver)
-    await deliver.refer.hold.end(Visit(1, "en", 1, NEXT_DAY))
+    await deliver.hold.end(Visit(1, "en", 1, NEXT_DAY))
     turn.set()
     await working
 
@@ -470,8 +471,8 @@ async def test_a_new_acute_message_takes_back_a_check_in_that_waits_for_its_turn
     deliver: Deliver,
 ) -> None:
     working, turn = await at_check_in(deliver)
-    deliver.refer.hold.hush(1, NEXT_DAY)
-    await deliver.refer.hold.rest(1, NEXT_DAY)
+    deliver.hold.hush(1, NEXT_DAY)
+    await deliver.hold.rest(1, NEXT_DAY)
     turn.set()
     await working
     assert courier(deliver).carried == []
@@ -485,12 +486,12 @@ async def test_a_hold_that_has_ended_stops_nothing_that_is_taken_after_it(
     deliver: Deliver,
 ) -> None:
     await rests(deliver, 1)
-    await deliver.refer.hold.end(Visit(1, "en", 1, DUE))
+    await deliver.hold.end(Visit(1, "en", 1, DUE))
     clock(deliver).turn(days=1)
     await deliver.work()
 
     assert len(courier(deliver).carried) == 1
-    assert not deliver.refer.hold.turned
+    assert not deliver.hold.switched
 
 
 @pytest.mark.parametrize("lateness", [timedelta(hours=5), timedelta(days=3)])
@@ -547,14 +548,14 @@ async def test_a_check_in_leaves_the_buttons_of_the_last_reminder_and_keeps_its_
 ) -> None:
     await rings_again(deliver, 1)
     await deliver.work()
-    deliver.refer.hold.hush(1, clock(deliver).now())
+    deliver.hold.hush(1, clock(deliver).now())
     await deliver.work()
     stripped = list(courier(deliver).stripped)
     clock(deliver).turn(days=1)
     await deliver.work()
     assert courier(deliver).stripped == stripped
 
-    await deliver.refer.hold.end(Visit(1, "en", 1, clock(deliver).now()))
+    await deliver.hold.end(Visit(1, "en", 1, clock(deliver).now()))
     clock(deliver).turn(days=1)
     await deliver.work()
     assert courier(deliver).stripped == [*stripped, (1, 2)]
@@ -598,9 +599,9 @@ class HushingStore(MemoryStore):
 
 async def test_a_rest_that_begins_just_before_the_take_is_written_first(voice: Voice) -> None:
     store = HushingStore()
-    refer = Refer(voice, store)
-    store.hush = lambda: refer.hold.hush(1, DUE)
-    made = Deliver(store, ToldCourier(), voice, refer, TurnedClock(DUE), spawn, 4, SeenTries())
+    hold = Hold(store)
+    store.hush = lambda: hold.hush(1, DUE)
+    made = Deliver(store, ToldCourier(), voice, hold, TurnedClock(DUE), spawn, 4, SeenTries())
     made.health.probed(works=True)
     subscribe(made, 1)
     await made.work()

@@ -28,6 +28,10 @@ class Written(MemoryStore):
         return await super().materialise(now, advance, limit)
 
 
+async def nothing() -> None:
+    """Nothing has to be done before the first round."""
+
+
 async def delivered(deliver: Deliver, rounds: Rounds) -> None:
     """Make rounds until the one reminder is sent, then stop."""
     stop = asyncio.Event()
@@ -40,7 +44,7 @@ async def delivered(deliver: Deliver, rounds: Rounds) -> None:
 async def test_what_is_due_is_delivered_once_and_the_stop_ends_a_nap(deliver: Deliver) -> None:
     subscribe(deliver, 1)
     async with asyncio.timeout(5):
-        await delivered(deliver, Rounds(deliver, lambda: True))
+        await delivered(deliver, Rounds(deliver, lambda: True, nothing))
 
     assert [chat for chat, _ in courier(deliver).carried] == [1]
 
@@ -56,7 +60,7 @@ async def test_a_database_that_was_away_is_tried_again_after_a_pause(deliver: De
 
     subscribe(deliver, 1)
     store.away = True
-    await delivered(deliver, Rounds(deliver, lambda: not store.away, pause))
+    await delivered(deliver, Rounds(deliver, lambda: not store.away, nothing, pause))
 
     assert pauses == [2.0]
 
@@ -72,6 +76,6 @@ async def test_with_nothing_due_a_write_is_tried_only_where_the_last_one_failed(
         stop.set()
         return works
 
-    await Rounds(deliver, looked).run(stop)
+    await Rounds(deliver, looked, nothing).run(stop)
 
     assert store.writes == (0 if works else 1)

@@ -26,7 +26,7 @@ async def test_rows_that_are_cleared_away_stay_counted(
     store: SqliteStore, database: Path, end: State
 ) -> None:
     taken = await take_one(store)
-    await take(store, Settled(taken.id, end))
+    await take(store, Settled(taken.id, taken.attempt, end))
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
         db.execute("DELETE FROM occurrence WHERE ended_at IS NOT NULL")
     figures = await store.figures(EIGHT)

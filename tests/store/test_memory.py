@@ -8,6 +8,7 @@ from tests.memory_store import MemoryStore
 from tests.store import (
     contract,
     contract_breaks,
+    contract_catch_up,
     contract_check_in,
     contract_figures,
     contract_people,
@@ -52,6 +53,10 @@ class TestHeedsPeople(contract_breaks.HeedsPeople):
 
 
 class TestLooksBack(contract_breaks.LooksBack):
+    pass
+
+
+class TestCatchesUp(contract_catch_up.CatchesUp):
     pass
 
 

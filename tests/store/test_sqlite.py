@@ -9,6 +9,7 @@ from bot.store.sqlite import SqliteStore
 from tests.store import (
     contract,
     contract_breaks,
+    contract_catch_up,
     contract_check_in,
     contract_figures,
     contract_people,
@@ -60,6 +61,10 @@ class TestHeedsPeople(contract_breaks.HeedsPeople):
 
 
 class TestLooksBack(contract_breaks.LooksBack):
+    pass
+
+
+class TestCatchesUp(contract_catch_up.CatchesUp):
     pass
 
 

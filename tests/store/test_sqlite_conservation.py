@@ -110,7 +110,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(state=BECOMES, stop=st.booleans(), healthy=st.booleans(), limit=st.integers(0, 3))
     def reminders_go(self, state: State, *, stop: bool, healthy: bool, limit: int) -> None:
         settled = [
-            Settled(one.id, state, needs_proof=stop, stop_chat=stop, message_id=one.id)
+            Settled(one.id, one.attempt, state, needs_proof=stop, stop_chat=stop, message_id=one.id)
             for one in self.taken
         ]
         turn = take(self.store, *settled, now=self.now, limit=limit, healthy=healthy)

@@ -550,7 +550,7 @@ async def test_a_caption_is_referred_whatever_it_stands_under(
     await door.receive({"update_id": 1, update: told})
 
     assert hall.happened[0] == "referral 7"
-    assert 7 in door.refer.hold.turned
+    assert 7 in door.refer.hold.switched
 
 
 async def test_an_acute_poll_and_an_acute_forwarded_message_are_referred(
@@ -590,7 +590,7 @@ async def test_a_denied_sign_after_a_rest_has_begun_neither_renews_nor_ends_it(
     door: Door,
 ) -> None:
     await door.receive(message(ACUTE))
-    turns = door.refer.hold.turns
+    switches = door.refer.hold.switches
     await door.receive(message("no fever and no numbness at all", number=2))
 
-    assert door.refer.hold.turns == turns
+    assert door.refer.hold.switches == switches
