@@ -106,7 +106,15 @@ class App:
             now=steady,
         )
         self._deliver = Deliver(
-            store, sender, voice, refer.hold, clock, tasks.spawn, settings.in_flight, watch
+            store,
+            sender,
+            voice,
+            refer.hold,
+            clock,
+            tasks.spawn,
+            settings.in_flight,
+            watch,
+            steady=steady,
         )
 
         self._retiming = Retiming(
