@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
 from bot.store.urls import sqlite_path
 from tests.chaos.virtual.loop import VirtualLoop
+
+_lives = count(1)
 
 
 class Harm(StrEnum):
@@ -44,6 +47,7 @@ class Disk:
     notes: bool = False
     seen: list[str] = field(default_factory=list)
     gone: bool = False
+    _held: list["asyncio.Future[None]"] = field(default_factory=list)
 
     async def do(self, step: Callable[[], Any], what: str, *, writes: bool) -> Any:
         """Do one step of a connection, or harm it."""
@@ -74,7 +78,9 @@ class Disk:
         loop.kill_now()
 
     async def _forever(self) -> None:
-        await asyncio.get_running_loop().create_future()
+        never = asyncio.get_running_loop().create_future()
+        self._held.append(never)  # else the garbage collector would end who waits for it
+        await never
 
 
 class InlineConnection(aiosqlite.Connection):
@@ -125,7 +131,7 @@ class Drive:
         except BaseException:
             lock.release()
             raise
-        return SqliteStore(database, seal, f"life-{id(self):x}", lock)
+        return SqliteStore(database, seal, f"life-{next(_lives)}", lock)
 
     def _connect(self, path: Path, busy_seconds: float) -> aiosqlite.Connection:
         address = f"{path.absolute().as_uri()}?mode=rw"
