@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo run test check chaos image snapshots weights reference screenshots tour films bench lock
+.PHONY: setup demo run test check chaos day image snapshots weights reference screenshots tour films bench lock
 
 # for a service: all that it needs, byte code included, and nothing is started
 setup: .venv/run.done
@@ -33,6 +33,12 @@ check: .venv/dev.done
 KILLS ?= 200
 chaos: .venv/dev.done
 	@KILLS=$(KILLS) $(BIN)/python -m pytest tests/chaos tests/store/test_sqlite_crash.py
+
+# a day in virtual time: people in 12 zones, faults, restarts, sleep; the same seed gives the same log
+USERS ?= 10000
+SEED ?= 1
+day: .venv/dev.done
+	@$(BIN)/python -m tests.chaos.virtual --users $(USERS) --seed $(SEED)
 
 # as root, without a Docker engine: built, then started, chatted with, stopped, copied and brought back
 image:

@@ -45,7 +45,7 @@ def test_tasks_that_end_together_are_always_seen_in_the_order_of_their_start(
 ) -> None:
     async def seen() -> list[int]:
         tasks = [loop.create_task(asyncio.sleep(1, result=number)) for number in range(100)]
-        done, _ = await asyncio.wait(set(reversed(tasks)))
+        done, _ = await asyncio.wait(set(tasks))
         return [task.result() for task in done]
 
     first, second = (loop.run_until_complete(seen()) for _ in range(2))

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.chaos.virtual.day import Day, Wishes
+from tests.chaos.virtual.day import RESTARTS, Day, Wishes
 from tests.chaos.virtual.verdict import judge
 
 
@@ -21,11 +21,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--users", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hours", type=float, default=24.0)
+    parser.add_argument("--restarts", type=int, default=RESTARTS)
     parser.add_argument("--calm", action="store_true", help="no fault, restart, sleep or step")
     chosen = parser.parse_args()
-    wishes = Wishes(chosen.users, chosen.seed)
-    if chosen.calm:
-        wishes = Wishes(chosen.users, chosen.seed, faults=False, restarts=0, asleep=0, steps=False)
+    wishes = Wishes(
+        chosen.users,
+        chosen.seed,
+        faults=not chosen.calm,
+        restarts=0 if chosen.calm else chosen.restarts,
+        asleep=0.0 if chosen.calm else chosen.hours / 3,
+        steps=not chosen.calm,
+        hours=chosen.hours,
+    )
     began = time.monotonic()
     with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
         day = Day(Path(folder), wishes)

@@ -4,12 +4,21 @@ import gc
 import logging
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random  # noqa: TID251  # comes from the seed
-from types import FunctionType, ModuleType
+from types import (
+    AsyncGeneratorType,
+    CoroutineType,
+    FrameType,
+    FunctionType,
+    GeneratorType,
+    ModuleType,
+)
 
 from bot.core.breaks import OFFICE, Rhythm
 from bot.core.plans import EVERY_DAY, Kind, Plan, Subscriber
@@ -54,10 +63,14 @@ FAULTS: tuple[tuple[str, FaultKind, float, float], ...] = (
     ("edit*", "400-same", 0.004, 1),
     ("getUpdates", "409", 0.002, 1),
 )
-OUTSIDE = (type, ModuleType, FunctionType, Universe, VirtualLoop, Net, Disk)
-"""What the bot holds only because the day is simulated."""
+OUTSIDE = (
+    type, ModuleType, FunctionType, FrameType, CoroutineType, GeneratorType, AsyncGeneratorType,
+    Universe, VirtualLoop, Net, Disk,
+)  # fmt: skip
+"""What a bot holds only because its day is simulated, and what leads to all that there is."""
 RESTARTS = 20
 HOURS_ASLEEP = 8.0
+Incident = Callable[[], None]
 SETTLES = 3.35 * 3600  # after the day: longer than any grace, and off every hour
 
 
@@ -127,11 +140,11 @@ class Day:
                 order = Fault(method, kind, times=None, share=share, seconds=seconds)
                 api.faults.order(order)
 
-    def _incidents(self) -> list[tuple[float, "_Incident"]]:
+    def _incidents(self) -> list[tuple[float, Incident]]:
         wishes = self.wishes
         chance = Random(f"incidents/{wishes.seed}")  # noqa: S311  # a play, no secret
         span = wishes.hours * 3600
-        found: list[tuple[float, _Incident]] = [(3600.0, self._weigh)]
+        found: list[tuple[float, Incident]] = [(span / 24, self._weigh)]
         nap = (0.3 * span, 0.3 * span + wishes.asleep * 3600)
         while len(found) <= wishes.restarts:
             second = chance.uniform(0, span)
@@ -144,12 +157,14 @@ class Day:
             found.append((nap[0], lambda: self._sleep(wishes.asleep * 3600)))
         if wishes.steps:
             for share, hours in ((0.75, 1.0), (0.78, -1.0), (0.84, -1.0), (0.9, 1.0)):
-                found.append((share * span, lambda hours=hours: self._step(hours)))
+                found.append((share * span, partial(self._step, hours)))
         found.append((span, self._weigh))
         return sorted(found, key=lambda one: one[0])
 
     def _weigh(self) -> None:
         assert self.universe.life is not None
+        while not self.universe.life.app.ready()["content"]:  # it started just now
+            self.universe.run(60)
         self.sizes.append(reachable(self.universe.life.app))
 
     def _sleep(self, seconds: float) -> None:

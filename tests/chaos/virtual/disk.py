@@ -86,7 +86,9 @@ class Disk:
 class InlineConnection(aiosqlite.Connection):
     """aiosqlite's connection, with its work done at once in place of a thread."""
 
-    def __init__(self, connector: Callable[[], sqlite3.Connection], disk: Disk, *, writes: bool):
+    def __init__(
+        self, connector: Callable[[], sqlite3.Connection], disk: Disk, *, writes: bool
+    ) -> None:
         super().__init__(connector, 64)
         self._disk = disk
         self._writes = writes

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.core.plans import Kind, State
 from tests.chaos.virtual.day import Day
@@ -56,11 +55,14 @@ def judge(day: Day) -> Verdict:
     wrong += [f"warned: {one}" for one in day.universe.api.warnings]
     growth = day.sizes[-1] / day.sizes[0] - 1
     wrong += [f"memory grew by {growth:.1%}"] if growth > 0.05 else []
-    return Verdict(wrong, _figures(day, made, drift, states, growth, copies))
+    return Verdict(
+        wrong, _figures(day, made=made, drift=drift, states=states, growth=growth, copies=copies)
+    )
 
 
 def _figures(
     day: Day,
+    *,
     made: int,
     drift: int,
     states: Counter[str],
@@ -82,7 +84,7 @@ def _figures(
         "late p50/p99/max": "/".join(f"{_percentile(late, share):.1f}" for share in (50, 99, 100)),
         "within queue/rate + 2 s": f"{sum(room) / max(1, len(room)):.2%}",
         "errors": dict(day.universe.errors.causes),
-        "growth": f"{growth:+.2%}",
+        "memory": f"{day.sizes[-1] / 1e6:.1f} MB, {growth:+.2%}",
         "virtual hours": round(day.universe.seconds() / 3600, 1),
         "hash": log.hash,
     }

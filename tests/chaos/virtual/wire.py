@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from random import Random  # noqa: TID251  # the network's own, from the seed
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import ConnectionTimeoutError, ServerDisconnectedError
 from telegram.error import NetworkError, TimedOut
@@ -125,7 +125,7 @@ class Wire(AiohttpRequest):
         files = {}
         if request_data and request_data.contains_files:
             files = {
-                name: Upload(content, kind)
+                name: Upload(cast("bytes", content), kind)
                 for name, (_, content, kind) in request_data.multipart_data.items()
             }
         patience = read_timeout if isinstance(read_timeout, float | int) else READ_SECONDS

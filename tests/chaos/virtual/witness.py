@@ -98,7 +98,7 @@ class Witness(CallLog):
         late = now.timestamp() - due
         arrival = Arrival(number, call.chat, kind, due, call.at, late)
         self.arrivals.append(arrival)
-        self._check_hour(arrival, ZoneInfo(zone if is_zone(zone or "") else "UTC"), now)
+        self._check_hour(arrival, ZoneInfo(zone if zone and is_zone(zone) else "UTC"), now)
         self.told(arrival, message)
 
     def _check_hour(self, arrival: Arrival, zone: ZoneInfo, now: datetime) -> None:
