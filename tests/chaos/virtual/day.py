@@ -114,7 +114,7 @@ class Day:
         errors = self.universe.errors
         logging.getLogger().addHandler(errors)
         try:
-            self._settle_in()
+            self.settle_in()
             for second, incident in self._incidents():
                 self.universe.run_until(max(second, self.universe.seconds()))
                 incident()
@@ -125,7 +125,8 @@ class Day:
             logging.getLogger().removeHandler(errors)
             self.witness.close()
 
-    def _settle_in(self) -> None:
+    def settle_in(self) -> None:
+        """Let everybody move in, and start the bot."""
         wishes, api = self.wishes, self.universe.api
         seed_people(self.universe, wishes.users, Random(f"seeds/{wishes.seed}"))  # noqa: S311
         span = wishes.hours * 3600

@@ -53,7 +53,7 @@ def judge(day: Day) -> Verdict:
     wrong += _caught_up_twice(day)
     wrong += [f"unhandled: {one}" for one in day.universe.unhandled]
     wrong += [f"warned: {one}" for one in day.universe.api.warnings]
-    growth = day.sizes[-1] / day.sizes[0] - 1
+    growth = day.sizes[-1] / day.sizes[0] - 1 if day.sizes else 0.0
     wrong += [f"memory grew by {growth:.1%}"] if growth > 0.05 else []
     return Verdict(
         wrong, _figures(day, made=made, drift=drift, states=states, growth=growth, copies=copies)
@@ -84,7 +84,7 @@ def _figures(
         "late p50/p99/max": "/".join(f"{_percentile(late, share):.1f}" for share in (50, 99, 100)),
         "within queue/rate + 2 s": f"{sum(room) / max(1, len(room)):.2%}",
         "errors": dict(day.universe.errors.causes),
-        "memory": f"{day.sizes[-1] / 1e6:.1f} MB, {growth:+.2%}",
+        "memory": f"{max(day.sizes, default=0) / 1e6:.1f} MB, {growth:+.2%}",
         "virtual hours": round(day.universe.seconds() / 3600, 1),
         "hash": log.hash,
     }
