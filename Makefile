@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo run test check chaos chaos-inbound fuzz image snapshots weights reference screenshots tour films bench lock
+.PHONY: setup demo run test check chaos chaos-inbound fuzz day image snapshots weights reference screenshots tour films bench lock
 
 # for a service: all that it needs, byte code included, and nothing is started
 setup: .venv/run.done
@@ -47,6 +47,11 @@ chaos-inbound: .venv/dev.done
 COUNT ?= 100000
 fuzz: .venv/dev.done
 	@$(BIN)/python -m tests.telegram.fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+
+# a day in virtual time: people in 12 zones, faults, restarts, sleep; the same seed gives the same log
+USERS ?= 10000
+day: .venv/dev.done
+	@$(BIN)/python -m tests.chaos.virtual --users $(USERS) $(if $(SEED),--seed $(SEED))
 
 # as root, without a Docker engine: built, then started, chatted with, stopped, copied and brought back
 image:

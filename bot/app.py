@@ -1,8 +1,10 @@
 """The composition root: the only file that knows every part."""
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from bot import __version__, catalog
 from bot.catalog import zones
@@ -25,14 +27,14 @@ from bot.ops.health import Health
 from bot.ops.ledger import Ledger
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
-from bot.ports import Clock
+from bot.ports import Clock, Store
 from bot.service import Service
 from bot.settings import Settings
 from bot.store.late import LateStore
 from bot.store.opening import open_store
 from bot.tasks import Tasks
 from bot.telegram.commands import publish_profile
-from bot.telegram.connection import Connection
+from bot.telegram.connection import Connection, Transport
 from bot.telegram.films import Films
 from bot.telegram.handlers import Handlers
 from bot.telegram.intake.door import Door
@@ -41,13 +43,31 @@ from bot.telegram.intake.ways_in import way_in
 from bot.telegram.limiter import Pacer
 from bot.telegram.place import Placer
 from bot.telegram.send import Sender
+from bot.telegram.transport import AiohttpRequest
 
 
 class App:
     """The whole bot, put together; ``run`` starts it and returns when it was asked to stop."""
 
-    def __init__(self, settings: Settings, token: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        token: str,
+        clock: Clock,
+        *,
+        steady: Callable[[], float] = time.monotonic,
+        transport: Transport = AiohttpRequest,
+        open_store: Callable[[str, Path], Awaitable[Store]] = open_store,
+    ) -> None:
         """Read the content and connect the parts; opens no connection yet.
+
+        Args:
+            settings: What the operator has set.
+            token: The bot's.
+            clock: Wall clock.
+            steady: Seconds that only grow; a simulated day has its own.
+            transport: Makes what carries requests to Telegram.
+            open_store: Opens the database of an address, with a key file.
 
         Raises:
             ContentError: a content file cannot be used.
@@ -64,10 +84,10 @@ class App:
         self._versions = {"bot": __version__, "content": ""}
         self._started = SystemClock().now()
 
-        tasks, self._pulse = Tasks(), Pulse(clock, zones.zones_year())
+        tasks, self._pulse = Tasks(), Pulse(clock, zones.zones_year(), monotonic=steady)
         waits, watch = told.LaneWaits(), DeliveryWatch()
-        self._pacer = Pacer(settings.sends_per_second, waited=waits.note)
-        self.telegram = Connection(token, settings.api_url, self._pacer)
+        self._pacer = Pacer(settings.sends_per_second, waited=waits.note, clock=steady)
+        self.telegram = Connection(token, settings.api_url, self._pacer, transport, steady)
         self.store = store = LateStore(partial(open_store, settings.database, settings.key))
         films = Films(voice.content.exercises.file_of, store, token.partition(":")[0])
         placer = Placer(self.telegram.bot, films, store.stop_chat)
@@ -80,10 +100,10 @@ class App:
         way = NormalWay(self.telegram.application, handlers.too_fast)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         hook = settings.read_webhook()
-        self.way_in = way_in(hook, self.telegram, self.door, sender.drop_webhook)
+        self.way_in = way_in(hook, self.telegram, self.door, sender.drop_webhook, steady)
         payer, in_flight = payer_of(capacity, self._pacer.room), settings.in_flight
         self._deliver = Deliver(
-            store, sender, voice, refer.hold, clock, tasks.spawn, in_flight, watch, payer
+            store, sender, voice, refer.hold, clock, tasks.spawn, in_flight, watch, payer, steady
         )
 
         self._retiming = Retiming(

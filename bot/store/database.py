@@ -6,7 +6,7 @@ A person waits for the one that reads; the onlooker counts for the operator, and
 import asyncio
 import math
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import cast
@@ -16,6 +16,9 @@ import aiosqlite
 from bot.errors import StoreUnavailableError
 from bot.store.dialect import Row, Values
 from bot.store.failures import away, moved, translated
+
+Connect = Callable[[Path, float], aiosqlite.Connection]
+"""Opens a file, with the seconds to wait for a lock."""
 
 BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
 PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s
@@ -52,12 +55,12 @@ class Database:
         self._latest = math.inf  # loop second after which nobody waits for a lock
 
     @classmethod
-    async def open(cls, path: Path) -> "Database":
-        """Connect to a file that ``prepare`` has seen."""
+    async def open(cls, path: Path, connect: Connect | None = None) -> "Database":
+        """Connect to a file that ``prepare`` has seen; ``connect`` stands in for aiosqlite's."""
         async with AsyncExitStack() as opened:
             with translated(path, starting=True):
                 writer, reader, onlooker = [
-                    await opened.enter_async_context(_connect(path, busy_seconds))
+                    await opened.enter_async_context((connect or _connect)(path, busy_seconds))
                     for busy_seconds in (BUSY_SECONDS, READ_BUSY_SECONDS, READ_BUSY_SECONDS)
                 ]
                 await writer.executescript(EACH)

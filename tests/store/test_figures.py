@@ -34,6 +34,7 @@ async def test_rows_that_are_cleared_away_stay_counted(
     assert (figures.made, figures.ended[end], figures.difference) == (1, 1, 0)
 
 
+@pytest.mark.astray
 async def test_a_row_that_is_lost_before_its_end_shows(store: SqliteStore, database: Path) -> None:
     await take_one(store)
     with closing(sqlite3.connect(database, isolation_level=None)) as db:

@@ -49,10 +49,11 @@ def way_in(
     telegram: Connection,
     door: Door,
     drop_webhook: Callable[[], Awaitable[None]],
+    steady: Callable[[], float],
 ) -> WayIn:
     """Return the way that the operator chose."""
     if hook is None:
-        return Poller(telegram.fetch, door.receive, telegram.note_answer, drop_webhook)
+        return Poller(telegram.fetch, door.receive, telegram.note_answer, drop_webhook, now=steady)
     register = Registration(hook.url, hook.secret, telegram.bot.call, telegram.note_answer)
     path = urlsplit(hook.url).path
     return Webhook(path, register, door.receive, telegram.note_answer)
