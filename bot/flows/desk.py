@@ -48,7 +48,7 @@ def open_desk(
     week = Week(voice, planning)
     train = Train(voice, planning, week, Cards(voice), refer)
     practise = Practise(voice, store, browse, train, week)
-    privacy = Privacy(voice, store, browse)
+    privacy = Privacy(voice, store, browse, refer.hold)
     routes = {
         **browse.routes(),
         **entries.routes(),
