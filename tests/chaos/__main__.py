@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from tests.chaos import freezes, poison, reminders, ruin, stops, storage
+from tests.chaos import deletes, freezes, poison, reminders, ruin, stops, storage
 from tests.chaos.figures import Figures
 
 Series = Callable[[int, int], Coroutine[Any, Any, Figures]]
@@ -21,6 +21,7 @@ SERIES: dict[str, tuple[int, Series]] = {
     "stops": (200, stops.figures),
     "freezes": (50, freezes.figures),
     "poison": (50, poison.figures),
+    "deletes": (40, deletes.figures),
     "storage": (1, storage.figures),
     "ruin": (5, ruin.figures),
 }

@@ -45,6 +45,11 @@ class Books:
         same = all(kept[state] == self.counted[state] for state in ENDS)
         return same and self.counted["all"] == ended + self.pending == len(self.states)
 
+    def counts_up(self) -> bool:
+        """Return whether the totals alone balance; rows of those who deleted all are gone."""
+        ended = sum(self.counted[state] for state in ENDS)
+        return self.counted["all"] == ended + self.pending
+
 
 def look(database: Path, *, deeply: bool = False) -> Books:
     """Read the books beside a running bot; ``deeply`` also examines the file."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import Signals
 
-LONGEST_LIFE_SECONDS = 120
+LONGEST_LIFE_SECONDS = 600
 
 
 @dataclass(slots=True)

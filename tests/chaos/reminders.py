@@ -95,11 +95,11 @@ async def die(place: Town, bot: Bot, death: Death) -> None:
         return False
 
     place.office.seen = seen
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         await reached.wait()
     before = ended(place)
     if death.phase is Phase.CONFIRMED:
-        await until(lambda: ended(place) > before, "a confirmation", 20, 0.001)
+        await until(lambda: ended(place) > before, "a confirmation", 300, 0.001)
     elif death.phase is Phase.LATER:
         await asyncio.sleep(death.delay)
     bot.send(Signals.SIGKILL)

@@ -66,7 +66,7 @@ async def stop(place: Town, bot: Bot, number: int, phase: Phase, again: float | 
         return False
 
     place.office.seen = seen
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         await reached.wait()
     began = asyncio.get_running_loop().time()
     if again is not None:

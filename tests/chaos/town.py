@@ -61,7 +61,7 @@ class Town:
         found = self.look()
         return len(found.states) == self.people and not found.pending
 
-    async def over(self, seconds: float = 60) -> None:
+    async def over(self, seconds: float = 300) -> None:
         """Wait for that."""
         await until(self.is_over, "an end for every reminder", seconds, LOOK_AGAIN_SECONDS)
 
