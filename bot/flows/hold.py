@@ -44,10 +44,6 @@ class Hold:
         """Let nothing go out that was taken before now: the person stopped or deleted it all."""
         self._switch(chat, rests=True)
 
-    def silence(self, chat: int) -> None:
-        """Let nothing go out that was taken before now: the person stopped or deleted it all."""
-        self._turn(chat, rests=True)
-
     async def rest(self, chat: int, now: datetime) -> None:
         """Write that this chat's reminders rest; it stays in memory while the database is away."""
         with contextlib.suppress(StoreUnavailableError):
