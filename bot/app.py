@@ -97,7 +97,7 @@ class App:
         reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
         handlers = Handlers(reception, sender, store, clock, tasks.spawn)
         handlers.register(self.telegram.application)
-        way = NormalWay(self.telegram.application, handlers.too_fast)
+        way = NormalWay(self.telegram.application, handlers)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         hook = settings.read_webhook()
         self.way_in = way_in(hook, self.telegram, self.door, sender.drop_webhook, steady)

@@ -9,6 +9,8 @@ import sys
 from types import FrameType
 from typing import Any, NoReturn
 
+import uvloop
+
 from bot.app import App
 from bot.clock import SystemClock
 from bot.ops.logs import set_up_logs
@@ -36,7 +38,8 @@ def run(_args: argparse.Namespace) -> int:
     gc.freeze()  # the content stays for good
     gc.enable()
     try:
-        asyncio.run(_serve(app))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(app))
     finally:
         for sign in SIGNS:
             signal.signal(sign, signal.SIG_IGN)  # we leave as it is
