@@ -2,12 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.plans import Settled, Taken
+from bot.core.shares import Report, Standing
+from bot.errors import StoreUnavailableError
 from bot.ports import Payer
 from bot.store.dialect import Row, Transaction, Values
+from bot.store.postgres import crew
 from bot.store.postgres import statements as sql
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.driver import connect
@@ -75,9 +79,18 @@ class PostgresStore(SqlStore):
     async def close(self) -> None:
         """Wait for what is being written, then close."""
         try:
+            with suppress(StoreUnavailableError):  # then we are missed after a while
+                async with self._database.writing() as transaction:
+                    await transaction.rows(crew.LEAVE, {"owner": self._owner})
             await super().close()
         finally:
             await self._presence.close()
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        """Tell the others, and hear of them; one after the other."""
+        is_poller = report.polls is not None and await self._presence.polls()
+        async with self._database.writing() as transaction:
+            return await crew.beat(transaction, self._owner, report, rate, is_poller=is_poller)
 
     async def turn(
         self,
