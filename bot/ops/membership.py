@@ -64,15 +64,15 @@ class Membership:
     _change: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        """Have all, or nothing until somebody gives it."""
+        """Have all where nobody else can be."""
         self._began = self.monotonic()
         if self.alone:
             self._share, self.ours, self._sure = self.rate, True, True
-        else:
-            self.pace.lend(0.0, self._began + PATIENCE_SECONDS)
 
     async def run(self) -> None:
-        """Beat until cancelled."""
+        """Have nothing until it is given, and beat until cancelled."""
+        if not self.alone:
+            self.pace.lend(0.0, self._began + PATIENCE_SECONDS)
         while not self.alone:
             await self.beat()
             await self.sleep(BEAT_SECONDS if self._lapses_at else FIRST_BEAT_SECONDS)
