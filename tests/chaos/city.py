@@ -25,7 +25,7 @@ from tests.postgres_server import PostgresServer
 from tests.store.postgres_databases import new_schema
 
 RATE = 40
-LEASE_SECONDS = 8
+LEASE_SECONDS = 6
 WINDOWS = (1.0, 2.0, 4.0)
 LATENESS_SECONDS = 0.25
 """How much closer together messages may come than they were sent, on a machine that is busy."""

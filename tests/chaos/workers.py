@@ -2,7 +2,7 @@
 
 import asyncio
 import random  # noqa: TID251 - only random.Random, as `lanes` hands it on
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ from tests.postgres_server import PostgresServer
 DUE = 100
 MOST_BOTS = 4
 JOIN_SECONDS = 1.0
-FREEZE_SECONDS = 14.0  # longer than the lease of the series, and than a share lasts
+FREEZE_SECONDS = 9.0  # longer than the lease of the series, and than a share lasts
 AWAY_SECONDS = 2.0
 BACK_SECONDS = 5.0
 LANES = 2  # each run keeps a core busy for a while
@@ -133,21 +133,28 @@ async def _server(servers: list[PostgresServer]) -> AsyncIterator[PostgresServer
 
 
 async def figures(number: int, seed: int, *, series: str) -> Figures:
-    """Let so many crews work, every second one in mornings, the others in breaks."""
+    """Let so many crews work, a few side by side, each beside a server that is its own meanwhile."""
     servers = [await asyncio.to_thread(PostgresServer) for _ in range(min(LANES, number))]
-    own = list(servers)
     try:
-        async with nursery() as nurse:
-
-            async def run(place: int, chance: random.Random) -> Shift:
-                async with _server(servers) as server:
-                    trouble = TROUBLES.get(series) or partial(restart, server)
-                    return await one(nurse, server, chance, REMINDED[place % 2], trouble)
-
-            return summed(series, seed, await in_lanes(number, seed, run, LANES))
+        return await on_servers(servers, number, seed, series)
     finally:
-        for server in own:
+        for server in servers:
             await asyncio.to_thread(server.close)
+
+
+async def on_servers(
+    servers: Sequence[PostgresServer], number: int, seed: int, series: str
+) -> Figures:
+    """Let crews work on these servers, every second one in mornings, the others in breaks."""
+    free = list(servers)
+    async with nursery() as nurse:
+
+        async def run(place: int, chance: random.Random) -> Shift:
+            async with _server(free) as server:
+                trouble = TROUBLES.get(series) or partial(restart, server)
+                return await one(nurse, server, chance, REMINDED[place % 2], trouble)
+
+        return summed(series, seed, await in_lanes(number, seed, run, len(servers)))
 
 
 TROUBLES: dict[str, Trouble] = {"workers": nothing, "worker-kills": kill, "worker-freezes": freeze}

@@ -119,7 +119,7 @@ async def test_a_bot_whose_session_was_cut_stops_polling_before_another_begins(
     await settled(first, second)
     async with admin(url) as session:
         await session.fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
             " WHERE locktype = 'advisory' AND objsubid = 2 AND mode = 'ExclusiveLock'"
         )
     assert not (await second.beat(replace(NEW, polls=False), RATE)).polls
@@ -182,3 +182,16 @@ async def test_without_a_word_of_the_server_whose_turn_it_is_cannot_be_known(
 
         assert (await bot.beat(NEW, RATE)).polls
         await bot.close()
+
+
+async def test_who_cannot_say_that_it_leaves_is_gone_all_the_same(
+    server: PostgresServer, url: str, key_file: Path
+) -> None:
+    async with line_to(server.port) as line:
+        bot = await opened(url.replace(str(server.port), str(line.port)), key_file, "a")
+        await settled(bot)
+        line.silent = True
+        await bot.close()
+
+    async with admin(url) as session:
+        assert [row[0] for row in await session.fetch("SELECT id FROM worker")] == ["a"]
