@@ -48,6 +48,14 @@ async def unseen_for(url: str, owner: str, seconds: int) -> None:
         )
 
 
+async def cut_off_the_one_that_polls(url: str) -> None:
+    async with admin(url) as session:
+        await session.fetch(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
+            " WHERE locktype = 'advisory' AND objsubid = 2 AND mode = 'ExclusiveLock'"
+        )
+
+
 async def test_a_bot_that_is_alone_has_the_whole_rate_at_once_and_polls(bots: Bots) -> None:
     assert await bots[0].beat(NEW, RATE) == Standing(RATE, 1, polls=True)
 
@@ -117,11 +125,7 @@ async def test_a_bot_whose_session_was_cut_stops_polling_before_another_begins(
 ) -> None:
     first, second, _ = bots
     await settled(first, second)
-    async with admin(url) as session:
-        await session.fetch(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
-            " WHERE locktype = 'advisory' AND objsubid = 2 AND mode = 'ExclusiveLock'"
-        )
+    await cut_off_the_one_that_polls(url)
     assert not (await second.beat(replace(NEW, polls=False), RATE)).polls
     assert not (await first.beat(replace(NEW, polls=True), RATE)).polls
     assert not (await second.beat(replace(NEW, polls=False), RATE)).polls
@@ -135,7 +139,7 @@ async def test_after_a_death_another_polls_once_the_dead_must_have_stopped(
 ) -> None:
     first, second, _ = bots
     await settled(first, second)
-    await first._presence.close()
+    await cut_off_the_one_that_polls(url)
     assert await second._presence.polls()
     assert not (await second.beat(NEW, RATE)).polls
     await unseen_for(url, "a", 6)

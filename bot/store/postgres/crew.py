@@ -27,7 +27,6 @@ TELL = f"""
        SET seen_at = excluded.seen_at, share = excluded.share, pressed = excluded.pressed,
            polling = excluded.polling, closed_until = excluded.closed_until
 """
-LEAVE = "DELETE FROM worker WHERE id = :owner"
 
 
 async def beat(

@@ -1,7 +1,6 @@
 """Tells other bots on the database that this one lives, by locks that end with its session."""
 
 import asyncio
-from contextlib import suppress
 
 from bot.errors import StoreBrokenError
 from bot.store.dialect import Row
@@ -15,6 +14,7 @@ GOODBYE_SECONDS = 1.0
 BACK_SECONDS = 5.0
 # shared: who comes back before the server noticed that the old session is cut waits for nobody
 LOOK_SECONDS = 2.0
+LEAVE = "DELETE FROM worker WHERE id = $1"
 POLL = f"SELECT pg_try_advisory_lock({POLLERS}, CAST({OUR_KEY} AS integer))"
 STILL = "SELECT true"
 LIVE = "SELECT pg_advisory_lock_shared($1, $2)"
@@ -69,9 +69,13 @@ class Presence:
         return self._polls
 
     async def close(self) -> None:
-        """Be gone; what we were still sending is up to others now."""
-        with suppress(*LIBRARY):  # it is cut then
-            await self._session.close(timeout=GOODBYE_SECONDS)
+        """Be gone; what we were still sending, our share and our turn are up to others now."""
+        try:
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await self._session.fetch(LEAVE, self._owner)
+                await self._session.close(timeout=GOODBYE_SECONDS)
+        except LIBRARY:  # it is cut, or the time is up: we are missed after a while
+            self._session.terminate()
 
     async def _come_back(self) -> Session:
         session = await connect(self._address)

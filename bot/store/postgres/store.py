@@ -1,15 +1,12 @@
 """The store in PostgreSQL, for one bot or many on the same database."""
 
-import asyncio
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.plans import Settled, Taken
 from bot.core.shares import Report, Standing
-from bot.errors import StoreBrokenError, StoreUnavailableError
 from bot.ports import Payer
 from bot.store.dialect import Row, Transaction, Values
 from bot.store.postgres import crew
@@ -24,7 +21,6 @@ from bot.store.seal import Seal
 from bot.store.sql_store import SqlStore
 from bot.store.urls import PostgresAddress
 
-LEAVE_SECONDS = 0.5
 ADOPTED_SECONDS = 60  # within which a bot settles what it takes over
 GRACE = timedelta(seconds=10)  # in which bots come back after the server was started
 
@@ -81,8 +77,6 @@ class PostgresStore(SqlStore):
     async def close(self) -> None:
         """Wait for what is being written, then close."""
         try:
-            with suppress(StoreUnavailableError, StoreBrokenError, TimeoutError):
-                await self._leave()
             await super().close()
         finally:
             await self._presence.close()
@@ -129,11 +123,6 @@ class PostgresStore(SqlStore):
             rows = await transaction.rows(sql.ORPHANS, {"ids": adopted, "tries": 0})
         self._in_hand |= set(adopted)
         return [taken_of(row, self._seal) for row in rows]
-
-    async def _leave(self) -> None:
-        """Free our share and turn at once; else they are free when we have been missed for a while."""
-        async with asyncio.timeout(LEAVE_SECONDS), self._database.writing() as transaction:
-            await transaction.rows(crew.LEAVE, {"owner": self._owner})
 
     async def _dead(self, transaction: Transaction) -> list[str]:
         """Return the owners of what is being sent whose sessions are gone."""
