@@ -11,6 +11,7 @@ import pytest
 from bot.core.plans import Settled, State
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.examine import examining
+from bot.store.instance import InstanceLock
 from bot.store.moved import Mark, read_mark
 from bot.store.moving import move as moving
 from bot.store.moving import target as receiving
@@ -23,11 +24,14 @@ from bot.store.postgres.driver import EVERY_SESSION, Handle
 from bot.store.postgres.prepare import migrate, migrations
 from bot.store.sqlite import SqliteStore
 from bot.store.urls import postgres_address
+from tests.commands.patient import never_as_root, open_folder
 from tests.cut_line import Line, line_to
 from tests.postgres_server import PostgresServer
 from tests.store import rich
 from tests.store.contract import CHAT, EIGHT, balanced, keep, person, take
 from tests.store.postgres_databases import admin, opened
+
+__all__ = ["open_folder"]
 
 Move = Callable[[], Awaitable[list[str]]]
 STRUCTURE = """
@@ -356,7 +360,6 @@ async def test_a_file_that_is_not_as_a_bot_leaves_it_moves_nothing(
         await moves()
     assert mark_of(old) is None
     async with admin(url) as session:
-        assert not await session.fetch("SELECT 1 FROM pg_tables WHERE tablename = 'moved'")
         if await session.fetchval("SELECT to_regclass('subscriber') IS NOT NULL"):
             assert await rows_in(url, "subscriber") == []
 
@@ -510,10 +513,25 @@ async def test_a_move_that_was_begun_and_a_bot_that_ran_since_are_not_mixed(
     await keep(store, replace(person(CHAT), language="en"))
     await store.close()
 
-    with pytest.raises(SettingsError, match="holds data already"):
+    with pytest.raises(SettingsError, match=r"holds data already.*a bot ran there since"):
         await moves()
     assert (mark := mark_of(old)) is not None
     assert not mark.finished
+
+
+async def test_a_file_that_may_not_be_written_is_refused_before_anything_is_moved(
+    open_folder: Path, url: str
+) -> None:
+    old, key_file = open_folder / "unknot.db", open_folder / "unknot.key"
+    await rich.fill(old, key_file)
+    for path, mode in ((open_folder, 0o777), (old, 0o444), (key_file, 0o444)):
+        path.chmod(mode)
+    InstanceLock(old).release()
+    old.with_name("unknot.db.lock").chmod(0o666)
+    with never_as_root(), pytest.raises(SettingsError, match="cannot be written"):
+        await moved(old, url, key_file)
+    async with admin(url) as session:
+        assert not await session.fetchval("SELECT to_regclass('subscriber') IS NOT NULL")
 
 
 def test_the_mark_is_seen_by_who_only_looks(old: Path) -> None:

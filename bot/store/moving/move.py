@@ -18,6 +18,10 @@ from bot.store.moving.wording import AGAIN
 from bot.store.urls import PostgresAddress
 
 PROGRESS_ROWS = 100_000
+RAN_SINCE = (
+    "a move into it was begun: if it came to its end and a bot ran there since, set BOT_DATABASE_URL"
+    " to it; if not, make it anew, empty, and run the command again."
+)
 HEAD = f"{'table':<14} {'rows':>12}  checksum"
 
 Tell = Callable[[str], None]
@@ -93,7 +97,7 @@ async def _recognise(source: Source, target: Target, tell: Tell) -> None:
         if source.digest(table) != await target.digest(table):
             raise SettingsError(
                 f"The database {target.name} holds data already, and not those of {source.path}.",
-                NEW_ONE,
+                RAN_SINCE if source.mark else NEW_ONE,
             )
     tell(f"{target.name} holds all of it already.")
 
