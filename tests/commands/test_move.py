@@ -1,11 +1,13 @@
 """`move` as a command: each wrong call is one line, status 78, and changes nothing."""
 
 import asyncio
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.store.instance import InstanceLock
 from bot.store.postgres.examine import examined
 from bot.store.urls import postgres_address
@@ -31,6 +33,16 @@ def target(server: PostgresServer) -> str:
     return asyncio.run(new_schema(server))
 
 
+@pytest.fixture
+def here(machine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Be on that machine ourselves, with no process in between."""
+    for name in [name for name in os.environ if name.startswith("BOT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(machine)
+    monkeypatch.setenv("BOT_DATA_DIR", str(machine / "data"))
+    return machine
+
+
 def moved(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return start(folder, "move", *arguments, **settings)
 
@@ -47,28 +59,31 @@ def test_all_is_moved_and_the_settings_to_change_are_named(machine: Path, target
 
 
 @pytest.mark.parametrize("source", ["sqlite:data/unknot.db", "sqlite:///data/unknot.db", None])
+@pytest.mark.usefixtures("here")
 def test_the_file_is_named_as_in_the_settings_or_is_that_of_the_settings(
-    machine: Path, target: str, source: str | None
+    target: str, source: str | None
 ) -> None:
-    words = ("--from", source) if source else ()
+    words = ["--from", source] if source else []
 
-    assert moved(machine, *words, "--to", target).returncode == 0
+    assert main(["move", *words, "--to", target]) == 0
 
 
 def test_afterwards_run_copies_and_doctor_each_say_where_the_data_are(
-    machine: Path, target: str
+    here: Path, target: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy = machine / "taken-by-hand.db"
-    assert moved(machine, "--to", target).returncode == 0
-    copy.write_bytes((machine / "data" / "unknot.db").read_bytes())
-    token = {"BOT_TOKEN": "123456:canary-token-canary-token"}
+    assert main(["move", "--to", target]) == 0
+    copy = here / "taken-by-hand.db"
+    copy.write_bytes((here / "data" / "unknot.db").read_bytes())
+    capsys.readouterr()
 
-    for words in (("run",), ("backup", "copy.db"), ("restore", str(copy))):
-        line = refused(start(machine, *words, **token))
-        assert "was moved to 127.0.0.1" in line
-        assert "set BOT_DATABASE_URL to the address" in line
-    said = start(machine, "doctor").stdout
-    assert "PROBLEM  database: The database" in said
+    refused(start(here, BOT_TOKEN="123456:canary-token-canary-token"))
+    for words in ["backup", "copy.db"], ["restore", str(copy)]:
+        assert main(words) == 78
+        said = capsys.readouterr().err
+        assert "was moved to 127.0.0.1" in said
+        assert "set BOT_DATABASE_URL to the address" in said
+    main(["doctor"])
+    assert "PROBLEM  database: The database" in (said := capsys.readouterr().out)
     assert "was moved to 127.0.0.1" in said
 
 
@@ -86,22 +101,26 @@ def test_afterwards_run_copies_and_doctor_each_say_where_the_data_are(
     ],
 )
 def test_an_address_of_no_use_is_one_line_and_changes_nothing(
-    machine: Path, words: tuple[str, ...], said: str
+    here: Path, words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = contents(machine)
-    line = refused(moved(machine, *words))
+    before = contents(here)
 
+    assert main(["move", *words]) == 78
+    (line,) = capsys.readouterr().err.splitlines()
     assert said in line
     assert "BOT_DATABASE_URL" not in line
-    assert contents(machine) == before
+    assert "canary" not in line
+    assert contents(here) == before
 
 
+@pytest.mark.usefixtures("here")
 def test_a_setting_that_leads_to_postgresql_already_asks_for_the_old_file(
-    machine: Path, target: str
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line = refused(moved(machine, "--to", target, BOT_DATABASE_URL=NOWHERE))
+    monkeypatch.setenv("BOT_DATABASE_URL", NOWHERE)
 
-    assert "name the SQLite file with --from" in line
+    assert main(["move", "--to", NOWHERE]) == 78
+    assert "name the SQLite file with --from" in capsys.readouterr().err
 
 
 def test_a_wrong_password_is_refused_and_never_shown(machine: Path, server: PostgresServer) -> None:

@@ -1,7 +1,8 @@
 """Moves all data from an SQLite file to PostgreSQL, or none; safe to be killed and run again.
 
-The file is marked before the data are kept on the other side, so that at no moment a bot could start
-on either: after a crash in between only this command finds out where the data are.
+The file is marked before the data are kept on the other side, so that at no moment could bots start on
+both: after a crash in between no bot starts on the file, and only this command finds out where the
+data are.
 """
 
 from collections.abc import Callable
