@@ -35,7 +35,7 @@ KNOWN_UPDATE = 7_000_000_001
 DIGEST = "0f" * 32
 BUSY, RESTING, AWAY, ASKED, GONE, SENDING = range(CHAT, CHAT + 6)
 WORKER = "SELECT name, type FROM pragma_table_info('worker')"
-VALUES = {"TEXT": "Zoë ñ", "INTEGER": 2**40, "REAL": 0.1 + 0.2}
+VALUES = {"TEXT": "Zoë ñ", "INTEGER": 1, "REAL": 0.1 + 0.2}
 
 
 async def fill(database: Path, key_file: Path) -> None:
