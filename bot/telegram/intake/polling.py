@@ -25,7 +25,7 @@ CONFLICT_SECONDS = 4.0  # five of these stay under the 30 s within which we must
 CONFLICT_MEMORY_SECONDS = 60.0  # answers in between do not end a fight for the updates
 MOST_SHOWN = 100  # Telegram shows no more updates than these until one is confirmed
 LAST_WORD_SECONDS = 1.0  # for the last confirmation, when the bot leaves
-STUCK_SECONDS = 10.0  # only an unsent referral is open for longer
+STUCK_SECONDS = 10.0  # for an unsent referral, while others may wait to be heard
 
 Fetch = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]
 
@@ -49,17 +49,18 @@ class Poller:
     """Fetches updates and confirms those that are handled, also across a crash.
 
     While the oldest is open Telegram shows at most 100: behind a referral that cannot be sent,
-    others would not be heard. When these are full the offset passes what is open for over 10 s.
-    It is worked on as before, but a crash at that time would lose it.
+    others would not be heard. When these are full the offset passes a referral that could not be sent
+    for 10 s. It is tried as before, but a crash at that time would lose it.
 
     Attributes:
         fetch: getUpdates with an offset and a long-poll time in seconds.
         receive: The door; its task ends when the update is handled.
         contact: Called after each answer of Telegram.
         drop_webhook: Called when Telegram would send updates elsewhere; a webhook shuts polling out.
+        may_pass: Whether nothing but its referral is left to do for an update.
         sleep: Waits some seconds.
         now: Monotonic seconds.
-        stuck_seconds: How long the oldest update may be open while all that Telegram shows is known.
+        stuck_seconds: How long a referral may be unsent while all that Telegram shows is known.
         skipped: Updates without an id, since the start.
         passed: Updates that the offset passed while they were open, since the start.
     """
@@ -68,6 +69,7 @@ class Poller:
     receive: Callable[[Mapping[str, Any]], "asyncio.Task[None]"]
     contact: Callable[[], None]
     drop_webhook: Callable[[], Awaitable[None]]
+    may_pass: Callable[["asyncio.Task[None]"], bool]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     now: Callable[[], float] = time.monotonic
     stuck_seconds: float = STUCK_SECONDS
@@ -174,7 +176,8 @@ class Poller:
             await self.sleep(RECHECK_SECONDS)  # only updates without an id: they never go away
             return
         oldest = self._open[0]
-        if full and self.now() - oldest.since > self.stuck_seconds:
+        stuck = self.now() - oldest.since > self.stuck_seconds and self.may_pass(oldest.task)
+        if full and stuck:
             fields = {"event": "update.passed", "update_id": oldest.number}
             log.error("update passed while open", extra=fields)
             self.passed += 1

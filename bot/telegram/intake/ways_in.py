@@ -53,7 +53,14 @@ def way_in(
 ) -> WayIn:
     """Return the way that the operator chose."""
     if hook is None:
-        return Poller(telegram.fetch, door.receive, telegram.note_answer, drop_webhook, now=steady)
+        return Poller(
+            telegram.fetch,
+            door.receive,
+            telegram.note_answer,
+            drop_webhook,
+            door.is_unsent_referral,
+            now=steady,
+        )
     register = Registration(hook.url, hook.secret, telegram.bot.call, telegram.note_answer)
     path = urlsplit(hook.url).path
     return Webhook(path, register, door.receive, telegram.note_answer)
