@@ -25,7 +25,7 @@ class Desk:
         delay: Seconds by which each answer is late.
         lockstep: Whether a poll waits until all that was handed out is answered.
         broadcast: Holds messages to Telegram's limits; None: there are none.
-        waits: Seconds from handing out a tap to each call for it, by method.
+        waits: Seconds from handing out a tap to the first call for it of each method, by method.
     """
 
     first_poll: float | None = None
@@ -40,7 +40,7 @@ class Desk:
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
-    _given: dict[str, float] = field(default_factory=dict)
+    _given: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def load(self, count: int) -> None:
         """Let ``count`` updates wait: a tap, a message, a tap, ... over many chats."""
@@ -68,8 +68,10 @@ class Desk:
         """Count a call; an edit or a new message completes an update."""
         self.calls[method] = self.calls.get(method, 0) + 1
         self.shown[method] = params
-        if method in TAPPED and (given := self._given.get(str(params[TAPPED[method]]))):
-            self.waits[method].append(time.monotonic() - given)
+        if method in TAPPED:
+            given = self._given.pop((method, str(params[TAPPED[method]])), None)
+            if given is not None:
+                self.waits[method].append(time.monotonic() - given)
         if method in CLOSING:
             self.open -= 1
             self.answered += 1
@@ -86,7 +88,8 @@ class Desk:
         burst = [self.waiting.popleft() for _ in range(min(BURST, len(self.waiting)))]
         self.open = len(burst)
         if not self.lockstep:
-            self._given |= dict.fromkeys((str(one["update_id"]) for one in burst), time.monotonic())
+            handed = itertools.product(TAPPED, (str(one["update_id"]) for one in burst))
+            self._given |= dict.fromkeys(handed, time.monotonic())
         return burst
 
     async def until(self, done: Callable[[], bool], seconds: float) -> None:

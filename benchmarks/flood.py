@@ -73,9 +73,10 @@ def _once(bench: Bench, *, flooded: bool) -> Once:
 def _waits(bench: Bench, token: str, taps: int) -> list[float]:
     """Return the wait of each tap, once all of them have their screen."""
     ends = time.monotonic() + SECONDS + PATIENCE_SECONDS
+    waits: list[float] = []
     while time.monotonic() < ends:
         waits = bench.server.waits(token).get(METHOD, [])
         if len(waits) == taps:
             return waits
         time.sleep(0.2)
-    raise RuntimeError("the bot did not answer all taps")
+    raise RuntimeError(f"the bot answered {len(waits)} of {taps} taps")
