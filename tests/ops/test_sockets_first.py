@@ -16,6 +16,7 @@ import pytest
 from bot.ops.sockets_first import SocketsFirst, run
 
 AT_MOST_SECONDS = 0.02
+FREEZE_SECONDS = 0.1
 
 Pair = tuple[socket.socket, socket.socket]
 
@@ -33,7 +34,7 @@ def frozen_soon(there: socket.socket) -> Iterator[None]:
 
     def freeze(_signal: int, _frame: FrameType | None) -> None:
         there.send(b"reply")
-        time.sleep(2 * AT_MOST_SECONDS)
+        time.sleep(FREEZE_SECONDS)
 
     before = signal.signal(signal.SIGUSR1, freeze)
     stop = threading.Timer(AT_MOST_SECONDS / 4, os.kill, (os.getpid(), signal.SIGUSR1))
@@ -55,6 +56,25 @@ def test_a_reply_that_came_during_a_freeze_is_seen_by_the_wait_that_it_outlasted
             found = [key.fileobj for key, _ in selector.select(AT_MOST_SECONDS)]
 
     assert found == [here]
+
+
+def test_a_reply_that_came_while_a_wait_ended_for_another_is_seen_with_it(pair: Pair) -> None:
+    here, there = pair
+    moments = iter((0.0, 62.0))
+
+    def freeze_at_the_end() -> float:
+        now = next(moments)
+        if now:
+            here.send(b"reply")
+        return now
+
+    with SocketsFirst(freeze_at_the_end) as selector:
+        there.send(b"another reply")
+        selector.register(here, EVENT_READ)
+        selector.register(there, EVENT_READ)
+        found = {key.fileobj for key, _ in selector.select(10)}
+
+    assert found == {here, there}
 
 
 def test_where_nothing_came_a_wait_ends_with_nothing() -> None:
