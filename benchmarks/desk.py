@@ -7,8 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from benchmarks.broadcast import Broadcast
-from benchmarks.updates_made import FLOODER, Json, message, tap
+from benchmarks.updates_made import Json, message, tap
 
 BURST = 50  # updates a poll; the next are handed out when all of these are answered
 CLOSING = {"editMessageText", "sendMessage"}  # the call that completes an update
@@ -24,7 +23,6 @@ class Desk:
         shown: Parameters of the last call of each method.
         delay: Seconds by which each answer is late.
         lockstep: Whether a poll waits until all that was handed out is answered.
-        broadcast: Holds messages to Telegram's limits; None: there are none.
         waits: Seconds from handing out a tap to each call for it, by method.
     """
 
@@ -33,7 +31,6 @@ class Desk:
     open: int = 0
     delay: float = 0.0
     lockstep: bool = True
-    broadcast: Broadcast | None = None
     waiting: deque[Json] = field(default_factory=deque)
     calls: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Json] = field(default_factory=dict)
@@ -57,12 +54,6 @@ class Desk:
         loop = asyncio.get_running_loop()
         for place in range(count):
             loop.call_later(place / rate, self._one_tap)
-
-    def flood(self, count: int, rate: float) -> None:
-        """Let one person send ``count`` messages, evenly, beside all else."""
-        loop = asyncio.get_running_loop()
-        for place in range(count):
-            loop.call_later(place / rate, self._one_more)
 
     def note(self, method: str, params: Json) -> None:
         """Count a call; an edit or a new message completes an update."""
@@ -105,10 +96,6 @@ class Desk:
 
     def _one_tap(self) -> None:
         self.waiting.append(tap(next(self.numbers)))
-        self._tell()
-
-    def _one_more(self) -> None:
-        self.waiting.append(message(next(self.numbers), FLOODER))
         self._tell()
 
     def _tell(self) -> None:

@@ -3,20 +3,13 @@
 import argparse
 import asyncio
 import gc
-import logging
 import signal
-import sys
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 from bot.app import App
 from bot.clock import SystemClock
 from bot.ops.logs import set_up_logs
-from bot.settings import Settings, read_settings
-
-log = logging.getLogger(__name__)
-
-SIGNS = (signal.SIGTERM, signal.SIGINT)
+from bot.settings import read_settings
 
 
 def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -27,42 +20,19 @@ def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; raises BotError where it cannot start."""
-    signal.signal(signal.SIGTERM, _leave)
     settings = read_settings()
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
-    tell_of_in_flight(settings)
     app = App(settings, token, SystemClock())
     gc.freeze()  # the content stays for good
     gc.enable()
-    try:
-        asyncio.run(_serve(app))
-    finally:
-        for sign in SIGNS:
-            signal.signal(sign, signal.SIG_IGN)  # we leave as it is
+    asyncio.run(_serve(app))
     return 0
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """Leave where nothing runs yet that would have to be finished."""
-    sys.exit(0)
-
-
-def tell_of_in_flight(settings: Settings) -> None:
-    """Log that fewer reminders may be under way than the rate needs."""
-    needed = settings.capacity.in_flight
-    if settings.in_flight < needed:
-        fields = {
-            "event": "delivery.in_flight_low",
-            "in_flight": settings.in_flight,
-            "needed": needed,
-        }
-        log.warning("BOT_IN_FLIGHT is too low for the rate", extra=fields)
 
 
 async def _serve(app: App) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in SIGNS:
+    for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop.set)
     await app.run(stop)

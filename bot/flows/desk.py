@@ -1,7 +1,6 @@
 """Puts the use cases of a conversation together behind one reception."""
 
 from bot.core import actions as act
-from bot.core.load import Capacity
 from bot.core.plans import Kind
 from bot.core.search.finder import Finder
 from bot.flows.answer import Answer
@@ -17,7 +16,6 @@ from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
 from bot.flows.overview import Overview
 from bot.flows.pause import Rest
-from bot.flows.peak import Peak
 from bot.flows.planning import Planning
 from bot.flows.practise import Practise
 from bot.flows.privacy import Privacy
@@ -32,17 +30,9 @@ from bot.flows.week import Week
 from bot.flows.wishes import Wishes
 from bot.ports import Store
 
-DEFAULT_CAPACITY = Capacity(29.0)
-
 
 def open_desk(
-    voice: Voice,
-    store: Store,
-    refer: Refer,
-    finder: Finder,
-    default_language: str,
-    *,
-    capacity: Capacity = DEFAULT_CAPACITY,
+    voice: Voice, store: Store, refer: Refer, finder: Finder, default_language: str
 ) -> Reception:
     """Return the reception; every action of bot.core.actions has one use case behind it."""
     browse = Browse(voice, store)
@@ -50,7 +40,7 @@ def open_desk(
     planning, overview = Planning(store), Overview(voice)
     resting = Resting(overview, store)
     onboard = Onboard(voice, store, browse, overview)
-    morning = Morning(voice, planning, overview, Peak(store, capacity))
+    morning = Morning(voice, planning, overview)
     breaks = Breaks(voice, planning, overview)
     hours = Hours(voice, planning, breaks)
     lunch = Lunch(voice, planning, breaks)
@@ -58,7 +48,7 @@ def open_desk(
     week = Week(voice, planning)
     train = Train(voice, planning, week, Cards(voice), refer)
     practise = Practise(voice, store, browse, train, week)
-    privacy = Privacy(voice, store, browse, refer.hold)
+    privacy = Privacy(voice, store, browse)
     routes = {
         **browse.routes(),
         **entries.routes(),

@@ -22,22 +22,17 @@ class Rounds:
 
     Attributes:
         store_works: Whether the database took the last write.
-        prepare: What has to be done before the first of them.
         sleep: Waits some seconds.
     """
 
     deliver: Deliver
     store_works: Callable[[], bool]
-    prepare: Callable[[], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _begun: bool = False
+    _recovered: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Make rounds until ``stop`` is set; while the database is out of reach, try again.
-
-        What was sent meanwhile is recorded first: else it would be sent again after the next start.
-        """
-        while not stop.is_set() or self.deliver.owes:
+        """Make rounds until ``stop`` is set; while the database is out of reach, try again."""
+        while not stop.is_set():
             try:
                 await self._nap(await self._round(), stop)
             except StoreUnavailableError as error:
@@ -46,10 +41,9 @@ class Rounds:
                 await self.sleep(STORE_RETRY_SECONDS)
 
     async def _round(self) -> datetime | None:
-        if not self._begun:
-            await self.prepare()
+        if not self._recovered:
             await self.deliver.recover()
-            self._begun = True
+            self._recovered = True
         if not self.store_works():
             await self.deliver.materialise()  # shows whether writing works again
         return await self.deliver.work()

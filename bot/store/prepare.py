@@ -4,9 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.errors import StoreBrokenError
-from bot.store.chosen_key import chosen_seal
+from bot.errors import SettingsError, StoreBrokenError
 from bot.store.failures import RESTORE, path_failure, translated
+from bot.store.keyfile import make_key, read_key
 from bot.store.migrate import migrate, migrations
 from bot.store.seal import Seal
 
@@ -50,12 +50,23 @@ def _examine(db: sqlite3.Connection, database: Path) -> None:
 
 
 def _sealed_with(db: sqlite3.Connection, key_file: Path) -> Seal:
+    key = read_key(key_file)
     db.execute("BEGIN IMMEDIATE")
     db.execute(WRITE_NOTHING)  # BEGIN passes on a read-only file; the first write would not
     known = [row[0] for row in db.execute("SELECT fingerprint FROM seal_key")]
     inhabited = db.execute("SELECT EXISTS (SELECT 1 FROM subscriber)").fetchone()[0]
-    seal = chosen_seal(key_file, known, bound=inhabited)
+    if key is None and inhabited:
+        raise SettingsError(
+            f"BOT_KEY_FILE {key_file}: there is no such file, and the database needs its key.",
+            "put back your copy of the key file.",
+        )
+    seal = Seal(make_key(key_file) if key is None else key)
     if known != [seal.fingerprint]:
+        if inhabited:
+            raise SettingsError(
+                f"BOT_KEY_FILE {key_file} holds another key than the database was made with.",
+                "put back your copy of the right key file.",
+            )
         db.execute("DELETE FROM seal_key")
         db.execute("INSERT INTO seal_key (fingerprint) VALUES (?)", (seal.fingerprint,))
     db.commit()

@@ -21,23 +21,12 @@ class Bucket:
         self._climb_from = -math.inf
         self._level = float(BURST)
         self._at = now
-        self._spent: deque[float] = deque(maxlen=_a_second(rate))
+        self._spent: deque[float] = deque(maxlen=max(1, math.floor(rate)))
 
     def rate(self, now: float) -> float:
         """Return the tokens a second: all, or less for a while after a halving."""
         climbed = min(max((now - self._climb_from) / CLIMB_SECONDS, 0.0), 1.0)
         return self._low + (self._full - self._low) * climbed
-
-    def set_rate(self, rate: float, now: float) -> None:
-        """Give another full rate; a halving goes on in its share of it."""
-        self._fill(now)
-        self._low *= rate / self._full
-        self._full = rate
-        self._spent = deque(self._spent, maxlen=_a_second(rate))
-
-    def level(self, now: float) -> int:
-        """Return how many tokens can be had at once."""
-        return math.floor(self._level + NEAR) if self.ready_at(now) <= now + NEAR else 0
 
     def halve(self, now: float, climb_from: float) -> None:
         """Halve the rate now; from ``climb_from`` on it climbs back to full."""
@@ -75,7 +64,3 @@ class Bucket:
         """Return when the oldest of a second's worth of calls is a second ago."""
         full = len(self._spent) == self._spent.maxlen
         return self._spent[0] + 1.0 if full else -math.inf
-
-
-def _a_second(rate: float) -> int:
-    return max(1, math.floor(rate))

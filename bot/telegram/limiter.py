@@ -15,7 +15,7 @@ from telegram.ext import BaseRateLimiter
 from bot.core.traffic import Traffic
 from bot.ports import NotWantedError
 from bot.telegram.outcome import wait_of
-from bot.telegram.pacing import DEFAULT_RATE, REMINDING, Lane, Pacing, Ticket
+from bot.telegram.pacing import DEFAULT_RATE, Lane, Pacing, Ticket
 
 ANSWER_WAITS_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 1.0
@@ -49,7 +49,7 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
     in all, a reminder not at all. Who gives up raises RetryAfter: nothing was sent.
 
     Args:
-        rate: Free calls a second for this token, in this process; see ``set_rate``.
+        rate: Calls a second for this token, in this process.
         waited: Told the lane and how many seconds a call waited, each time that its turn comes.
         clock: Monotonic seconds.
         alarm: Calls back after so many of them; by default through the running loop.
@@ -78,20 +78,6 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
     async def shutdown(self) -> None:
         """Stop the alarm; whoever still waits is for the caller to cancel."""
         self._set_alarm(math.inf)
-
-    def stop_reminders(self) -> None:
-        """Let every reminder that waits give up, and those that still come; nothing was sent."""
-        self._pacing.reminds = False
-        self._look()
-
-    def set_rate(self, rate: float) -> None:
-        """Let so many calls a second pass from now on, those that wait among them."""
-        self._pacing.set_rate(rate, self._clock())
-        self._look()
-
-    def room(self) -> int:
-        """Return how many free calls more would not have to wait at this moment."""
-        return self._pacing.room(self._clock())
 
     def traffic(self) -> Traffic:
         """Return waiting, sent and refused calls, the present rate and what is closed."""
@@ -133,7 +119,7 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
                 result = await callback(*args, **kwargs)
             except RetryAfter as error:
                 self._take_refusal(ticket, wait_of(error))
-                if ticket.lane in REMINDING:
+                if ticket.lane is Lane.REMINDER:
                     raise
             else:
                 self._sent[ticket.lane] += 1

@@ -21,7 +21,7 @@ from aiohttp import (
     TCPConnector,
 )
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 64
@@ -127,11 +127,11 @@ class AiohttpRequest(BaseRequest):
         """Return the JSON object with its result; what else came is neither kept nor logged.
 
         Raises:
-            NetworkError: It is no such object: something between us and Telegram spoke.
+            TelegramError: It is no such object.
         """
         answer = _object(payload)
         if answer is None or "result" not in answer:
-            raise NetworkError("Invalid server response")
+            raise TelegramError("Invalid server response")
         return answer
 
 

@@ -1,3 +1,4 @@
+import socket
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -5,7 +6,12 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.ops.health import Health
-from tests.fakes import free_port
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
 
 
 async def page() -> str:

@@ -1,4 +1,4 @@
-"""A SQLite store in a folder of its own, an empty schema of PostgreSQL."""
+"""A SQLite store in a folder of its own."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.store.sqlite import SqliteStore
-from tests.postgres_server import PostgresServer
-from tests.store.postgres_databases import new_schema
 
 
 @pytest.fixture
@@ -25,8 +23,3 @@ async def store(database: Path, key_file: Path) -> AsyncIterator[SqliteStore]:
     opened = await SqliteStore.open(database, key_file)
     yield opened
     await opened.close()
-
-
-@pytest.fixture
-async def url(server: PostgresServer) -> str:
-    return await new_schema(server)

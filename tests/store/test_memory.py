@@ -8,12 +8,9 @@ from tests.memory_store import MemoryStore
 from tests.store import (
     contract,
     contract_breaks,
-    contract_catch_up,
     contract_check_in,
     contract_figures,
-    contract_load,
     contract_people,
-    contract_retime,
 )
 
 
@@ -58,25 +55,9 @@ class TestLooksBack(contract_breaks.LooksBack):
     pass
 
 
-class TestCatchesUp(contract_catch_up.CatchesUp):
-    pass
-
-
 class TestChecksIn(contract_check_in.ChecksIn):
     pass
 
 
-class TestRetimes(contract_retime.Retimes):
-    pass
-
-
 class TestTellsFigures(contract_figures.TellsFigures):
-    pass
-
-
-class TestKnowsLoad(contract_load.KnowsLoad):
-    pass
-
-
-class TestPaysWithinABudget(contract_load.PaysWithinABudget):
     pass

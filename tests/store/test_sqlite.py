@@ -9,12 +9,9 @@ from bot.store.sqlite import SqliteStore
 from tests.store import (
     contract,
     contract_breaks,
-    contract_catch_up,
     contract_check_in,
     contract_figures,
-    contract_load,
     contract_people,
-    contract_retime,
 )
 
 
@@ -54,10 +51,6 @@ class TestSurvivesItsProcess(contract.SurvivesItsProcess):
     pass
 
 
-class TestRetimesAcrossStarts(contract_retime.RetimesAcrossStarts):
-    pass
-
-
 class TestKeepsBreaks(contract_breaks.KeepsBreaks):
     pass
 
@@ -70,29 +63,9 @@ class TestLooksBack(contract_breaks.LooksBack):
     pass
 
 
-class TestCatchesUp(contract_catch_up.CatchesUp):
-    pass
-
-
 class TestChecksIn(contract_check_in.ChecksIn):
     pass
 
 
-class TestRetimes(contract_retime.Retimes):
-    pass
-
-
 class TestTellsFigures(contract_figures.TellsFigures):
-    pass
-
-
-class TestKnowsLoad(contract_load.KnowsLoad):
-    pass
-
-
-class TestPaysWithinABudget(contract_load.PaysWithinABudget):
-    pass
-
-
-class TestKeepsItsBudgetAcrossProcesses(contract_load.KeepsItsBudgetAcrossProcesses):
     pass

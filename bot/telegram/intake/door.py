@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from bot.flows.recent import Given
 from bot.flows.refer import Refer
 from bot.ports import Clock
 from bot.telegram.intake import raw as read
-from bot.telegram.intake.flood import Floods, Load
 from bot.telegram.intake.order import ChatOrder
 from bot.telegram.intake.passage import Passage
 
@@ -32,7 +30,6 @@ PATIENCE_SECONDS = 4.0  # who waited longer for its turn takes effect only, well
 LATE_SECONDS = 600
 OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
-TOO_MUCH = {Load.FIRST_TOO_MUCH, Load.TOO_MUCH}
 Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 Referral = tuple[Occasion, "asyncio.Task[None]"]
 
@@ -53,9 +50,6 @@ class Way(Protocol):
 
     async def abandon(self, raw: Mapping[str, Any]) -> None:
         """Leave nobody waiting for an update that was given up; never raises for Telegram."""
-
-    async def slow_down(self, raw: Mapping[str, Any]) -> None:
-        """Tell somebody that they are too fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ class Door:
         send_referral: Returns when Telegram took the referral or can never take it.
         way: The normal way of one update.
         counts: Events since the start, for metrics: handled, malformed, failed (errors of ours),
-            dropped (after as many as there are tries), expired, crowded, flooded. Referrals are counted in
+            dropped (after as many as there are tries), expired, crowded. Referrals are counted in
             the database alone: a day's total tells of nobody, a number that moves does.
         open_seconds: How long an update may stay open; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
@@ -99,7 +93,6 @@ class Door:
     patience_seconds: float = PATIENCE_SECONDS
     pauses: tuple[float, ...] = PAUSES
     away_pauses: tuple[float, ...] = AWAY_PAUSES
-    floods: Floods = field(default_factory=lambda: Floods(time.monotonic))
     _handled_at: float | None = None
     _order: ChatOrder = field(default_factory=ChatOrder)
     _referrals: dict[tuple[int, str], Referral] = field(default_factory=dict)
@@ -107,34 +100,17 @@ class Door:
     def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
         """Screen an update at once and start its way; never waits, never raises."""
         chat = read.chat_id(raw)
-        acute, load = None, self._weigh(raw, chat)
+        acute = None
         if chat is not None and read.is_private(raw):
             verdict = self._screen(raw)
             if verdict.referral:
                 acute = self._acute(chat, verdict, late=self._is_late(raw))
-        if load in TOO_MUCH:
-            return self.spawn(self._turn_away(raw, acute, load), "update")
         return self.spawn(self._handle(raw, chat, acute), "update")
 
     def handled_ago(self) -> float | None:
         """Return the seconds since an update was last handled; None: none was yet."""
         now = asyncio.get_running_loop().time()
         return None if self._handled_at is None else now - self._handled_at
-
-    def _weigh(self, raw: Mapping[str, Any], chat: int | None) -> Load:
-        """Return whether this is too much; nobody but a person's own haste counts."""
-        if chat is None or not read.is_persons(raw):
-            return Load.USUAL
-        return self.floods.weigh(chat, tap=read.query_id(raw) is not None)
-
-    async def _turn_away(self, raw: Mapping[str, Any], acute: Acute | None, load: Load) -> None:
-        """Let an update that is too much have no effect; its referral goes out all the same."""
-        self.counts["flooded"] += 1
-        if load is Load.FIRST_TOO_MUCH:
-            self.spawn(self.way.slow_down(raw), "slow-down")
-        self.spawn(self.way.abandon(raw), "abandon")
-        if acute is not None:
-            await asyncio.wait({acute.referral})
 
     def _screen(self, raw: Mapping[str, Any]) -> Verdict:
         try:
@@ -176,14 +152,12 @@ class Door:
     async def _refer(self, chat: int, occasion: Occasion, verdict: Verdict, *, late: bool) -> None:
         async def send() -> None:
             if await self.send_referral(chat, screen):
-                self.floods.referred(chat)
                 now = self.clock.now()
                 if not short:
                     recent.note(chat, Given(occasion, verdict.language, now))
                 # beside all else, so that a locked database holds up nothing
                 self.spawn(self.refer.count(now), "count-referral")
 
-        await asyncio.sleep(self.floods.referral_wait(chat))  # others of a flood may share it
         recent = self.refer.recent
         short = recent.covers(chat, occasion, verdict.language, self.clock.now())
         screen = await self._referral_screen(chat, verdict, late=late, short=short)
@@ -239,7 +213,6 @@ class Door:
         async with self._order.turn(chat):
             # a reply a second is all that a chat takes: its newest words get them
             crowded = self._order.behind(chat) >= MOST_ANSWERED or now() > patience
-            crowded |= self.floods.is_hot(chat)
             self.counts["crowded"] += crowded
             if acute is not None:
                 self._hush_in_turn(chat, acute)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,13 +18,11 @@ log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
 RECHECK_SECONDS = 0.5  # while the oldest update is open
-LEAST_RECHECK_SECONDS = 0.05  # while it is open for a short time: others should not wait for it
 FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.5, 30.0
 CONFLICT_TRIES = 5
 CONFLICT_SECONDS = 4.0  # five of these stay under the 30 s within which we must give way
 CONFLICT_MEMORY_SECONDS = 60.0  # answers in between do not end a fight for the updates
 MOST_SHOWN = 100  # Telegram shows no more updates than these until one is confirmed
-LAST_WORD_SECONDS = 1.0  # for the last confirmation, when the bot leaves
 STUCK_SECONDS = 10.0  # only an unsent referral is open for longer
 
 Fetch = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]
@@ -111,34 +109,19 @@ class Poller:
         if updates and not news:
             await self._unblock(full=len(updates) >= MOST_SHOWN)
 
-    @property
-    def served(self) -> Mapping[str, Any]:
-        """Nothing: it is we who ask."""
-        return {}
-
-    @property
-    def answers(self) -> Mapping[str, int]:
-        """None: nobody asks us."""
-        return {}
-
-    @property
-    def counts(self) -> Counter[str]:
-        """Updates without an id, and those that the offset passed."""
-        return Counter(unnumbered=self.skipped, passed=self.passed)
-
     def open_for(self) -> list[float]:
         """Return for how many seconds each update that is not handled yet has been open."""
         now = self.now()
         return [now - one.since for one in self._open if not one.task.done()]
 
     async def drain(self, seconds: float) -> None:
-        """Wait so long for what is under way, then tell Telegram what was handled."""
+        """Wait for what is under way, and tell Telegram what was handled."""
         if self._open:
             await asyncio.wait({one.task for one in self._open}, timeout=seconds)
         self._confirm()
         if self.offset is not None:
             try:
-                async with asyncio.timeout(LAST_WORD_SECONDS):
+                async with asyncio.timeout(seconds):
                     await self.fetch(self.offset, 0)
             except (TelegramError, TimeoutError):
                 fields = {"event": "polling.last_confirmation_failed"}
@@ -158,12 +141,7 @@ class Poller:
     async def _wait(self) -> None:
         pending = {one.task for one in self._open if not one.task.done()}
         if pending:
-            await asyncio.wait(pending, timeout=self._recheck())
-
-    def _recheck(self) -> float:
-        """Return after how many seconds to ask again, a tenth of what the oldest is open for."""
-        age = self.now() - self._open[0].since
-        return min(max(age / 10, LEAST_RECHECK_SECONDS), RECHECK_SECONDS)
+            await asyncio.wait(pending, timeout=RECHECK_SECONDS)
 
     def _confirm(self) -> None:
         while self._open and self._open[0].task.done():

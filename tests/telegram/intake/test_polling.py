@@ -98,20 +98,6 @@ async def test_ids_that_begin_again_lower_are_handled_and_confirmed() -> None:
     assert poller.offset == 6
 
 
-async def test_what_is_open_for_a_short_time_keeps_others_waiting_for_a_short_time_only() -> None:
-    line = Line([numbered(1)])
-    line.gates[1] = asyncio.Event()
-    poller = line.poller()
-    await poller.poll()
-    waits = []
-    for line.moment in (0.1, 2, 60):
-        waits.append(poller._recheck())
-
-    assert waits == [0.05, 0.2, 0.5]
-    line.gates[1].set()
-    await poller.drain(1.0)
-
-
 async def test_an_update_without_an_id_is_counted_and_skipped() -> None:
     line = Line([[{"message": {}}, {"update_id": True}, *numbered(4)]])
     poller = line.poller()
