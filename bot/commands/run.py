@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from bot.app import App
 from bot.clock import SystemClock
+from bot.ops import sockets_first
 from bot.ops.logs import set_up_logs
 from bot.settings import Settings, read_settings
 
@@ -36,7 +37,7 @@ def run(_args: argparse.Namespace) -> int:
     gc.freeze()  # the content stays for good
     gc.enable()
     try:
-        asyncio.run(_serve(app))
+        sockets_first.run(_serve(app))
     finally:
         for sign in SIGNS:
             signal.signal(sign, signal.SIG_IGN)  # we leave as it is
