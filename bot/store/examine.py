@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.errors import SettingsError
 from bot.store.counts import by_minute, figures_of, figures_span
 from bot.store.failures import translated
 from bot.store.keyfile import look_at_key
 from bot.store.migrate import migrations
+from bot.store.moved import moved_away, read_mark
 from bot.store.rows import seconds
 from bot.store.seal import Seal
 from bot.store.statements import FIGURES, LOAD
@@ -32,6 +34,11 @@ class Examination:
     def is_whole(self) -> bool:
         """Return whether SQLite finds no damage."""
         return bool(self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+    def moved_away(self) -> SettingsError | None:
+        """Return why no bot starts on it, if its data were moved."""
+        mark = read_mark(self._db)
+        return moved_away(mark, self.path) if mark else None
 
     def is_empty(self) -> bool:
         """Return whether there is no table yet."""

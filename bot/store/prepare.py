@@ -8,6 +8,7 @@ from bot.errors import StoreBrokenError
 from bot.store.chosen_key import chosen_seal
 from bot.store.failures import RESTORE, path_failure, translated
 from bot.store.migrate import migrate, migrations
+from bot.store.moved import refuse_moved
 from bot.store.seal import Seal
 
 BUSY_SECONDS = 6.0
@@ -21,7 +22,8 @@ def prepare(database: Path, key_file: Path) -> Seal:
     The key file is made only while the database holds no subscriber.
 
     Raises:
-        SettingsError: a path cannot be used, or the key is missing or wrong.
+        SettingsError: a path cannot be used, the key is missing or wrong, or the data were moved
+            to another database.
         StoreBrokenError: the file is corrupt, foreign or newer than we are.
         StoreUnavailableError: it is locked or the disk is full; try again.
     """
@@ -33,6 +35,7 @@ def prepare(database: Path, key_file: Path) -> Seal:
         raise path_failure(error, database, "BOT_DATABASE_URL") from error
     with translated(database, starting=True), closing(_connect(database)) as db:
         _examine(db, database)
+        refuse_moved(db, database)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         migrate(db, migrations())

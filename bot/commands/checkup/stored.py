@@ -38,6 +38,9 @@ def _examined(case: Case, found: Examination) -> Iterator[Finding]:
         yield problem(f"database: {found.path} is damaged.", f"stop the bot and {RESTORE}")
         return
     yield ok(f"database: {found.path} is whole")
+    if away := found.moved_away():
+        yield told("database", away)
+        return
     if found.is_empty():
         return
     yield from made(case, found.version(), newest_version(), found)
