@@ -17,6 +17,7 @@ from benchmarks import (
     starting,
     tapping,
     updates,
+    workers,
 )
 from benchmarks.bench import QUICK, WHOLE, Bench
 from benchmarks.bots import found, own_python, python_of
@@ -36,6 +37,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "reading": reading.measure,
     "recall": recall.measure,
     "scheduling": scheduling.measure,
+    "workers": workers.measure,
 }
 
 

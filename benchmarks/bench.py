@@ -29,6 +29,7 @@ class Size:
     messages: int
     broadcasts: tuple[int, ...]
     paid: int
+    due: int
 
 
 WHOLE = Size(
@@ -42,6 +43,7 @@ WHOLE = Size(
     messages=2000,
     broadcasts=(300, 3000),
     paid=5000,
+    due=20_000,
 )
 QUICK = Size(
     rounds=1,
@@ -54,6 +56,7 @@ QUICK = Size(
     messages=20,
     broadcasts=(40,),
     paid=200,
+    due=200,
 )
 
 

@@ -25,6 +25,7 @@ from bot.ops.delivery_watch import DeliveryWatch
 from bot.ops.exposition import Samples
 from bot.ops.health import Health
 from bot.ops.ledger import Ledger
+from bot.ops.membership import Membership
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
 from bot.ports import Clock, Store
@@ -80,9 +81,8 @@ class App:
         settings.check_language(voice.content.languages)
         self._finder = Finder(voice.content, stemmers())
         self._screener = load_screener(settings.content_dir / "triage")
-        self._prepared = False
         self._versions = {"bot": __version__, "content": ""}
-        self._started = SystemClock().now()
+        self._prepared, self._started = False, SystemClock().now()
 
         tasks, self._pulse = Tasks(), Pulse(clock, zones.zones_year(), monotonic=steady)
         waits, watch = told.LaneWaits(), DeliveryWatch()
@@ -93,14 +93,16 @@ class App:
         placer = Placer(self.telegram.bot, films, store.stop_chat)
         sender = Sender(self.telegram.bot, placer, store.stop_chat)
         refer = Refer(voice, store)
-
         reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
         handlers = Handlers(reception, sender, store, clock, tasks.spawn)
         handlers.register(self.telegram.application)
         way = NormalWay(self.telegram.application, handlers.too_fast)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         hook = settings.read_webhook()
-        self.way_in = way_in(hook, self.telegram, self.door, sender.drop_webhook, steady)
+        crew = Membership(store, self._pacer, capacity.rate, hook is None, settings.is_alone)
+        self.way_in = way_in(
+            hook, self.telegram, self.door, sender.drop_webhook, crew, steady=steady
+        )
         payer, in_flight = payer_of(capacity, self._pacer.room), settings.in_flight
         self._deliver = Deliver(
             store, sender, voice, refer.hold, clock, tasks.spawn, in_flight, watch, payer, steady
@@ -109,10 +111,10 @@ class App:
         self._retiming = Retiming(
             store, clock, zones.zones_on_disk, zones.renew_zones, zones.zones_version()
         )
-        ledger = Ledger(store.figures, clock)
-        beside = {"pulse": self._pulse.run, "zones": self._retiming.run, "ledger": ledger.run}
+        beside = {"zones": self._retiming.run, "ledger": Ledger(store.figures, clock).run}
+        beside |= {"pulse": self._pulse.run, "crew": crew.run}
 
-        sources = (self._samples, waits.samples, watch.samples, self._pulse.samples)
+        sources = (self._samples, waits.samples, watch.samples, self._pulse.samples, crew.samples)
         metrics = Metrics(store.figures, lambda: store.works, sources, clock)
         self._service = Service(
             tasks,

@@ -20,6 +20,7 @@ from bot.core.plans import (
     Taken,
 )
 from bot.core.screens import Screen
+from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 
 
@@ -72,7 +73,21 @@ class Change(Protocol):
         """
 
 
-class Store(Protocol):
+class Crew(Protocol):
+    """The bots on one database; where there can be only one, it has all."""
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        """Tell that we live, what we send and what we heard; return what we may do from now on.
+
+        ``rate`` is the token's, in calls a second. A share that is smaller than before is to be kept
+        to at once; the others hear of it with the next beat.
+
+        Raises:
+            StoreUnavailableError: nobody can be told; see LAPSE_SECONDS of `bot.core.shares`.
+        """
+
+
+class Store(Crew, Protocol):
     """What must survive a crash. Every method may raise StoreUnavailableError."""
 
     async def look(self, chat: int) -> Subscriber | None:

@@ -22,6 +22,7 @@ from bot.core.hook import Hook
 from bot.core.load import Capacity
 from bot.core.operator import Operator
 from bot.errors import SettingsError
+from bot.store.urls import is_postgres
 
 PREFIX = "BOT_"
 TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -164,6 +165,11 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{quote(str(self.data_dir / 'unknot.db'))}"
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other bot can work on the database."""
+        return not is_postgres(self.database)
 
     @property
     def key(self) -> Path:

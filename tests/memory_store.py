@@ -20,6 +20,7 @@ from bot.core.plans import (
     Subscriber,
     Taken,
 )
+from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
 from bot.ports import Payer
@@ -79,6 +80,10 @@ class MemoryStore:
     async def keep_file_id(self, digest: str, file_id: str) -> None:
         self._reach()
         self.file_ids[digest] = file_id
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        self._reach()
+        return Standing(rate, closed=report.closed)
 
     async def look(self, chat: int) -> Subscriber | None:
         self._reach()

@@ -64,7 +64,7 @@ class Examination:
 
     def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
         """Return how many plans ring next in each UTC minute, by its start."""
-        span = {"since": seconds(since), "until": seconds(until)}
+        span = {"begin": seconds(since), "end": seconds(until)}
         return by_minute(self._db.execute(LOAD, span))
 
     def difference(self, now: datetime) -> int:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.core.figures import Figures
 from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
+from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 from bot.errors import StoreBrokenError, StoreUnavailableError
 from bot.ports import Change, Payer, Store
@@ -95,6 +96,11 @@ class LateStore:
             self._refused = True
             self._breaks.put_nowait(error)
             raise
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        """See bot.ports.Crew."""
+        with self._noted():
+            return await self._opened().beat(report, rate)
 
     async def look(self, chat: int) -> Subscriber | None:
         """See bot.ports.Store."""

@@ -12,6 +12,7 @@ from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
 from bot.core.paid import Backlog
 from bot.core.plans import Advance, DuePlan, Kind, Settled, State, Subscriber, Taken
+from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 from bot.ports import Payer
 from bot.store.change import SqlChange
@@ -55,6 +56,10 @@ class SqlStore:
     async def close(self) -> None:
         """Wait for what is being written, then close."""
         await self._database.close()
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        """Have it all: where transactions come one after the other, one bot makes them."""
+        return Standing(rate, closed=report.closed)
 
     async def look(self, chat: int) -> Subscriber | None:
         """Return what is kept about a chat; never waits for a write."""
@@ -157,7 +162,7 @@ class SqlStore:
 
     async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
         """Return how many plans ring next in each minute; no reader waits for it."""
-        span = {"since": seconds(since), "until": seconds(until)}
+        span = {"begin": seconds(since), "end": seconds(until)}
         return by_minute(await self._database.look_on(self._sql.LOAD, span))
 
     async def count_referral(self, now: datetime) -> None:

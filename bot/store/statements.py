@@ -343,7 +343,7 @@ NEXT_MOMENT = """
 # grouped by the index's own column: sorting a million plans by minute would take four times as long
 LOAD = """
     SELECT next_due, count(*) FROM plan
-     WHERE next_due >= :since AND next_due < :until AND enabled = 1 AND asleep = 0
+     WHERE next_due >= :begin AND next_due < :end AND enabled = 1 AND asleep = 0
      GROUP BY next_due
 """
 

@@ -18,6 +18,7 @@ class Bucket:
     def __init__(self, rate: float, now: float) -> None:
         self._full = rate
         self._low = rate
+        self._burst = float(BURST)
         self._climb_from = -math.inf
         self._level = float(BURST)
         self._at = now
@@ -28,9 +29,14 @@ class Bucket:
         climbed = min(max((now - self._climb_from) / CLIMB_SECONDS, 0.0), 1.0)
         return self._low + (self._full - self._low) * climbed
 
-    def set_rate(self, rate: float, now: float) -> None:
-        """Give another full rate; a halving goes on in its share of it."""
+    def set_rate(self, rate: float, now: float, burst: float = BURST) -> None:
+        """Give another full rate; a halving goes on in its share of it.
+
+        Of what has gathered no more stays than ``burst``; one token can gather whatever it is.
+        """
         self._fill(now)
+        self._level = min(self._level, burst)
+        self._burst = max(burst, 1.0)
         self._low *= rate / self._full
         self._full = rate
         self._spent = deque(self._spent, maxlen=_a_second(rate))
@@ -63,7 +69,7 @@ class Bucket:
         held = min(max(self._held_until(), self._at), now)
         if held > self._at:
             self._gain(held, most=max(self._level, 1.0))
-        self._gain(now, most=float(BURST))
+        self._gain(now, most=self._burst)
 
     def _gain(self, until: float, most: float) -> None:
         # the rate at the start of the stretch: never more than what has accrued

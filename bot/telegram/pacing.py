@@ -11,13 +11,14 @@ from enum import StrEnum
 from itertools import chain
 
 from bot.core.paid import MOST_A_SECOND
-from bot.telegram.bucket import NEAR, Bucket
+from bot.telegram.bucket import BURST, CLIMB_SECONDS, NEAR, Bucket
 
 DEFAULT_RATE = 29.0
 LEAST_PAID_RATE = 1.0
 CHAT_SECONDS = 1.0
 NEIGHBOURS_SECONDS = 5.0  # two chats refused within this: Telegram means all of us
 ANSWERS_TO_ONE_REMINDER = 4
+SAME_SECONDS = 2.0  # two processes' words of one closing differ by less
 FORGET_AT = 1024  # chats; far more than are paced within a second
 
 
@@ -63,7 +64,7 @@ class Pacing:
         self._next_in: dict[object, float] = {}
         self._closed: dict[object, float] = {}
         self._forget_at = FORGET_AT
-        self._all_closed = -math.inf
+        self._all_closed = self._closed_by_us = -math.inf
         self._refused = (object(), -math.inf)
         self.reminds = True  # False: no reminder waits for its turn any more
 
@@ -71,10 +72,14 @@ class Pacing:
         """Return the present rate in free tokens a second."""
         return self._bucket.rate(now)
 
-    def set_rate(self, rate: float, now: float) -> None:
-        """Let so many free calls a second pass from now on; what is halved climbs back to it."""
-        self._bucket.set_rate(rate, now)
-        self._paid.set_rate(_paid_rate(rate), now)
+    def set_rate(self, rate: float, now: float, whole: float | None = None) -> None:
+        """Let so many free calls a second pass from now on; what is halved climbs back to it.
+
+        Where it is a part of the token's ``whole`` rate, burst and paid messages are parted alike.
+        """
+        part = rate / whole if whole else 1.0
+        self._bucket.set_rate(rate, now, BURST * part)
+        self._paid.set_rate(_paid_rate(rate / part, part), now, BURST * part)
 
     def room(self, now: float) -> int:
         """Return how many free calls more could go this very moment."""
@@ -119,11 +124,23 @@ class Pacing:
         before, at = self._refused
         self._refused = (chat, now)
         if self.all_closed(now):
-            self._all_closed = max(until, self._all_closed)
+            self._closed_by_us = self._all_closed = max(until, self._all_closed)
         elif before != chat and now - at <= NEIGHBOURS_SECONDS:
-            self._all_closed = until
-            self._bucket.halve(now, until)
-            self._paid.halve(now, until)
+            self._closed_by_us = self._all_closed = until
+            self._halve(now)
+
+    def closed_for(self, now: float) -> float:
+        """Return for how long an answer to this process closed all; negative: so long ago."""
+        return self._closed_by_us - now
+
+    def heed(self, until: float, now: float) -> None:
+        """All was closed until then in an answer to another process: as if it had been ours."""
+        if until <= max(self._all_closed + SAME_SECONDS, now - CLIMB_SECONDS):
+            return
+        is_news = not self.all_closed(now)
+        self._all_closed = until
+        if is_news:
+            self._halve(now)
 
     def hopeless(self, now: float) -> list[tuple[Ticket, float]]:
         """Remove and return who shall not wait on, each with the seconds to wait elsewhere.
@@ -153,6 +170,10 @@ class Pacing:
         deadline = min((t.deadline for t in self._lanes[Lane.ANSWER]), default=math.inf)
         free = self._next_at(self._bucket, FREE, now)
         return min(free, self._next_at(self._paid, (Lane.PAID,), now), deadline)
+
+    def _halve(self, now: float) -> None:
+        for bucket in (self._bucket, self._paid):
+            bucket.halve(now, self._all_closed)
 
     def _spend(
         self, bucket: Bucket, first: Callable[[float], Ticket | None], now: float
@@ -213,5 +234,5 @@ class Pacing:
         self._forget_at = max(FORGET_AT, 2 * (len(self._next_in) + len(self._closed)))
 
 
-def _paid_rate(rate: float) -> float:
-    return max(MOST_A_SECOND - rate, LEAST_PAID_RATE)
+def _paid_rate(rate: float, part: float = 1.0) -> float:
+    return max(MOST_A_SECOND - rate, LEAST_PAID_RATE) * part

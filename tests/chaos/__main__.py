@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from tests.chaos import deletes, freezes, poison, reminders, ruin, stops, storage
+from tests.chaos import deletes, freezes, poison, reminders, ruin, stops, storage, workers
 from tests.chaos.figures import Figures
 
 Series = Callable[[int, int], Coroutine[Any, Any, Figures]]
@@ -24,6 +24,10 @@ SERIES: dict[str, tuple[int, Series]] = {
     "deletes": (40, deletes.figures),
     "storage": (1, storage.figures),
     "ruin": (5, ruin.figures),
+    "workers": (100, partial(workers.figures, series="workers")),
+    "worker-kills": (100, partial(workers.figures, series="worker-kills")),
+    "worker-freezes": (50, partial(workers.figures, series="worker-freezes")),
+    "postgres": (50, partial(workers.figures, series="postgres")),
 }
 """Each series by name: how many runs it has unless told otherwise, and what runs them."""
 HIGHEST_SEED = 2**31

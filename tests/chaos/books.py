@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,11 +52,16 @@ class Books:
         return self.counted["all"] == ended + self.pending
 
 
+def books_of(
+    states: Iterable[tuple[int, str]], counted: Iterable[tuple[str, int]], *, whole: bool = True
+) -> Books:
+    """Return the books that these rows say."""
+    return Books(dict(states), Counter({name: int(n) for name, n in counted}), whole)
+
+
 def look(database: Path, *, deeply: bool = False) -> Books:
     """Read the books beside a running bot; ``deeply`` also examines the file."""
     address = f"file:{database}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as db:
-        states = dict(db.execute(ROWS))
-        counted = Counter(dict(db.execute(COUNTED)))
         whole = not deeply or db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    return Books(states, counted, whole)
+        return books_of(db.execute(ROWS), db.execute(COUNTED), whole=whole)

@@ -195,6 +195,7 @@ async def test_a_write_ahead_log_that_grew_is_told(patient: Patient) -> None:
     assert line.startswith("warning")
 
 
+@pytest.mark.astray
 @pytest.mark.parametrize(
     ("harm", "says"),
     [

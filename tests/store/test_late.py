@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.plans import Subscriber
+from bot.core.shares import Report
 from bot.errors import StoreBrokenError, StoreUnavailableError
 from bot.ports import Store
 from bot.store.late import LateStore
@@ -28,6 +29,7 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
         store.load(MORNING, MORNING),
         store.count_referral(MORNING),
         store.figures(MORNING),
+        store.beat(Report(0.0, pressed=False, polls=False), 29.0),
     ]
     for call in calls:
         with pytest.raises(StoreUnavailableError):
@@ -134,4 +136,22 @@ async def test_a_write_that_is_refused_shows_until_the_next_one_passes() -> None
 
     memory.away = False
     await store.stop_chat(1)
+    assert store.works
+
+
+async def test_a_beat_that_is_heard_says_that_the_database_works_again() -> None:
+    kept = MemoryStore(away=True)
+
+    async def opened() -> Store:
+        return kept
+
+    store = LateStore(opened)
+    await store.open(nap)
+    report = Report(0.0, pressed=False, polls=False)
+    with pytest.raises(StoreUnavailableError):
+        await store.beat(report, 29.0)
+    assert not store.works
+    kept.away = False
+
+    assert (await store.beat(report, 29.0)).share == 29.0
     assert store.works

@@ -10,6 +10,7 @@ from tests.store import (
     contract_breaks,
     contract_catch_up,
     contract_check_in,
+    contract_crew,
     contract_figures,
     contract_load,
     contract_people,
@@ -20,6 +21,10 @@ from tests.store import (
 @pytest.fixture
 def store() -> MemoryStore:
     return MemoryStore()
+
+
+class TestSharesWithItsCrew(contract_crew.SharesWithItsCrew):
+    pass
 
 
 class TestRemembersPeople(contract_people.RemembersPeople):

@@ -12,6 +12,7 @@ from tests.store import (
     contract_breaks,
     contract_catch_up,
     contract_check_in,
+    contract_crew,
     contract_figures,
     contract_load,
     contract_people,
@@ -40,6 +41,10 @@ async def test_the_id_of_a_file_is_kept_until_there_is_a_newer_one(store: Postgr
     for known in ("older", "newer"):
         await store.keep_file_id("digest", known)
         assert await store.file_id("digest") == known
+
+
+class TestSharesWithItsCrew(contract_crew.SharesWithItsCrew):
+    pass
 
 
 class TestRemembersPeople(contract_people.RemembersPeople):

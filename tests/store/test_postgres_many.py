@@ -21,7 +21,15 @@ from tests.store.contract import CHAT, DAY, EIGHT, balanced, daily, keep, person
 from tests.store.postgres_databases import admin, opened
 
 Bots = list[PostgresStore]
-READY_NOW = {"now": int(EIGHT.timestamp()), "limit": 4, "healthy": True, "tries": 1}
+NOW = int(EIGHT.timestamp())
+READY_NOW = {
+    "now": NOW,
+    "on_time_from": NOW,
+    "useful_from": NOW,
+    "limit": 4,
+    "healthy": True,
+    "tries": 1,
+}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.store import (
     contract_breaks,
     contract_catch_up,
     contract_check_in,
+    contract_crew,
     contract_figures,
     contract_load,
     contract_people,
@@ -24,6 +25,10 @@ def open_store(database: Path, key_file: Path) -> contract.OpenStore:
         return await SqliteStore.open(database, key_file, owner)
 
     return opened
+
+
+class TestSharesWithItsCrew(contract_crew.SharesWithItsCrew):
+    pass
 
 
 class TestRemembersPeople(contract_people.RemembersPeople):

@@ -1,6 +1,7 @@
 """The pacer between the library and Telegram, on a clock that tests turn."""
 
 import asyncio
+import math
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -304,3 +305,69 @@ async def test_a_paid_reminder_hands_a_429_back_and_takes_no_free_place(street: 
         await street.call(7, Lane.PAID)
 
     assert street.pacer.room() == 5
+
+
+async def test_a_part_of_the_rate_lets_that_much_pass_and_a_part_of_the_burst(
+    street: Street,
+) -> None:
+    street.pacer.lend(14.0, 1000.0)
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(400)))
+    assert len(street.telegram.taken) == 2
+    await street.time.turn(10.0)
+
+    assert 0.97 * 140 <= len(street.telegram.taken) <= 142
+    await street.time.turn(30.0)
+
+
+async def test_who_has_no_share_sends_nothing_until_more_is_lent(street: Street) -> None:
+    street.pacer.lend(0.0, 1000.0)
+    calls = await street.spawn(street.call(7, Lane.REFERRAL), street.call(8, Lane.ANSWER))
+    await street.time.turn(3.0)
+    assert street.telegram.taken == []
+    street.pacer.lend(10.0, 1000.0)
+    await street.time.turn(0.3)
+
+    assert [chat for _, chat in street.telegram.taken] == [7, 8]
+    assert all(call.done() for call in calls)
+
+
+async def test_a_share_that_nobody_lends_anew_lapses_to_a_tenth_of_the_rate(
+    street: Street,
+) -> None:
+    street.pacer.lend(14.0, 5.0)
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(200)))
+    await street.time.turn(5.0)
+    before = len(street.telegram.taken)
+    await street.time.turn(10.0)
+
+    assert 19 <= len(street.telegram.taken) - before <= 30
+    street.pacer.lend(29.0, 1000.0)
+    await street.time.turn(30.0)
+
+
+async def test_it_is_pressed_while_something_waits_and_for_some_seconds_after(
+    street: Street,
+) -> None:
+    assert not street.pacer.pressed()
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(5)))
+    assert not street.pacer.pressed()
+    await street.spawn(street.call(9, Lane.REMINDER))
+    assert street.pacer.pressed()
+    await street.time.turn(4.0)
+    assert street.pacer.pressed()
+    await street.time.turn(2.0)
+
+    assert not street.pacer.pressed()
+
+
+async def test_what_another_process_was_told_is_heeded_and_not_told_on_as_our_own(
+    street: Street,
+) -> None:
+    street.pacer.heed(10.0)
+    await street.spawn(street.call(7, Lane.REFERRAL), street.call(8, Lane.ANSWER))
+
+    assert street.pacer.traffic().all_closed
+    assert street.pacer.closed_for() == -math.inf
+    assert [chat for _, chat in street.telegram.taken] == [7]
+    assert street.pacer.traffic().rate == 14.5
+    await street.time.turn(30.0)

@@ -415,3 +415,46 @@ def test_a_rate_near_a_thousand_leaves_paid_messages_a_little() -> None:
     paced.add(message(Lane.PAID, 1))
 
     assert paced.take(0.0)
+
+
+def test_one_closing_that_is_heard_again_and_again_halves_the_rate_once() -> None:
+    paced = pacing(20.0)
+    for now in range(8):
+        paced.heed(10.0 + now / 10, float(now))
+
+    assert paced.rate(9.0) == 10.0
+    assert not paced.all_closed(10.0)
+    assert paced.rate(70.0) == 20.0
+
+
+def test_who_comes_after_a_closing_climbs_with_the_others() -> None:
+    paced = pacing(20.0)
+    paced.heed(70.0, 100.0)
+    assert paced.rate(100.0) == 15.0
+    assert not paced.all_closed(100.0)
+    late = pacing(20.0)
+    late.heed(30.0, 100.0)
+
+    assert late.rate(100.0) == 20.0
+
+
+def test_a_longer_closing_is_kept_without_another_halving() -> None:
+    paced = pacing(20.0)
+    refuse_all(paced, 4.0, 0.0)
+    paced.heed(30.0, 1.0)
+
+    assert paced.all_closed(29.0)
+    assert paced.rate(1.0) == 10.0
+    assert paced.closed_for(1.0) == 3.0
+
+
+def test_parts_of_the_rate_part_the_paid_messages_too() -> None:
+    halves = [pacing(28.0) for _ in range(2)]
+    sent = 0
+    for paced in halves:
+        paced.set_rate(14.0, 0.0, 28.0)
+        for chat in range(2000):
+            paced.add(message(Lane.PAID, chat))
+        sent += len(run(paced, 1.0))
+
+    assert 0.97 * 972 <= sent <= 972 + 2 * BURST

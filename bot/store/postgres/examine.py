@@ -133,5 +133,5 @@ async def _difference(session: Session, now: datetime) -> int:
 
 async def _load(session: Session, now: datetime) -> Counter[datetime]:
     query, names = numbered(LOAD)
-    span = {"since": seconds(now - DAY), "until": seconds(now + DAY)}
+    span = {"begin": seconds(now - DAY), "end": seconds(now + DAY)}
     return by_minute(await session.fetch(query, *(span[name] for name in names)))

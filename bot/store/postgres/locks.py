@@ -5,7 +5,7 @@ from hashlib import sha256
 OURS = 0x556E6B6E  # "Unkn": no other program in the database uses it by chance
 PREPARING, RETIMING = 0, 1
 MOVING = 2  # data come in from SQLite
-OWNERS, KEYS = OURS + 1, OURS + 2
+OWNERS, KEYS, POLLERS, CREWS = OURS + 1, OURS + 2, OURS + 3, OURS + 4
 # a key belongs to the tables in one schema: several bots may share a database
 OUR_KEY = "CAST(CAST(CAST('seal_key' AS regclass) AS oid) AS bigint) - 2147483648"
 

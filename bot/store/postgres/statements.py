@@ -423,7 +423,7 @@ NEXT_MOMENT = """
 
 LOAD = """
     SELECT next_due, count(*) FROM plan
-     WHERE next_due IS NOT NULL AND next_due >= :since AND next_due < :until
+     WHERE next_due IS NOT NULL AND next_due >= :begin AND next_due < :end
        AND enabled = 1 AND asleep = 0
      GROUP BY next_due
 """

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.plans import Settled, Taken
+from bot.core.shares import Report, Standing
 from bot.ports import Payer
 from bot.store.dialect import Row, Transaction, Values
+from bot.store.postgres import crew
 from bot.store.postgres import statements as sql
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.driver import connect
@@ -78,6 +80,12 @@ class PostgresStore(SqlStore):
             await super().close()
         finally:
             await self._presence.close()
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        """Tell the others, and hear of them; one after the other."""
+        is_poller = report.polls is not None and await self._presence.polls()
+        async with self._database.writing() as transaction:
+            return await crew.beat(transaction, self._owner, report, rate, is_poller=is_poller)
 
     async def turn(
         self,

@@ -58,6 +58,7 @@ class Poller:
         contact: Called after each answer of Telegram.
         drop_webhook: Called when Telegram would send updates elsewhere; a webhook shuts polling out.
         may_pass: Whether nothing but its referral is left to do for an update.
+        gives_way: Asked when somebody else polls, too; True: it is one of us, and we stop.
         sleep: Waits some seconds.
         now: Monotonic seconds.
         stuck_seconds: How long a referral may be unsent while all that Telegram shows is known.
@@ -76,6 +77,7 @@ class Poller:
     offset: int | None = None
     skipped: int = 0
     passed: int = 0
+    gives_way: Callable[[], bool] = lambda: False
     _open: deque[Open] = field(default_factory=deque)
     _conflicts: deque[float] = field(default_factory=lambda: deque(maxlen=CONFLICT_TRIES))
     _backoff: float = FIRST_BACKOFF_SECONDS
@@ -133,12 +135,15 @@ class Poller:
         now = self.now()
         return [now - one.since for one in self._open if not one.task.done()]
 
-    async def drain(self, seconds: float) -> None:
-        """Wait so long for what is under way, then tell Telegram what was handled."""
+    async def drain(self, seconds: float, *, last_word: bool = True) -> None:
+        """Wait so long for what is under way, then tell Telegram what was handled.
+
+        ``last_word``: False leaves that to who polls now.
+        """
         if self._open:
             await asyncio.wait({one.task for one in self._open}, timeout=seconds)
         self._confirm()
-        if self.offset is not None:
+        if last_word and self.offset is not None:
             try:
                 async with asyncio.timeout(LAST_WORD_SECONDS):
                     await self.fetch(self.offset, 0)
@@ -185,6 +190,10 @@ class Poller:
             self._confirm()
 
     async def _settle_conflict(self, error: Conflict) -> None:
+        is_rival = "webhook" not in error.message.lower()
+        if is_rival and self.gives_way():
+            await self.sleep(CONFLICT_SECONDS)  # we are stopped meanwhile
+            return
         self._conflicts.append(self.now())
         recent = self.now() - self._conflicts[0] < CONFLICT_MEMORY_SECONDS
         if len(self._conflicts) == CONFLICT_TRIES and recent:
@@ -192,10 +201,10 @@ class Poller:
                 "Another process polls Telegram with this token.",
                 "stop the other one; one bot, one poller.",
             )
-        if "webhook" in error.message.lower():
-            await self.drop_webhook()
-        else:
+        if is_rival:
             await self.sleep(CONFLICT_SECONDS)
+        else:
+            await self.drop_webhook()
 
     async def _back_off(self, error: TelegramError) -> None:
         log.warning(

@@ -1,8 +1,10 @@
 """How updates reach us: we ask Telegram for them, or it posts them to us."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from aiohttp.typedefs import Handler
@@ -10,9 +12,12 @@ from aiohttp.typedefs import Handler
 from bot.core.hook import Hook
 from bot.telegram.connection import Connection
 from bot.telegram.intake.door import Door
+from bot.telegram.intake.one_poller import OnePoller, Turn
 from bot.telegram.intake.polling import Poller
 from bot.telegram.intake.registration import Registration
 from bot.telegram.intake.webhook import Webhook
+
+Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 
 
 class WayIn(Protocol):
@@ -49,11 +54,13 @@ def way_in(
     telegram: Connection,
     door: Door,
     drop_webhook: Callable[[], Awaitable[None]],
+    turn: Turn,
+    *,
     steady: Callable[[], float],
 ) -> WayIn:
     """Return the way that the operator chose."""
     if hook is None:
-        return Poller(
+        poller = Poller(
             telegram.fetch,
             door.receive,
             telegram.note_answer,
@@ -61,6 +68,8 @@ def way_in(
             door.is_unsent_referral,
             now=steady,
         )
+        poller.gives_way = turn.gives_way
+        return OnePoller(poller, turn, door.spawn, partial(telegram.bot.call, "getMe", {}))
     register = Registration(hook.url, hook.secret, telegram.bot.call, telegram.note_answer)
     path = urlsplit(hook.url).path
     return Webhook(path, register, door.receive, telegram.note_answer)
