@@ -74,7 +74,12 @@ class Street:
     def poller(self, look_seconds: float = 60) -> OnePoller:
         loop = asyncio.get_running_loop()
         poller = Poller(
-            self.fetch, lambda _: NotImplemented, self.contact, self.nothing, sleep=self.sleep
+            self.fetch,
+            lambda _: NotImplemented,
+            self.contact,
+            self.nothing,
+            lambda _: False,
+            sleep=self.sleep,
         )
         poller.gives_way = self.gives_way
         return OnePoller(
