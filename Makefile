@@ -5,7 +5,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo run test check chaos image snapshots weights reference screenshots tour films bench lock
+.PHONY: setup demo run test check chaos chaos-inbound fuzz day image snapshots weights reference screenshots tour films bench lock
 
 # for a service: all that it needs, byte code included, and nothing is started
 setup: .venv/run.done
@@ -29,10 +29,29 @@ check: .venv/dev.done
 	$(BIN)/python -m bot check
 	$(BIN)/python -m deploy.check_files
 
-# the tests that kill the bot with signal 9, as often as a long night allows
+# the tests that kill the bot with signal 9, as often as a long night allows; or, with RUN, one series and
+# its figures (docs/reliability.md): make chaos RUN=reminders N=1000 SEED=1
 KILLS ?= 200
 chaos: .venv/dev.done
+ifdef RUN
+	@$(BIN)/python -m tests.chaos $(RUN) $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED))
+else
 	@KILLS=$(KILLS) $(BIN)/python -m pytest tests/chaos tests/store/test_sqlite_crash.py
+endif
+
+# the same while a hundred messages wait, by polling and by webhook; prints the figures
+chaos-inbound: .venv/dev.done
+	@$(BIN)/python -m tests.chaos.inbound --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+
+# updates and button strings that nobody should send, at the whole bot; prints what went wrong
+COUNT ?= 100000
+fuzz: .venv/dev.done
+	@$(BIN)/python -m tests.telegram.fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+
+# a day in virtual time: people in 12 zones, faults, restarts, sleep; the same seed gives the same log
+USERS ?= 10000
+day: .venv/dev.done
+	@$(BIN)/python -m tests.chaos.virtual --users $(USERS) $(if $(SEED),--seed $(SEED))
 
 # as root, without a Docker engine: built, then started, chatted with, stopped, copied and brought back
 image:

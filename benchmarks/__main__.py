@@ -6,7 +6,19 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import memory, reading, recall, scheduling, sending, starting, tapping, updates
+from benchmarks import (
+    flood,
+    memory,
+    pacing,
+    reading,
+    recall,
+    scheduling,
+    sending,
+    starting,
+    tapping,
+    updates,
+    workers,
+)
 from benchmarks.bench import QUICK, WHOLE, Bench
 from benchmarks.bots import found, own_python, python_of
 from benchmarks.head import head
@@ -18,11 +30,14 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "starting": starting.measure,
     "updates": updates.measure,
     "sending": sending.measure,
+    "pacing": pacing.measure,
     "tapping": tapping.measure,
+    "flood": flood.measure,
     "memory": memory.measure,
     "reading": reading.measure,
     "recall": recall.measure,
     "scheduling": scheduling.measure,
+    "workers": workers.measure,
 }
 
 

@@ -27,6 +27,9 @@ class Size:
     few: int
     many: int
     messages: int
+    broadcasts: tuple[int, ...]
+    paid: int
+    due: int
 
 
 WHOLE = Size(
@@ -38,8 +41,23 @@ WHOLE = Size(
     few=10_000,
     many=1_000_000,
     messages=2000,
+    broadcasts=(300, 3000),
+    paid=5000,
+    due=20_000,
 )
-QUICK = Size(rounds=1, starts=1, updates=100, sends=100, taps=20, few=200, many=2_000, messages=20)
+QUICK = Size(
+    rounds=1,
+    starts=1,
+    updates=100,
+    sends=100,
+    taps=20,
+    few=200,
+    many=2_000,
+    messages=20,
+    broadcasts=(40,),
+    paid=200,
+    due=200,
+)
 
 
 @dataclass(frozen=True, slots=True)

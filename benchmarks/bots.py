@@ -54,14 +54,17 @@ class Peer:
         return launch(self.command("bot", server, token), self.told(words), quiet=True)
 
 
-def ours(python: str, server: Server, token: str, folder: Path, rate: int = 1000) -> Child:
-    """Start ``python -m bot run``, with its data in ``folder``."""
+def ours(
+    python: str, server: Server, token: str, folder: Path, rate: int = 1000, **more: str
+) -> Child:
+    """Start ``python -m bot run``, with its data in ``folder`` and ``more`` settings."""
     settings = {
         "BOT_TOKEN": token,
         "BOT_API_URL": server.root,
         "BOT_DATA_DIR": str(folder),
         "BOT_LISTEN": "127.0.0.1:0",
         "BOT_SENDS_PER_SECOND": str(rate),
+        **more,
     }
     return launch([python, "-m", "bot", "run"], settings, quiet=True)
 

@@ -7,7 +7,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from benchmarks.updates_made import Json, message, tap
+from benchmarks.broadcast import Broadcast
+from benchmarks.updates_made import FLOODER, Json, message, tap
 
 BURST = 50  # updates a poll; the next are handed out when all of these are answered
 CLOSING = {"editMessageText", "sendMessage"}  # the call that completes an update
@@ -23,7 +24,8 @@ class Desk:
         shown: Parameters of the last call of each method.
         delay: Seconds by which each answer is late.
         lockstep: Whether a poll waits until all that was handed out is answered.
-        waits: Seconds from handing out a tap to each call for it, by method.
+        broadcast: Holds messages to Telegram's limits; None: there are none.
+        waits: Seconds from handing out a tap to the first call for it of each method, by method.
     """
 
     first_poll: float | None = None
@@ -31,13 +33,14 @@ class Desk:
     open: int = 0
     delay: float = 0.0
     lockstep: bool = True
+    broadcast: Broadcast | None = None
     waiting: deque[Json] = field(default_factory=deque)
     calls: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Json] = field(default_factory=dict)
     waits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
-    _given: dict[str, float] = field(default_factory=dict)
+    _given: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def load(self, count: int) -> None:
         """Let ``count`` updates wait: a tap, a message, a tap, ... over many chats."""
@@ -55,12 +58,20 @@ class Desk:
         for place in range(count):
             loop.call_later(place / rate, self._one_tap)
 
+    def flood(self, count: int, rate: float) -> None:
+        """Let one person send ``count`` messages, evenly, beside all else."""
+        loop = asyncio.get_running_loop()
+        for place in range(count):
+            loop.call_later(place / rate, self._one_more)
+
     def note(self, method: str, params: Json) -> None:
         """Count a call; an edit or a new message completes an update."""
         self.calls[method] = self.calls.get(method, 0) + 1
         self.shown[method] = params
-        if method in TAPPED and (given := self._given.get(str(params[TAPPED[method]]))):
-            self.waits[method].append(time.monotonic() - given)
+        if method in TAPPED:
+            given = self._given.pop((method, str(params[TAPPED[method]])), None)
+            if given is not None:
+                self.waits[method].append(time.monotonic() - given)
         if method in CLOSING:
             self.open -= 1
             self.answered += 1
@@ -77,7 +88,8 @@ class Desk:
         burst = [self.waiting.popleft() for _ in range(min(BURST, len(self.waiting)))]
         self.open = len(burst)
         if not self.lockstep:
-            self._given |= dict.fromkeys((str(one["update_id"]) for one in burst), time.monotonic())
+            handed = itertools.product(TAPPED, (str(one["update_id"]) for one in burst))
+            self._given |= dict.fromkeys(handed, time.monotonic())
         return burst
 
     async def until(self, done: Callable[[], bool], seconds: float) -> None:
@@ -96,6 +108,10 @@ class Desk:
 
     def _one_tap(self) -> None:
         self.waiting.append(tap(next(self.numbers)))
+        self._tell()
+
+    def _one_more(self) -> None:
+        self.waiting.append(message(next(self.numbers), FLOODER))
         self._tell()
 
     def _tell(self) -> None:

@@ -14,7 +14,8 @@ class Row:
     Attributes:
         beside: What its median is divided by for the ratio; empty for a mere reference.
         goal: The ratio may be at most this; None: there is none for this row.
-        remark: Stands where the goal would.
+        remark: Stands where the goal would, or behind it.
+        least: The ratio is to be at least this; None: there is no such goal.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Row:
     beside: Sequence[float] = ()
     goal: float | None = None
     remark: str = ""
+    least: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -37,10 +39,14 @@ class Row:
         return self.name, middle, spread, f"{ratio:.2f}", self._verdict(ratio)
 
     def _verdict(self, ratio: float) -> str:
-        if self.goal is None:
-            return self.remark
-        missed = f"MISSED by {ratio - self.goal:.2f}"
-        return f"at most {self.goal:g}: {'met' if ratio <= self.goal else missed}"
+        said = [self.remark] if self.remark else []
+        if self.goal is not None:
+            missed = f"MISSED by {ratio - self.goal:.2f}"
+            said.insert(0, f"at most {self.goal:g}: {'met' if ratio <= self.goal else missed}")
+        if self.least is not None:
+            missed = f"MISSED by {self.least - ratio:.2f}"
+            said.insert(0, f"at least {self.least:g}: {'met' if ratio >= self.least else missed}")
+        return "; ".join(said)
 
 
 @dataclass(frozen=True, slots=True)

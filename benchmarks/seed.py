@@ -1,6 +1,7 @@
 """Fills a database with consenting subscribers, chat ids 1 to N, all due at one moment."""
 
 import argparse
+import asyncio
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NoReturn
 
+from bot.catalog.zones import zones_version
 from bot.core.breaks import Rhythm, Window
 from bot.core.plans import EVERY_DAY, REMINDERS, Kind, Plan, Subscriber
 from bot.errors import BotError
@@ -17,7 +19,8 @@ from bot.store.failures import translated
 from bot.store.prepare import prepare
 from bot.store.rows import plan_values, subscriber_values
 from bot.store.seal import Seal
-from bot.store.urls import sqlite_path
+from bot.store.statements import NOTE_RETIMED
+from bot.store.urls import is_postgres, postgres_address, sqlite_path
 
 FAST = "PRAGMA cache_size = -200000; PRAGMA foreign_keys = ON;"
 HOURS_AROUND = 4
@@ -60,13 +63,34 @@ def seed(database: Path, key_file: Path, subscribers: int, due: datetime, kind: 
         db.execute("BEGIN IMMEDIATE")
         db.executemany(SUBSCRIBER, _subscriber_rows(seal, lookups, numbers, due))
         db.executemany(PLAN, ({**plan, "subscriber": number} for number in numbers))
+        # the plans of a bot that has run are not worked out anew at its next start
+        db.execute(NOTE_RETIMED, {"version": zones_version(), "due": None, "id": None})
         db.execute("COMMIT")
+
+
+def seed_any(url: str, key_file: Path, subscribers: int, due: datetime, kind: Kind) -> None:
+    """Seed the database that an address names, as ``seed`` does.
+
+    Raises:
+        BotError: the address, the database or its key cannot be used.
+    """
+    if not is_postgres(url):
+        seed(sqlite_path(url), key_file, subscribers, due, kind)
+        return
+    from benchmarks.seed_postgres import seed_postgres  # noqa: PLC0415  # loaded where it is used
+
+    values = {**_subscriber_values(due), **_plan_row(due, kind)}
+    asyncio.run(seed_postgres(postgres_address(url), key_file, subscribers, values))
+
+
+def _subscriber_values(due: datetime) -> dict[str, object]:
+    return subscriber_values(Subscriber(0, "en", "UTC", due - timedelta(days=1)))
 
 
 def _subscriber_rows(
     seal: Seal, lookups: Sequence[bytes], numbers: Sequence[int], due: datetime
 ) -> Iterator[dict[str, object]]:
-    same = subscriber_values(Subscriber(0, "en", "UTC", due - timedelta(days=1)))
+    same = _subscriber_values(due)
     for place, (lookup, number) in enumerate(zip(lookups, numbers, strict=True)):
         yield {**same, "id": number, "lookup": lookup, "sealed": seal.close(place + 1)}
 
@@ -123,9 +147,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kind", required=True, choices=[kind.value for kind in REMINDERS])
     chosen = parser.parse_args(arguments)
     try:
-        key_file = read_settings().key
-        database, kind = sqlite_path(chosen.database), Kind(chosen.kind)
-        seed(database, key_file, chosen.subscribers, chosen.due, kind)
+        key_file, kind = read_settings().key, Kind(chosen.kind)
+        seed_any(chosen.database, key_file, chosen.subscribers, chosen.due, kind)
     except BotError as error:
         print(error, file=sys.stderr)
         return 78

@@ -8,6 +8,7 @@ import asyncio
 
 from aiohttp import web
 
+from benchmarks.broadcast import Broadcast
 from benchmarks.desk import CLOSING, Desk
 from benchmarks.updates_made import ME, Json, bubble
 
@@ -22,6 +23,19 @@ def _result(method: str, params: Json) -> object:
     return bubble(int(params.get("message_id", 1)), int(params["chat_id"])) | {"from": ME}
 
 
+def _wait(desk: Desk, params: Json) -> int:
+    """Return the seconds to wait that a 429 names; 0: the message is taken."""
+    if desk.broadcast is None:
+        return 0
+    paid = str(params.get("allow_paid_broadcast", "")).lower() == "true"
+    return desk.broadcast.wait(int(params["chat_id"]), paid=paid)
+
+
+def _too_many(wait: int) -> web.Response:
+    said = {"description": "Too Many Requests", "parameters": {"retry_after": wait}}
+    return web.json_response({"ok": False, "error_code": 429, **said}, status=429)
+
+
 class Server:
     """The HTTP side: the Bot API, and ``/bench`` for whoever measures."""
 
@@ -34,6 +48,9 @@ class Server:
         app.router.add_route("*", "/bot{token}/{method}", self.call)
         app.router.add_post("/bench/{token}/load", self.load)
         app.router.add_post("/bench/{token}/tap", self.tap)
+        app.router.add_post("/bench/{token}/limit", self.limit)
+        app.router.add_get("/bench/{token}/broadcast", self.broadcast)
+        app.router.add_post("/bench/{token}/flood", self.flood)
         app.router.add_get("/bench/{token}/waits", self.waits)
         app.router.add_get("/bench/{token}/first-poll", self.first_poll)
         app.router.add_get("/bench/{token}/answered", self.answered)
@@ -52,8 +69,11 @@ class Server:
         else:
             desk.note(method, params)
             result = _result(method, params)
+        wait = _wait(desk, params) if method == "sendMessage" else 0
         if desk.delay:
             await asyncio.sleep(desk.delay)
+        if wait:
+            return _too_many(wait)
         return web.json_response({"ok": True, "result": result})
 
     async def load(self, request: web.Request) -> web.Response:
@@ -65,6 +85,24 @@ class Server:
         """Let taps come at a rate, and each answer late."""
         count, rate, delay = (float(request.query[name]) for name in ("count", "rate", "delay"))
         self._desk(request).tap(int(count), rate, delay)
+        return web.Response()
+
+    async def limit(self, request: web.Request) -> web.Response:
+        """Hold messages to Telegram's limits from now on, and let each answer come late."""
+        desk = self._desk(request)
+        desk.broadcast, desk.delay = Broadcast(), float(request.query["delay"])
+        return web.Response()
+
+    async def broadcast(self, request: web.Request) -> web.Response:
+        """Wait until so many messages were taken; return what came of them."""
+        desk, wanted = self._desk(request), int(request.query["count"])
+        held = desk.broadcast or Broadcast()
+        await desk.until(lambda: held.taken >= wanted, float(request.query["seconds"]))
+        return web.json_response(held.told())
+
+    async def flood(self, request: web.Request) -> web.Response:
+        """Let one person send far too many messages."""
+        self._desk(request).flood(int(request.query["count"]), float(request.query["rate"]))
         return web.Response()
 
     async def waits(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from typing import Any
 
 CHATS = 5000
+FLOODER = 7_000_000
 TAP = "1:en:entry:heat-or-cold"
 WORDS = "how long does a warm shower have to last"
 ME = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
@@ -10,9 +11,9 @@ ME = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 Json = dict[str, Any]
 
 
-def message(number: int) -> Json:
-    """Return an update with a question in it."""
-    chat = 1 + number % CHATS
+def message(number: int, chat: int | None = None) -> Json:
+    """Return an update with a question in it; without a chat, each of many in turn asks."""
+    chat = chat or 1 + number % CHATS
     return {"update_id": number, "message": {**bubble(number, chat), "from": _person(chat)}}
 
 

@@ -28,6 +28,7 @@ COMMANDS = (
     "draw",
     "backup",
     "restore",
+    "move",
     "doctor",
 )
 CONTENT = Path(__file__).resolve().parent.parent / "content"

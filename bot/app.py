@@ -1,102 +1,132 @@
 """The composition root: the only file that knows every part."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from bot import __version__, catalog
+from bot.catalog import zones
 from bot.catalog.fingerprint import fingerprint
 from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
-from bot.catalog.zones import use_packaged_zones, zones_version, zones_work, zones_year
 from bot.clock import SystemClock
 from bot.core.search.finder import Finder
-from bot.errors import SettingsError
 from bot.flows.deliver import Deliver
 from bot.flows.desk import open_desk
+from bot.flows.paid import payer_of
 from bot.flows.refer import Refer
+from bot.flows.retiming import Retiming
 from bot.flows.rounds import Rounds
 from bot.flows.voice import Voice
 from bot.ops import told
 from bot.ops.delivery_watch import DeliveryWatch
 from bot.ops.exposition import Samples
 from bot.ops.health import Health
+from bot.ops.ledger import Ledger
+from bot.ops.membership import Membership
 from bot.ops.metrics import Metrics
 from bot.ops.pulse import Pulse
-from bot.ports import Clock
+from bot.ports import Clock, Store
 from bot.service import Service
 from bot.settings import Settings
 from bot.store.late import LateStore
 from bot.store.opening import open_store
 from bot.tasks import Tasks
 from bot.telegram.commands import publish_profile
-from bot.telegram.connection import Connection
+from bot.telegram.connection import Connection, Transport
 from bot.telegram.films import Films
 from bot.telegram.handlers import Handlers
 from bot.telegram.intake.door import Door
 from bot.telegram.intake.normal import NormalWay
-from bot.telegram.intake.polling import Poller
+from bot.telegram.intake.ways_in import way_in
 from bot.telegram.limiter import Pacer
 from bot.telegram.place import Placer
 from bot.telegram.send import Sender
+from bot.telegram.transport import AiohttpRequest
 
 
 class App:
     """The whole bot, put together; ``run`` starts it and returns when it was asked to stop."""
 
-    def __init__(self, settings: Settings, token: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        token: str,
+        clock: Clock,
+        *,
+        steady: Callable[[], float] = time.monotonic,
+        transport: Transport = AiohttpRequest,
+        open_store: Callable[[str, Path], Awaitable[Store]] = open_store,
+    ) -> None:
         """Read the content and connect the parts; opens no connection yet.
+
+        Args:
+            settings: What the operator has set.
+            token: The bot's.
+            clock: Wall clock.
+            steady: Seconds that only grow; a simulated day has its own.
+            transport: Makes what carries requests to Telegram.
+            open_store: Opens the database of an address, with a key file.
 
         Raises:
             ContentError: a content file cannot be used.
             SettingsError: the content lacks the default language.
         """
-        use_packaged_zones()
+        zones.use_packaged_zones()
         self._folder = settings.content_dir
         self._voice = voice = Voice(catalog.load(settings.content_dir), settings.operator)
-        _check_language(settings.default_language, voice.content.languages)
+        language, capacity = settings.default_language, settings.capacity
+        settings.check_language(voice.content.languages)
         self._finder = Finder(voice.content, stemmers())
         self._screener = load_screener(settings.content_dir / "triage")
-        self._prepared = False
-        self._versions = {"bot": __version__, "zones": zones_version(), "content": ""}
-        self._started = SystemClock().now()
+        self._versions = {"bot": __version__, "content": ""}
+        self._prepared, self._started = False, SystemClock().now()
 
-        tasks, self._pulse = Tasks(), Pulse(clock, zones_year())
+        tasks, self._pulse = Tasks(), Pulse(clock, zones.zones_year(), monotonic=steady)
         waits, watch = told.LaneWaits(), DeliveryWatch()
-        self._pacer = Pacer(settings.sends_per_second, waited=waits.note)
-        self.telegram = Connection(token, settings.api_url, self._pacer)
+        self._pacer = Pacer(settings.sends_per_second, waited=waits.note, clock=steady)
+        self.telegram = Connection(token, settings.api_url, self._pacer, transport, steady)
         self.store = store = LateStore(partial(open_store, settings.database, settings.key))
         films = Films(voice.content.exercises.file_of, store, token.partition(":")[0])
         placer = Placer(self.telegram.bot, films, store.stop_chat)
         sender = Sender(self.telegram.bot, placer, store.stop_chat)
         refer = Refer(voice, store)
-
-        reception = open_desk(voice, store, refer, self._finder, settings.default_language)
+        reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
         handlers = Handlers(reception, sender, store, clock, tasks.spawn)
         handlers.register(self.telegram.application)
-        way = NormalWay(self.telegram.application)
+        way = NormalWay(self.telegram.application, handlers.too_fast)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
-        self.poller = Poller(
-            self.telegram.fetch, self.door.receive, self.telegram.note_answer, sender.drop_webhook
+        hook = settings.read_webhook()
+        crew = Membership(store, self._pacer, capacity.rate, hook is None, settings.is_alone)
+        self.way_in = way_in(
+            hook, self.telegram, self.door, sender.drop_webhook, crew, steady=steady
         )
+        payer, in_flight = payer_of(capacity, self._pacer.room), settings.in_flight
         self._deliver = Deliver(
-            store, sender, voice, refer, clock, tasks.spawn, settings.in_flight, watch
+            store, sender, voice, refer.hold, clock, tasks.spawn, in_flight, watch, payer, steady
         )
 
-        sources = (self._samples, waits.samples, watch.samples, self._pulse.samples)
+        self._retiming = Retiming(
+            store, clock, zones.zones_on_disk, zones.renew_zones, zones.zones_version()
+        )
+        beside = {"zones": self._retiming.run, "ledger": Ledger(store.figures, clock).run}
+        beside |= {"pulse": self._pulse.run, "crew": crew.run}
+
+        sources = (self._samples, waits.samples, watch.samples, self._pulse.samples, crew.samples)
         metrics = Metrics(store.figures, lambda: store.works, sources, clock)
         self._service = Service(
             tasks,
-            Health(self.ready, metrics),
+            Health(self.ready, metrics, self.way_in.served),
             settings.address,
-            self._pulse,
+            beside,
             store,
             self.telegram,
-            self.poller,
-            Rounds(self._deliver, lambda: store.works),
+            self.way_in,
+            Rounds(self._deliver, lambda: store.works, self._retiming.begin),
             self._read_ahead,
-            partial(publish_profile, self.telegram.bot, voice, settings.default_language),
+            partial(publish_profile, self.telegram.bot, voice, language),
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -114,24 +144,26 @@ class App:
             "content": self._prepared,
             "telegram": self.telegram.in_touch(),
             "clock": self._pulse.steady,
-            "zones": zones_work(),
+            "zones": zones.zones_work(),
         }
 
     def _samples(self) -> Samples:
         """Return what the parts know that tell of themselves in plain values."""
-        counts = Counter(unnumbered=self.poller.skipped, passed=self.poller.passed)
         statuses = [entry.status for entry in self._voice.content.entries.values()]
         return {
             **told.of_readiness(self.ready()),
             **told.of_path(self._deliver.health),
             **told.of_traffic(self._pacer.traffic()),
             **told.of_updates(
-                self.door.counts | counts,
-                self.poller.open_for(),
+                self.door.counts + self.way_in.counts,
+                self.way_in.open_for(),
                 self.door.handled_ago(),
                 self.telegram.silent_for(),
             ),
-            **told.of_build(self._versions, statuses, self._started),
+            **told.of_webhook(self.way_in.answers),
+            **told.of_build(
+                self._versions | {"zones": self._retiming.version}, statuses, self._started
+            ),
         }
 
     def _read_ahead(self) -> None:
@@ -139,11 +171,3 @@ class App:
         self._finder.prepare()
         self._prepared = True
         self._versions |= {"content": fingerprint(self._folder)}
-
-
-def _check_language(language: str, offered: tuple[str, ...]) -> None:
-    if language not in offered:
-        raise SettingsError(
-            "BOT_DEFAULT_LANGUAGE: the content has no such language.",
-            f"use one of {', '.join(offered)}.",
-        )

@@ -33,7 +33,10 @@ class ContentError(BotError):
 
 
 class StoreUnavailableError(BotError):
-    """The database is locked, full or out of reach for now; nothing was changed."""
+    """The database is locked, full or out of reach for now.
+
+    Nothing was changed; where a connection was cut while it was kept, the text says so.
+    """
 
 
 class StoreBrokenError(BotError):

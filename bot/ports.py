@@ -1,11 +1,12 @@
 """What the flows need from the outside, as Protocols; adapters keep them, fakes stand in for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.core.figures import Figures
+from bot.core.paid import Backlog
 from bot.core.plans import (
     Advance,
     Answer,
@@ -19,6 +20,7 @@ from bot.core.plans import (
     Taken,
 )
 from bot.core.screens import Screen
+from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 
 
@@ -58,6 +60,12 @@ class Change(Protocol):
         occurrence moves what the first one added; False once that has been taken up.
         """
 
+    async def move_pending(self, kind: Kind, day: date, at: datetime) -> int:
+        """Let what is due for this local date, and was not tried in vain, ring at ``at`` instead.
+
+        Copies stay where "later" put them. Returns how many moved.
+        """
+
     async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         """Cancel the occurrences of this kind that are due and not yet taken; return how many.
 
@@ -65,7 +73,21 @@ class Change(Protocol):
         """
 
 
-class Store(Protocol):
+class Crew(Protocol):
+    """The bots on one database; where there can be only one, it has all."""
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        """Tell that we live, what we send and what we heard; return what we may do from now on.
+
+        ``rate`` is the token's, in calls a second. A share that is smaller than before is to be kept
+        to at once; the others hear of it with the next beat.
+
+        Raises:
+            StoreUnavailableError: nobody can be told; see LAPSE_SECONDS of `bot.core.shares`.
+        """
+
+
+class Store(Crew, Protocol):
     """What must survive a crash. Every method may raise StoreUnavailableError."""
 
     async def look(self, chat: int) -> Subscriber | None:
@@ -93,6 +115,18 @@ class Store(Protocol):
     ) -> int:
         """Turn at most ``limit`` due plans into occurrences, in one transaction; return how many."""
 
+    async def retime(
+        self, zones: str, moment_of: Callable[[DuePlan], datetime | None], limit: int = 500
+    ) -> datetime | None:
+        """Work out anew the next moments of up to ``limit`` plans, in one transaction.
+
+        Those that ring soonest come first. ``zones`` is the version of the zone data behind
+        ``moment_of`` (called in a thread); how far it came is kept, so that another start goes on
+        there, and under another version begins anew. Occurrences stay as they are.
+
+        Returns the moment up to which all is done; None: everything is.
+        """
+
     async def turn(
         self,
         settled: Sequence[Settled],
@@ -101,19 +135,33 @@ class Store(Protocol):
         *,
         lease: timedelta,
         healthy: bool,
+        payer: "Payer | None" = None,
     ) -> list[Taken]:
         """Write what became of taken occurrences and take up to ``limit`` new ones: one commit.
 
         Oldest first, and one at a time to one person. Occurrences that need proof are taken only
         when ``healthy``. Committed before this returns, so that after a crash exactly the taken
         ones are in doubt.
+
+        The newest of the taken ones are ``paid``, as many as ``payer`` says; they are added to the
+        UTC date's count of paid messages in the same commit, so that a crash overspends nothing.
         """
 
     async def orphans(self, now: datetime) -> list[Taken]:
-        """Take over what a dead owner was sending; each is in doubt."""
+        """Take over what a dead owner was sending; each is in doubt.
+
+        Also what a living one took and never learned of, or let outlive its lease.
+        """
 
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or occurrence is due; None: nothing is planned."""
+
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """Return how many plans ring next in each UTC minute, by its start; none: left out.
+
+        From ``since`` until before ``until``. Plans that are off or asleep do not count. Holds up
+        no other reader or writer, and is cheap with a million plans.
+        """
 
     async def count_referral(self, now: datetime) -> None:
         """Add one to the day's total of referrals, which names nobody."""
@@ -127,8 +175,24 @@ class Store(Protocol):
     async def keep_file_id(self, digest: str, file_id: str) -> None:
         """Keep the id of a file, in place of an older one."""
 
+    def hurry(self, seconds: float) -> None:
+        """The process is about to end: from now on wait for no lock beyond so many seconds."""
+
     async def close(self) -> None:
         """Let the database go."""
+
+
+class Payer(Protocol):
+    """Decides which reminders are paid for; asked inside the transaction that takes them."""
+
+    def enough(self, most: int) -> int:
+        """Return how far what waits needs to be counted, when ``most`` are taken."""
+
+    def share(self, backlog: Backlog, now: datetime) -> int:
+        """Return how many of the taken ones are paid for; at most as many as were taken."""
+
+    def refused(self, now: datetime) -> None:
+        """Note that Telegram took a message only without pay."""
 
 
 class NotWantedError(Exception):
@@ -144,12 +208,14 @@ class Courier(Protocol):
         screen: Screen,
         *,
         silent: bool = False,
+        paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         """Send the screen as a new message in the reminder lane; never raises for Telegram.
 
-        ``silent``: it arrives without a sound. ``wanted`` is asked when its turn has come, before
-        any byte leaves.
+        ``silent``: it arrives without a sound. ``paid``: beside the free limit; where Telegram
+        refuses that, once more without. ``wanted`` is asked when its turn has come, before any
+        byte leaves.
 
         Raises:
             NotWantedError: it was not wanted any more, and nothing was sent.

@@ -1,21 +1,19 @@
 """In which order the bot starts, serves and leaves."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.rounds import Rounds
 from bot.ops.health import Health
-from bot.ops.pulse import Pulse
 from bot.store.late import LateStore
 from bot.tasks import Tasks
 from bot.telegram.connection import Connection
-from bot.telegram.intake.polling import Poller
+from bot.telegram.intake.ways_in import WayIn
 
 FIRST_OPENING_SECONDS = 2.0  # for the database, before updates are taken without it
-SHUTDOWN_SECONDS = 5.0
-DRAIN_SECONDS = 1.0
+SHUTDOWN_SECONDS = 5.0  # with closing all that is open, no more than the 8 s that we promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,7 @@ class Service:
 
     Attributes:
         address: Host and port of ``health``.
+        beside: What runs beside all else, by name.
         read_ahead: Makes what the first messages would wait for; runs in a thread.
         publish: Tells Telegram what it shows of the bot.
     """
@@ -31,10 +30,10 @@ class Service:
     tasks: Tasks
     health: Health
     address: tuple[str, int]
-    pulse: Pulse
+    beside: Mapping[str, Callable[[], Coroutine[Any, Any, None]]]
     store: LateStore
     telegram: Connection
-    poller: Poller
+    way_in: WayIn
     rounds: Rounds
     read_ahead: Callable[[], None]
     publish: Callable[[], Coroutine[Any, Any, None]]
@@ -46,7 +45,8 @@ class Service:
             BotError: it cannot start or go on; the text says what to do.
         """
         await self.health.start(*self.address)
-        self.tasks.spawn(self.pulse.run(), "pulse")
+        for name, run in self.beside.items():
+            self.tasks.spawn(run(), name)
         try:
             await self._serve(stop)
         finally:
@@ -63,19 +63,30 @@ class Service:
         await _first_of(storing, stopping, seconds=FIRST_OPENING_SECONDS)
         receiving = spawn(self._receive(), "receive")
         reminding = spawn(self._remind(storing, stop), "remind")
-        await _first_of(receiving, reminding, stopping)
+        breaking = spawn(self.store.watch(), "watch-store")
+        await _first_of(receiving, reminding, stopping, breaking)
         storing.cancel()
-        # take nothing new, finish what is under way, tell Telegram what was handled
-        self.rounds.deliver.closing = True
         receiving.cancel()
-        await asyncio.wait({receiving, reminding}, timeout=SHUTDOWN_SECONDS)
-        await self.poller.drain(DRAIN_SECONDS)
+        await self._finish(reminding)
+
+    async def _finish(self, reminding: "asyncio.Task[None]") -> None:
+        """Take nothing new, finish what is on its way, and tell Telegram what was handled.
+
+        A reminder whose turn has not come goes back to what is due: no byte of it was sent.
+        """
+        self.rounds.deliver.closing = True
+        self.telegram.stop_reminders()
+        self.store.hurry(SHUTDOWN_SECONDS)
+        await asyncio.gather(
+            asyncio.wait({reminding}, timeout=SHUTDOWN_SECONDS),
+            self.way_in.drain(SHUTDOWN_SECONDS),
+        )
 
     async def _receive(self) -> None:
         await self.telegram.greet(self._tried)
         self.rounds.deliver.health.probed(works=True)
         self.tasks.spawn(self.publish(), "profile")
-        await self.poller.run()
+        await self.way_in.run()
 
     def _tried(self) -> None:
         self.tasks.spawn(asyncio.to_thread(self.read_ahead), "read-ahead")

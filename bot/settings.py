@@ -18,13 +18,21 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
+from bot.core.hook import Hook
+from bot.core.load import Capacity
 from bot.core.operator import Operator
 from bot.errors import SettingsError
+from bot.store.urls import is_postgres
 
 PREFIX = "BOT_"
 TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 HOST_AND_PORT = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):([0-9]{1,5})")
 LAST_PORT = 65535
+WEBHOOK_FORM = re.compile(
+    r"https://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?/[A-Za-z0-9._~/-]+"
+)
+OWN_PATHS = ("/healthz", "/readyz", "/metrics")
+SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{32,256}")  # its upper limit is Telegram's
 ENV_FILE = Path(".env")
 BUILT_IN_CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -45,19 +53,35 @@ class Settings(BaseSettings):
     token: SecretStr | None = Field(None, description="From @BotFather; `run` needs it.")
     token_file: Path | None = Field(None, description="A file that holds the token alone.")
     api_url: str = Field("https://api.telegram.org", description="Root of the Bot API server.")
+    webhook_url: str | None = Field(
+        None, description="Where Telegram sends updates; without it, the bot asks for them."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram shows there to be let in; 32 characters or more."
+    )
+    webhook_secret_file: Path | None = Field(
+        None, description="A file that holds the webhook's secret alone."
+    )
     data_dir: Path = Field(Path("data"), description="The one folder that is written to.")
-    database_url: str = Field("", description="`sqlite:///<data dir>/unknot.db` unless set.")
+    database_url: SecretStr | None = Field(
+        None, description="SQLite or PostgreSQL; `sqlite:///<data dir>/unknot.db` unless set."
+    )
     key_file: Path | None = Field(
         None,
         description="Key that seals chat ids; `<data dir>.key` unless set, beside that folder.",
     )
     content_dir: Path = Field(BUILT_IN_CONTENT, description="All that a person reads.")
-    listen: str = Field("127.0.0.1:9090", description="Host and port of health and metrics.")
+    listen: str = Field(
+        "127.0.0.1:9090", description="Host and port of health, metrics and webhook."
+    )
     sends_per_second: float = Field(
         29, gt=0, le=1000, description="Messages a second; Telegram allows about 30 a token."
     )
     in_flight: int = Field(
         4, ge=1, le=256, description="Reminders under way at once; so many may repeat in a crash."
+    )
+    paid_broadcast: int = Field(
+        0, ge=0, description="Messages that may be paid for a day, where reminders would be late."
     )
     operator_name: str = Field("", description="Who runs this bot.")
     emergency_number: str = Field("", description="Shown where no country's number is on record.")
@@ -69,6 +93,18 @@ class Settings(BaseSettings):
         "INFO", description="The least level that is logged."
     )
     log_format: Literal["text", "json"] = Field("text", description="Lines to read, or JSON.")
+
+    def check_language(self, offered: tuple[str, ...]) -> None:
+        """See that the content speaks the default language.
+
+        Raises:
+            SettingsError: it does not.
+        """
+        if self.default_language not in offered:
+            raise SettingsError(
+                "BOT_DEFAULT_LANGUAGE: the content has no such language.",
+                f"use one of {', '.join(offered)}.",
+            )
 
     @field_validator("data_dir")
     @classmethod
@@ -90,6 +126,17 @@ class Settings(BaseSettings):
         if not usable or parts.query or parts.fragment or re.search(r"\s", value):
             raise ValueError("must be an address such as https://api.telegram.org")
         return value.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _own_path(cls, value: str | None) -> str | None:
+        if value is not None and not WEBHOOK_FORM.fullmatch(value):
+            raise ValueError(
+                "must be an https address with a path, such as https://bot.example.org/telegram"
+            )
+        if value is not None and urlsplit(value).path in OWN_PATHS:
+            raise ValueError(f"its path must be none of {', '.join(OWN_PATHS)}")
+        return value
 
     @field_validator("listen")
     @classmethod
@@ -114,8 +161,15 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """Address of the database."""
-        return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'unknot.db'))}"
+        """Address of the database; it may hold a password."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{quote(str(self.data_dir / 'unknot.db'))}"
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other bot can work on the database."""
+        return not is_postgres(self.database)
 
     @property
     def key(self) -> Path:
@@ -127,6 +181,11 @@ class Settings(BaseSettings):
         """Host and port of health and metrics."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
+
+    @property
+    def capacity(self) -> Capacity:
+        """What can be sent."""
+        return Capacity(self.sends_per_second, self.paid_broadcast)
 
     @property
     def operator(self) -> Operator:
@@ -145,7 +204,8 @@ class Settings(BaseSettings):
         Raises:
             SettingsError: there is none, or it does not have a token's form.
         """
-        token = self.token.get_secret_value() if self.token else self._token_from_file()
+        put = "put the token that @BotFather gave you into it, alone, in one line."
+        token = _held(self.token, self.token_file, "BOT_TOKEN_FILE", put)
         if not token:
             raise SettingsError(
                 "BOT_TOKEN is not set.",
@@ -159,23 +219,49 @@ class Settings(BaseSettings):
             )
         return token
 
-    def _token_from_file(self) -> str:
-        if self.token_file is None:
-            return ""
-        try:
-            held = self.token_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+    def read_webhook(self) -> Hook | None:
+        """Return where Telegram is to send updates, and with which secret; None: we ask for them.
+
+        Raises:
+            SettingsError: the secret is missing, or could be guessed.
+        """
+        if self.webhook_url is None:
+            return None
+        put = "put into it what this prints: openssl rand -hex 32"
+        file = self.webhook_secret_file
+        if self.webhook_secret and file:
             raise SettingsError(
-                f"BOT_TOKEN_FILE cannot be read ({type(error).__name__}).",
-                "name a readable file that holds the token alone.",
-            ) from None
-        if not held or "\n" in held:
-            what = "more than one line" if held else "nothing"
-            raise SettingsError(
-                f"BOT_TOKEN_FILE holds {what}.",
-                "put the token that @BotFather gave you into it, alone, in one line.",
+                "Both BOT_WEBHOOK_SECRET and BOT_WEBHOOK_SECRET_FILE are set.", "keep one of them."
             )
-        return held
+        secret = _held(self.webhook_secret, file, "BOT_WEBHOOK_SECRET_FILE", put)
+        if not secret:
+            raise SettingsError(
+                "BOT_WEBHOOK_URL needs BOT_WEBHOOK_SECRET.",
+                "set it to what this prints: openssl rand -hex 32",
+            )
+        if not SECRET_FORM.fullmatch(secret):
+            raise SettingsError(
+                "BOT_WEBHOOK_SECRET must be 32 to 256 letters, digits, _ or -.",
+                "set it to what this prints: openssl rand -hex 32",
+            )
+        return Hook(self.webhook_url, secret)
+
+
+def _held(value: SecretStr | None, file: Path | None, name: str, put: str) -> str:
+    """Return a secret from its setting or from its file; "" where neither is set."""
+    if value is not None or file is None:
+        return value.get_secret_value() if value is not None else ""
+    try:
+        held = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{name} cannot be read ({type(error).__name__}).",
+            f"name a readable file; {put}",
+        ) from None
+    if not held or "\n" in held:
+        what = "more than one line" if held else "nothing"
+        raise SettingsError(f"{name} holds {what}.", put)
+    return held
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

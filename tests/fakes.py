@@ -1,6 +1,7 @@
 """Stand-ins at the ports: a store in memory, a clock that is turned, a courier that tells."""
 
 import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,24 @@ from bot.ports import NotWantedError
 from tests.memory_change import MemoryChange
 from tests.memory_store import MemoryStore
 
-__all__ = ["MORNING", "MemoryChange", "MemoryStore", "SeenTries", "ToldCourier", "TurnedClock"]
+__all__ = [
+    "MORNING",
+    "MemoryChange",
+    "MemoryStore",
+    "SeenTries",
+    "ToldCourier",
+    "TurnedClock",
+    "free_port",
+]
 
 MORNING = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
 
 
 @dataclass
@@ -45,6 +61,7 @@ class ToldCourier:
 
     Attributes:
         silent: For each reminder, whether it came without a sound.
+        paid: For each reminder, whether it was paid for.
         stripped: Chat and message of each reminder whose buttons were taken off.
         turn: Until it is set, everything waits for its turn; None: nothing has to.
         queued: Set when something waits so.
@@ -53,6 +70,7 @@ class ToldCourier:
     fates: list[Outcome] = field(default_factory=list)
     carried: list[tuple[int, Screen]] = field(default_factory=list)
     silent: list[bool] = field(default_factory=list)
+    paid: list[bool] = field(default_factory=list)
     stripped: list[tuple[int, int]] = field(default_factory=list)
     works: bool = True
     probes: int = 0
@@ -65,6 +83,7 @@ class ToldCourier:
         screen: Screen,
         *,
         silent: bool = False,
+        paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         if self.turn is not None:
@@ -74,6 +93,7 @@ class ToldCourier:
             raise NotWantedError
         self.carried.append((chat, screen))
         self.silent.append(silent)
+        self.paid.append(paid)
         if self.fates:
             return self.fates.pop(0)
         return Outcome(Fate.SENT, message_id=len(self.carried))

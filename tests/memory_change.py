@@ -32,6 +32,7 @@ class Row:
     heeded: bool = False
     message_id: int | None = None
     forgotten: bool = False
+    ended_at: datetime | None = None
 
     @property
     def root(self) -> int:
@@ -100,6 +101,18 @@ class MemoryChange:
         rings = self._move_copy(row.root, slot, at) or self._ring_again(row, slot, at)
         self.wrote |= rings
         return rings
+
+    async def move_pending(self, kind: Kind, day: date, at: datetime) -> int:
+        due = [
+            row
+            for row in self.store.rows_of(self.chat)
+            if self.fresh
+            and (row.taken.kind, row.state, row.parent) == (kind, State.DUE, None)
+            and (row.taken.local_date, row.taken.doubts) == (day, 0)
+        ]
+        for row in due:
+            self.wrote, row.taken, row.not_before = True, replace(row.taken, due=at), at
+        return len(due)
 
     async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         due = [

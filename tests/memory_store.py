@@ -1,12 +1,14 @@
 """A store in memory that keeps the promises of bot.ports.Store; see tests/store/test_memory.py."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
+from bot.core.paid import Backlog
 from bot.core.plans import (
     REMINDERS,
     Advance,
@@ -18,8 +20,10 @@ from bot.core.plans import (
     Subscriber,
     Taken,
 )
+from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
+from bot.ports import Payer
 from bot.store.rows import PENDING
 from tests.memory_change import MemoryChange, Row
 
@@ -36,6 +40,8 @@ class MemoryStore:
     seen: dict[int, datetime] = field(default_factory=dict)
     file_ids: dict[str, str] = field(default_factory=dict)
     referrals: Counter[date] = field(default_factory=Counter)
+    zone_data: tuple[str, tuple[datetime, int, Kind] | None] = ("", None)
+    paid: Counter[date] = field(default_factory=Counter)
     away: bool = False
 
     def add(self, taken: Taken, parent: int | None = None) -> int:
@@ -74,6 +80,10 @@ class MemoryStore:
     async def keep_file_id(self, digest: str, file_id: str) -> None:
         self._reach()
         self.file_ids[digest] = file_id
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        self._reach()
+        return Standing(rate, closed=report.closed)
 
     async def look(self, chat: int) -> Subscriber | None:
         self._reach()
@@ -157,6 +167,22 @@ class MemoryStore:
         )
         self.edit_plan(person.chat, plan.kind, lambda old: _moved_on(old, made))
 
+    async def retime(
+        self, zones: str, moment_of: Callable[[DuePlan], datetime | None], limit: int = 500
+    ) -> datetime | None:
+        self._reach()
+        version, done = self.zone_data
+        if (version, done) == (zones, None):
+            return None
+        plans = [(at, person.chat, plan) for person, plan, at in self._awake()]
+        ahead = [one for one in plans if version != zones or done is None or _place(one) > done]
+        now = sorted(ahead, key=_place)[:limit]
+        for _, chat, plan in now:
+            due = DuePlan(chat, self.subscribers[chat].zone or "UTC", plan)
+            self.edit_plan(chat, plan.kind, _ringing_at(moment_of(due)))
+        self.zone_data = zones, _place(now[-1]) if len(now) == limit else None
+        return self.zone_data[1][0] if self.zone_data[1] else None
+
     async def turn(
         self,
         settled: Sequence[Settled],
@@ -165,17 +191,28 @@ class MemoryStore:
         *,
         lease: timedelta,
         healthy: bool,
+        payer: Payer | None = None,
     ) -> list[Taken]:
         self._reach()
         for end in settled:
             row = self.rows.get(end.id)
-            if row is not None and row.state is State.SENDING:
+            if row and (row.state, row.taken.attempt) == (State.SENDING, end.attempt):
                 self._settle(row, end)
+                row.ended_at = None if end.state in PENDING else now
         taken: list[Taken] = []
         for row in sorted(self._ready(now, healthy=healthy), key=_by_age):
             if len(taken) < limit:
-                taken += self._take(row)
-        return taken
+                taken += self._take(row, now)
+        return self._paid_for(taken, now, payer) if payer and taken else taken
+
+    def _paid_for(self, taken: list[Taken], now: datetime, payer: Payer) -> list[Taken]:
+        waiting = len(taken) + len(self._ready(now, healthy=True))
+        counted = min(waiting, payer.enough(len(taken)))
+        late = now - max(one.due for one in taken)
+        share = payer.share(Backlog(len(taken), counted, late, self.paid[now.date()]), now)
+        self.paid[now.date()] += share
+        free = len(taken) - share
+        return [*taken[:free], *(replace(one, paid=True) for one in taken[free:])]
 
     def _settle(self, row: Row, end: Settled) -> None:
         row.state, row.not_before, row.needs_proof = end.state, end.not_before, end.needs_proof
@@ -217,11 +254,11 @@ class MemoryStore:
             and (healthy or not row.needs_proof)
         ]
 
-    def _take(self, row: Row) -> list[Taken]:
+    def _take(self, row: Row, now: datetime) -> list[Taken]:
         """Take what may go; end what may not; one at a time goes to one person."""
         person = self.subscribers.get(row.taken.chat)
         plan = person.plans.get(row.taken.kind) if person else None
-        end = (_blocked(person, plan, row) or self._gives_way(row)) if person else None
+        end = (_blocked(person, plan, row) or self._gives_way(row, now)) if person else None
         if end is None and self._sends_to(row.taken.chat):
             return []
         row.taken = replace(row.taken, attempt=row.taken.attempt + 1)
@@ -243,16 +280,10 @@ class MemoryStore:
     def _sends_to(self, chat: int) -> bool:
         return any(row.state is State.SENDING for row in self.rows_of(chat))
 
-    def _gives_way(self, row: Row) -> State | None:
-        copies = [one for one in self.rows_of(row.taken.chat) if one.parent is not None]
-        near = [
-            one
-            for one in copies
-            if one.state in (State.DUE, State.SENDING, State.SENT)
-            and abs(one.taken.due - row.taken.due) <= timedelta(minutes=5)
-        ]
-        is_break = row.taken.kind is Kind.BREAK and row.parent is None and not row.taken.asks
-        return State.CANCELLED if near and is_break else None
+    def _gives_way(self, row: Row, now: datetime) -> State | None:
+        others = [one for one in self.rows_of(row.taken.chat) if _comes_before(one, row)]
+        yields = any(_is_near(one, row) or _is_enough(one, row, now) for one in others)
+        return State.CANCELLED if yields and row.taken.kind is Kind.BREAK else None
 
     async def orphans(self, now: datetime) -> list[Taken]:
         self._reach()
@@ -266,6 +297,11 @@ class MemoryStore:
             if row.state is State.DUE
         ]
         return min(moments + [due for _, _, due in self._awake()], default=None)
+
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        self._reach()
+        due = [at for _, _, at in self._awake() if since <= at < until]
+        return Counter(at.replace(second=0, microsecond=0) for at in due)
 
     async def count_referral(self, now: datetime) -> None:
         self._reach()
@@ -289,11 +325,16 @@ class MemoryStore:
             plans={kind: self._plans_on(kind) for kind in REMINDERS},
             referrals={day: n for day, n in self.referrals.items() if day < now.date()},
             size=0,
+            paid=self.paid.total(),
+            paid_today=self.paid[now.date()],
         )
 
     def _plans_on(self, kind: Kind) -> int:
         people = [person for person in self.subscribers.values() if not person.stopped]
         return sum(kind in person.plans and person.plans[kind].on for person in people)
+
+    def hurry(self, seconds: float) -> None:
+        """Nobody waits here."""
 
     async def close(self) -> None:
         self._reach()
@@ -302,6 +343,15 @@ class MemoryStore:
 def _rung(plan: Plan, taken: Taken) -> Plan:
     names = {f"{taken.local_date} {taken.slot}"} if plan.kind is Kind.BREAK else set()
     return replace(plan, line=plan.line + 1, rung=plan.rung | names)
+
+
+def _place(one: tuple[datetime, int, Plan]) -> tuple[datetime, int, Kind]:
+    at, chat, plan = one
+    return at, chat, plan.kind
+
+
+def _ringing_at(moment: datetime | None) -> Callable[[Plan], Plan]:
+    return lambda plan: replace(plan, next_due=moment)
 
 
 def _moved_on(plan: Plan, made: Advance) -> Plan:
@@ -329,6 +379,30 @@ def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:
         plan.pause.until is None or row.taken.local_date < plan.pause.until
     )
     return State.CANCELLED if not plan.on or quiet or rests else None
+
+
+def _comes_before(other: Row, row: Row) -> bool:
+    put_off = other.parent is not None and (row.parent is None or other.taken.due > row.taken.due)
+    return other.taken.kind is Kind.MORNING or put_off
+
+
+def _is_near(other: Row, row: Row) -> bool:
+    """Tell whether the other was put off to about the time of this break."""
+    near = abs(other.taken.due - row.taken.due) <= timedelta(minutes=5)
+    arrives = other.state in (State.DUE, State.SENDING, State.SENT)
+    is_break = row.parent is None and not row.taken.asks
+    return is_break and other.parent is not None and near and arrives
+
+
+def _is_enough(other: Row, row: Row, now: datetime) -> bool:
+    """Tell whether the other goes now, or has just gone, so that this would be a second message."""
+    if other.taken.due == row.taken.due and row.taken.due >= now - ON_TIME:
+        return False
+    if other.state in PENDING:
+        return now - GRACE[Kind.MORNING] <= other.taken.due <= now
+    return (
+        other.state is State.SENT and other.ended_at is not None and other.ended_at >= row.taken.due
+    )
 
 
 def _waits_for_the_day(row: Row, now: datetime) -> bool:

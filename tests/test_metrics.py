@@ -11,6 +11,7 @@ import pytest
 from bot.ops import metrics
 from bot.ops.described import METRICS
 from bot.simulator.faults import Fault
+from tests.fakes import free_port
 from tests.journeys.conftest import (
     LOOK_AGAIN_SECONDS,
     PATIENCE_SECONDS,
@@ -20,7 +21,6 @@ from tests.journeys.conftest import (
 )
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 from tests.ops.scraped import Labels, names, scraped, value
-from tests.ops.test_health import free_port
 from tests.test_app import impatient, locked
 
 __all__ = ["impatient", "world"]
@@ -217,8 +217,11 @@ async def test_every_described_metric_can_be_seen(world: World, scraper: Scraper
     for number in range(5):
         await wants_mornings(world.person(f"P{number}"))
     await refer(world, 5)
-    world.controls.turn_to(world.controls.now() + DAY)
+    for number in range(5):
+        await wants_mornings(world.person(f"Q{number}"))
+    turn_to_the_morning(world)
     await scraper.sees("unknot_ready", 1, check="content")
+    await scraper.sees(ENDED, 5, end="sent")
 
     assert names(scraper.text) == {one.name for one in METRICS}
 

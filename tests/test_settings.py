@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.load import Capacity
 from bot.core.operator import Operator
 from bot.errors import SettingsError
 from bot.settings import Settings, examined_settings, read_settings
@@ -56,6 +57,14 @@ def test_the_token_is_never_shown_by_the_settings() -> None:
 
     assert "canary" not in repr(chosen) + str(chosen)
     assert chosen.read_token() == "1:canary"
+
+
+def test_the_databases_password_is_never_shown_by_the_settings() -> None:
+    url = "postgresql://me:canary@db.example/unknot"
+    chosen = settings(database_url=url)
+
+    assert "canary" not in repr(chosen) + str(chosen)
+    assert chosen.database == url
 
 
 def test_the_token_may_lie_in_a_file_with_a_line_end(tmp_path: Path) -> None:
@@ -190,3 +199,85 @@ def test_with_an_env_file_that_cannot_be_read_the_environment_is_read_all_the_sa
 
     assert found.in_flight == 7
     assert len(wrong) == 1
+
+
+HOOK = {"webhook_url": "https://bot.example.org/telegram"}
+SECRET = "canary_-" * 4
+
+
+def test_without_a_webhook_address_the_bot_asks_for_updates_whatever_the_secret() -> None:
+    assert settings(webhook_secret="short").read_webhook() is None
+
+
+@pytest.mark.parametrize("secret", [SECRET, "a" * 256])
+def test_a_webhook_has_its_address_and_a_secret_that_is_not_shown(secret: str) -> None:
+    chosen = settings(**HOOK, webhook_secret=secret)
+    hook = chosen.read_webhook()
+
+    assert hook is not None
+    assert (hook.url, hook.secret) == (HOOK["webhook_url"], secret)
+    assert secret not in repr(hook) + repr(chosen)
+
+
+@pytest.mark.parametrize("secret", [SECRET[:-1], "a" * 257, SECRET + "!", SECRET + " x", "ж" * 40])
+def test_a_webhooks_secret_that_could_be_guessed_is_refused_without_showing_it(
+    secret: str,
+) -> None:
+    with pytest.raises(SettingsError, match="32 to 256 letters") as caught:
+        settings(**HOOK, webhook_secret=secret).read_webhook()
+    assert secret not in str(caught.value)
+
+
+def test_a_webhook_without_a_secret_is_refused_and_says_how_to_make_one() -> None:
+    with pytest.raises(SettingsError, match="openssl rand -hex 32"):
+        settings(**HOOK).read_webhook()
+
+
+def test_a_webhooks_secret_may_lie_in_a_file_but_not_in_two_places(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{SECRET}\n")
+    hook = settings(**HOOK, webhook_secret_file=tmp_path / "secret").read_webhook()
+
+    assert hook is not None
+    assert hook.secret == SECRET
+    with pytest.raises(SettingsError, match="keep one of them"):
+        settings(
+            **HOOK, webhook_secret=SECRET, webhook_secret_file=tmp_path / "secret"
+        ).read_webhook()
+
+
+def test_a_secret_file_that_is_not_there_is_named_by_its_setting(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="BOT_WEBHOOK_SECRET_FILE cannot be read"):
+        settings(**HOOK, webhook_secret_file=tmp_path / "none").read_webhook()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bot.example.org",
+        "https://bot.example.org/",
+        "https://user@bot.example.org/x",
+        "https://bot.example.org/x?canary",
+        "https://bot.example.org/{x}",
+        "ftp://bot.example.org/x",
+        "https:///x",
+    ],
+)
+def test_a_webhook_address_that_is_not_plain_https_with_a_path_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_WEBHOOK_URL", url)
+
+    with pytest.raises(SettingsError, match="must be an https address with a path"):
+        read_settings({})
+
+
+def test_what_can_be_sent_follows_from_rate_and_budget() -> None:
+    assert settings().capacity == Capacity(29.0)
+    assert settings(sends_per_second=20, paid_broadcast=500).capacity == Capacity(20.0, 500)
+
+
+def test_an_empty_budget_means_that_nothing_is_paid_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_PAID_BROADCAST", "")
+
+    assert read_settings({}).paid_broadcast == 0

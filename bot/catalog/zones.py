@@ -11,6 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.core.advance import forget_zones
 from bot.errors import ContentError
 
 PROBED = "Europe/Berlin"
@@ -28,6 +29,22 @@ def use_packaged_zones() -> None:
 def zones_version() -> str:
     """Return the version of the zone data, as IANA names it, such as "2026f"."""
     return _lines("tzdata.zi")[0].removeprefix("# version ")
+
+
+def zones_on_disk() -> str | None:
+    """Return the version as it lies there now, in use or not; None while it cannot be read."""
+    try:
+        return zones_version()
+    except (OSError, IndexError, UnicodeError):
+        return None
+
+
+def renew_zones() -> None:
+    """Forget what was read before, for who replaced the package while we run."""
+    ZoneInfo.clear_cache()
+    forget_zones()
+    zone_names.cache_clear()
+    zone_countries.cache_clear()
 
 
 def zones_year() -> datetime:

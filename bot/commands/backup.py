@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
+from bot.errors import SettingsError
 from bot.settings import read_settings
 from bot.store.backup import back_up
-from bot.store.urls import sqlite_path
+from bot.store.urls import is_postgres, sqlite_path
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,6 +19,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """Write the copy; raises BotError where that cannot be done."""
     settings = read_settings()
+    if is_postgres(settings.database):
+        raise SettingsError(
+            "BOT_DATABASE_URL leads to PostgreSQL, which has its own tool for copies.",
+            "pg_dump --format=custom --file=FILE DATABASE; and keep a copy of the key "
+            f"({settings.key}) in another place, without it that file is useless.",
+        )
     subscribers = back_up(sqlite_path(settings.database), args.file)
     print(f"{args.file}: {subscribers} subscribers, verified. The key is not in it: keep a copy")
     print(f"of {settings.key} in another place; without it this file is useless.")

@@ -14,8 +14,9 @@ from bot.commands.checkup.connection import telegram
 from bot.commands.checkup.disk import folder, permissions, space
 from bot.commands.checkup.findings import Case, Finding, Severity
 from bot.commands.checkup.machine import rights, versions, zones
+from bot.commands.checkup.pace import rate
 from bot.commands.checkup.shown import content
-from bot.commands.checkup.stored import database, rate
+from bot.commands.checkup.stored import database
 from bot.ops.logs import without_token
 from bot.settings import examined_settings
 

@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
+from bot.errors import SettingsError
 from bot.settings import read_settings
 from bot.store.backup import restore
-from bot.store.urls import sqlite_path
+from bot.store.urls import is_postgres, sqlite_path
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,6 +19,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """Put the copy in its place; raises BotError where that cannot be done."""
     settings = read_settings()
+    if is_postgres(settings.database):
+        raise SettingsError(
+            "BOT_DATABASE_URL leads to PostgreSQL, which has its own tool for copies.",
+            f"put the key back ({settings.key}), then, into an empty database: "
+            "pg_restore --no-owner --dbname=DATABASE FILE",
+        )
     database = sqlite_path(settings.database)
     subscribers = restore(args.file, database, settings.key)
     print(f"{database}: {subscribers} subscribers are back. Start the bot.")

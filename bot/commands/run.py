@@ -3,13 +3,21 @@
 import argparse
 import asyncio
 import gc
+import logging
 import signal
-from typing import Any
+import sys
+from types import FrameType
+from typing import Any, NoReturn
 
 from bot.app import App
 from bot.clock import SystemClock
+from bot.ops import sockets_first
 from bot.ops.logs import set_up_logs
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
+
+log = logging.getLogger(__name__)
+
+SIGNS = (signal.SIGTERM, signal.SIGINT)
 
 
 def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -20,19 +28,42 @@ def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; raises BotError where it cannot start."""
+    signal.signal(signal.SIGTERM, _leave)
     settings = read_settings()
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
+    tell_of_in_flight(settings)
     app = App(settings, token, SystemClock())
     gc.freeze()  # the content stays for good
     gc.enable()
-    asyncio.run(_serve(app))
+    try:
+        sockets_first.run(_serve(app))
+    finally:
+        for sign in SIGNS:
+            signal.signal(sign, signal.SIG_IGN)  # we leave as it is
     return 0
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Leave where nothing runs yet that would have to be finished."""
+    sys.exit(0)
+
+
+def tell_of_in_flight(settings: Settings) -> None:
+    """Log that fewer reminders may be under way than the rate needs."""
+    needed = settings.capacity.in_flight
+    if settings.in_flight < needed:
+        fields = {
+            "event": "delivery.in_flight_low",
+            "in_flight": settings.in_flight,
+            "needed": needed,
+        }
+        log.warning("BOT_IN_FLIGHT is too low for the rate", extra=fields)
 
 
 async def _serve(app: App) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in SIGNS:
         loop.add_signal_handler(sign, stop.set)
     await app.run(stop)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.breaks import Rhythm, name_of, next_break, slot_at
 from bot.core.plans import EVERY_DAY, Advance, DuePlan, Kind, Plan
 from bot.core.rings import TICK, next_ring, start_of
-from bot.core.schedule import DAY, is_zone, next_due, nominal_date
+from bot.core.schedule import DAY, next_due, nominal_date, zone_or_utc
 
 ASKS_AGAIN = 7 * DAY
 ASKS_AFTER = 3  # breaks in a row without an answer; then one question, and quiet till the next day
@@ -27,7 +27,7 @@ def advance(due: DuePlan) -> Advance:
     plan = due.plan
     if plan.next_due is None:
         raise ValueError(f"plan {due.id} is not due: it has no next moment")
-    zone = due.zone if is_zone(due.zone) else "UTC"
+    zone = zone_or_utc(due.zone).key
     if plan.kind is Kind.CHECK_IN:
         return _check_in(due.id, plan, plan.next_due, ZoneInfo(zone))
     if plan.kind is Kind.BREAK:
@@ -36,6 +36,12 @@ def advance(due: DuePlan) -> Advance:
         day, following = _morning(plan.next_due, plan.at, zone, plan.weekdays)
         made = Advance(due.id, day, plan.kind.value, plan.next_due, following, plan.turn + 1)
     return _resting(made, plan, zone) if _rests(plan, made) else made
+
+
+def forget_zones() -> None:
+    """Forget what was worked out with zone data that are no longer in use."""
+    _morning.cache_clear()
+    _ring.cache_clear()
 
 
 def _rests(plan: Plan, made: Advance) -> bool:

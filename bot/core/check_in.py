@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.core.plans import EVERY_DAY, Kind, Plan, Subscriber
-from bot.core.schedule import DAY, in_quiet_hours, is_zone, local_date, next_due
+from bot.core.schedule import DAY, in_quiet_hours, local_date, next_due, zone_or_utc
 
 TEN = time(10)
 
@@ -20,7 +20,7 @@ def held(subscriber: Subscriber, since: datetime) -> Subscriber:
     The check-in moves to the day after it, also where an earlier one was sent already. A date
     that had its check-in (a move west brings it back) does not get a second one.
     """
-    day = local_date(since, _zone_of(subscriber)) + DAY
+    day = local_date(since, zone_or_utc(subscriber.zone)) + DAY
     plans = dict(subscriber.plans)
     if old := plans.get(Kind.CHECK_IN):
         day = max(day, old.rang_on + DAY) if old.rang_on else day
@@ -45,7 +45,7 @@ def with_check_in(subscriber: Subscriber, now: datetime) -> Subscriber:
         return replace(subscriber, plans={**subscriber.plans, Kind.CHECK_IN: _off(old)})
     at = civil_time(subscriber)
     plan = replace(old or Plan(Kind.CHECK_IN, at), at=at, on=True)
-    due = _due(plan, subscriber.hold, _zone_of(subscriber), now)
+    due = _due(plan, subscriber.hold, zone_or_utc(subscriber.zone), now)
     return replace(
         subscriber, plans={**subscriber.plans, Kind.CHECK_IN: replace(plan, next_due=due)}
     )
@@ -77,12 +77,6 @@ def _moment_on(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the moment, in UTC, of ``at`` on a local date, or the next that the zone has."""
     before = datetime.combine(day - DAY, time(0), zone)
     return next_due(before, at, zone, EVERY_DAY, not_on=day - DAY)
-
-
-def _zone_of(subscriber: Subscriber) -> ZoneInfo:
-    # a zone that the data no longer knows must not keep anybody's reminders from resting
-    name = subscriber.zone or "UTC"
-    return ZoneInfo(name if is_zone(name) else "UTC")
 
 
 def _off(plan: Plan) -> Plan:

@@ -5,12 +5,12 @@ a morning reminder may come twice after a fault, never three times; a break remi
 A check-in after a referral is sent like a morning reminder, but however late.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core.check_in import TEN
 from bot.core.plans import EVERY_DAY, Fate, Kind, Outcome, Settled, State, Taken
-from bot.core.schedule import in_quiet_hours, is_zone, next_due
+from bot.core.schedule import in_quiet_hours, next_due, zone_or_utc
 
 GRACE = {Kind.MORNING: timedelta(hours=2), Kind.BREAK: timedelta(minutes=15)}
 DOUBTS_RESENT = {Kind.MORNING: 1, Kind.BREAK: 0, Kind.CHECK_IN: 1}
@@ -32,33 +32,52 @@ def is_stale(taken: Taken, now: datetime) -> bool:
     late = now - taken.due
     if late > GRACE[taken.kind]:
         return True
-    zone = _zone_of(taken)
+    zone = zone_or_utc(taken.zone)
     chosen, local = taken.due.astimezone(zone).time(), now.astimezone(zone).time()
     return late > ON_TIME and in_quiet_hours(local) and not in_quiet_hours(chosen)
 
 
 def waits_until(taken: Taken, now: datetime) -> datetime | None:
     """Return when a check-in that would come at night may go; None: it may go now, as all else."""
-    zone = _zone_of(taken)
+    zone = zone_or_utc(taken.zone)
     if taken.kind is not Kind.CHECK_IN or not in_quiet_hours(now.astimezone(zone).time()):
         return None
     at = taken.due.astimezone(zone).time()
     return next_due(now, TEN if in_quiet_hours(at) else at, zone, EVERY_DAY)
 
 
-def _zone_of(taken: Taken) -> ZoneInfo:
-    return ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
+def ended(taken: Taken, state: State) -> Settled:
+    """Return that an occurrence came to this end."""
+    return Settled(taken.id, taken.attempt, state, doubts=taken.doubts)
+
+
+def put_back(taken: Taken, until: datetime, *, needs_proof: bool = False) -> Settled:
+    """Return that an occurrence was certainly not sent and is due again from ``until`` on.
+
+    A second try goes on waiting until the path is known to work; a first one does if it
+    ``needs_proof``.
+    """
+    proof = needs_proof or taken.doubts > 0
+    return Settled(taken.id, taken.attempt, State.DUE, until, taken.doubts, proof)
+
+
+def may_go_unproven(kind: Kind) -> bool:
+    """Return whether a first try may go where the path to Telegram is not known to work.
+
+    What has no second try waits for a path that works: an outage would eat it.
+    """
+    return DOUBTS_RESENT[kind] > 0
 
 
 def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
     """Return what becomes of an occurrence after one try."""
     match outcome.fate:
         case Fate.SENT:
-            return Settled(taken.id, State.SENT, doubts=taken.doubts, message_id=outcome.message_id)
+            return replace(ended(taken, State.SENT), message_id=outcome.message_id)
         case Fate.STOPPED:
-            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts, stop_chat=True)
+            return replace(ended(taken, State.UNDELIVERABLE), stop_chat=True)
         case Fate.REFUSED | Fate.PLAIN:
-            return Settled(taken.id, State.UNDELIVERABLE, doubts=taken.doubts)
+            return ended(taken, State.UNDELIVERABLE)
         case Fate.IN_DOUBT:
             return _in_doubt(taken, now)
         case _:
@@ -66,23 +85,18 @@ def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
 
 
 def _in_doubt(taken: Taken, now: datetime) -> Settled:
-    doubts = taken.doubts + 1
-    if doubts > DOUBTS_RESENT[taken.kind]:
-        return Settled(taken.id, State.UNKNOWN, doubts=doubts)
-    # an outage must not eat both tries: the second waits until the path is known to work
-    return Settled(taken.id, State.DUE, not_before=now, doubts=doubts, needs_proof=True)
+    doubted = replace(taken, doubts=taken.doubts + 1)
+    if doubted.doubts > DOUBTS_RESENT[taken.kind]:
+        return ended(doubted, State.UNKNOWN)
+    # an outage must not eat both tries: the second waits until the path is known to work. Before
+    # its chat can take a second message it would only fill a place among those in flight, and
+    # a death at that time would count it as tried.
+    return put_back(doubted, now + FIRST_PAUSE)
 
 
 def _try_again(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
     """Return to the queue what was certainly not delivered."""
-    return Settled(
-        taken.id,
-        State.DUE,
-        not_before=now + _pause(taken, outcome),
-        doubts=taken.doubts,
-        needs_proof=taken.doubts > 0,
-        new_chat=outcome.new_chat,
-    )
+    return replace(put_back(taken, now + _pause(taken, outcome)), new_chat=outcome.new_chat)
 
 
 def _pause(taken: Taken, outcome: Outcome) -> timedelta:

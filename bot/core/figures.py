@@ -23,6 +23,8 @@ class Figures:
         referrals: Referrals sent for a message, by complete UTC day; also those that are too few
             to be told.
         size: Bytes of the database.
+        paid: Reminders ever counted as paid for.
+        paid_today: Those of them of the running UTC date.
     """
 
     made: int
@@ -33,6 +35,8 @@ class Figures:
     plans: Mapping[Kind, int]
     referrals: Mapping[date, int]
     size: int
+    paid: int = 0
+    paid_today: int = 0
 
     @property
     def difference(self) -> int:

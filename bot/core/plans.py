@@ -224,6 +224,7 @@ class Taken:
         silent: Comes without a sound.
         preferences: What suits its subscriber.
         open_message: Telegram's id of the earlier reminder that still has its buttons.
+        paid: It passes beside the free limit, and is counted as paid for.
     """
 
     id: int
@@ -243,6 +244,7 @@ class Taken:
     silent: bool = False
     preferences: Preferences = field(default_factory=Preferences)
     open_message: int | None = None
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,8 @@ class Settled:
 
     Attributes:
         id: Inner id of the occurrence.
+        attempt: The try that it was taken for. Who has taken it since goes by another number, and
+            is not disturbed.
         state: DUE again (a later try), or an end.
         not_before: For DUE: earliest moment of the next try.
         doubts: Tries so far whose fate is unknown.
@@ -283,6 +287,7 @@ class Settled:
     """
 
     id: int
+    attempt: int
     state: State
     not_before: datetime | None = None
     doubts: int = 0
@@ -315,9 +320,11 @@ class Outcome:
         message_id: For SENT.
         wait: For PAUSED: how long Telegram wants us to wait.
         new_chat: For MIGRATED.
+        unpaid: It was refused as a paid message, and sent without pay.
     """
 
     fate: Fate
     message_id: int | None = None
     wait: timedelta | None = None
     new_chat: int | None = None
+    unpaid: bool = False

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.core.breaks import next_break
 from bot.core.check_in import with_check_in
 from bot.core.plans import Kind, Plan, Subscriber
-from bot.core.schedule import next_due
+from bot.core.schedule import next_due, zone_or_utc
 
 TICK = timedelta(microseconds=1)  # what "not before" lacks to "later than"
 
@@ -53,7 +53,7 @@ def replanned(subscriber: Subscriber, now: datetime) -> Subscriber:
     """
     if subscriber.zone is None:
         return subscriber
-    zone = ZoneInfo(subscriber.zone)
+    zone = zone_or_utc(subscriber.zone)
     plans = {kind: _planned(plan, now, zone) for kind, plan in subscriber.reminders.items()}
     return with_check_in(replace(subscriber, plans={**subscriber.plans, **plans}), now)
 

@@ -20,6 +20,14 @@ def is_zone(name: str) -> bool:
     return True
 
 
+def zone_or_utc(name: str | None) -> ZoneInfo:
+    """Return the zone of this name; UTC while none was named, or the data no longer have it.
+
+    So a zone that is gone stops nobody's reminders, and nothing else that a person does.
+    """
+    return ZoneInfo(name if name is not None and is_zone(name) else "UTC")
+
+
 def local_date(now: datetime, zone: ZoneInfo) -> date:
     """Return the date that the clocks of the zone show at ``now``."""
     return now.astimezone(zone).date()

@@ -1,27 +1,28 @@
 """The clock's way: what is due is materialised, taken, sent and confirmed."""
 
 import asyncio
-from collections import deque
+import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.advance import advance
-from bot.core.delivery import is_stale, settle, waits_until
+from bot.core.delivery import ended, is_stale, may_go_unproven, put_back, settle, waits_until
 from bot.core.path_health import PathHealth
-from bot.core.plans import REMINDERS, Fate, Kind, Outcome, Settled, State, Taken
+from bot.core.plans import Fate, Kind, Outcome, Settled, State, Taken
 from bot.core.screens import Screen
 from bot.flows.check_in import CHECK_IN, check_in
-from bot.flows.refer import Refer
+from bot.flows.claim import LEASE, Claim
+from bot.flows.hold import Hold
+from bot.flows.old_buttons import OldButtons
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
-from bot.ports import Clock, Courier, NotWantedError, Onlooker, Store
+from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 
 BATCH = 500
-LEASE = timedelta(seconds=60)  # longer than any send may take
-STRIPS_KEPT = 10_000  # old reminders that still show their buttons; beyond a peak, some keep them
-STRIP_ROOM = timedelta(seconds=5)  # before the next reminder; a slow one must not hold it up
+LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
+LOOK_AGAIN = timedelta(seconds=1)
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
 
 
@@ -30,29 +31,54 @@ class Deliver:
     """Moves due reminders to Telegram, a few at a time, each to one recorded end.
 
     Once ``closing`` is set nothing new is taken; what is under way is finished and recorded.
+
+    Attributes:
+        in_flight: How many may be on their way at once.
+        steady: Monotonic seconds.
     """
 
     store: Store
     courier: Courier
     voice: Voice
-    refer: Refer
+    hold: Hold
     clock: Clock
     spawn: Spawn
     in_flight: int
     onlooker: Onlooker
+    payer: Payer | None = None
+    steady: Callable[[], float] = time.monotonic
     health: PathHealth = field(default_factory=PathHealth)
     closing: bool = False
+    _old: OldButtons = field(init=False)
+    _looked: datetime | None = None
     _running: set["asyncio.Task[Settled]"] = field(default_factory=set)
+    _alone: int = 0  # how many still go one at a time
     _settled: list[Settled] = field(default_factory=list)
-    _old: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=STRIPS_KEPT))
+    _looked_around: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Let old buttons go by the same courier."""
+        self._old = OldButtons(self.courier)
+
+    @property
+    def owes(self) -> bool:
+        """Whether anything that was taken has no record yet of what became of it."""
+        return not self._idle()
 
     async def recover(self) -> None:
-        """Settle what a dead process was sending when it died: each of these is in doubt."""
-        now = self.clock.now()
+        """Settle what a dead process was sending when it died: each of these is in doubt.
+
+        One of them may have killed it. So the next as many go one at a time, these before others:
+        if it kills again, it takes no second try but its own with it.
+        """
+        self._looked_around = now = self.clock.now()
         for taken in await self.store.orphans(now):
-            self._settled.append(settle(taken, Outcome(Fate.IN_DOUBT), now))
+            self._alone = self.in_flight
+            settled = settle(taken, Outcome(Fate.IN_DOUBT), now)
+            again = now if settled.state is State.DUE else None
+            self._settled.append(replace(settled, not_before=again))
             self.onlooker.tried(taken.kind, Fate.IN_DOUBT, now - taken.due)
-        await self._turn(limit=0)
+        await self._record_and_take(0)
 
     async def work(self) -> datetime | None:
         """Send all that may go now; return the moment of what comes next, None if nothing does.
@@ -61,16 +87,17 @@ class Deliver:
             StoreUnavailableError: the database is out of reach; nothing was sent without a claim.
         """
         while True:
-            await self.refer.hold.write(self.clock.now())  # also where nothing is to be taken
-            following = await self.store.next_moment()
-            if self._idle() and not self._is_due(following):
-                if not self._may_strip(following):
-                    return following
-                await self.courier.strip(*self._old.popleft())
-                continue
-            await self.materialise()
+            await self.hold.write(self.clock.now())  # also where nothing is to be taken
+            await self._look_around()
             if self._idle():
-                self.refer.hold.forget_turns()
+                following = await self.store.next_moment()
+                if not self._is_due(following):
+                    if not self._may_strip(following):
+                        return following
+                    await self._old.strip()
+                    continue
+                self.hold.forget_switches()
+            await self._look_for_due()
             await self._take()
             if self._idle() and not await self._prove():
                 following = await self.store.next_moment()
@@ -78,10 +105,24 @@ class Deliver:
                     return following
             await self._collect()
 
+    async def _look_around(self) -> None:
+        """Recover again after a while: where many processes share a database, any may die."""
+        looked = self._looked_around
+        if looked is not None and abs(self.clock.now() - looked) >= LOOK_AROUND:
+            await self.recover()
+
     async def materialise(self) -> None:
         """Turn all due plans into occurrences; writes nothing if none is due."""
         while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
             pass
+
+    async def _look_for_due(self) -> None:
+        """Materialise, while sends are under way once a second: each look keeps a slot waiting."""
+        now, looked = self.clock.now(), self._looked
+        if not self._idle() and looked is not None and timedelta() <= now - looked < LOOK_AGAIN:
+            return
+        await self.materialise()
+        self._looked = now
 
     def _idle(self) -> bool:
         return not self._running and not self._settled
@@ -90,9 +131,9 @@ class Deliver:
         return moment is not None and moment <= self.clock.now()
 
     def _may_strip(self, following: datetime | None) -> bool:
-        if not self._old or self.closing or self.health.broken:
+        if self.closing or self.health.broken:
             return False
-        return following is None or following - self.clock.now() > STRIP_ROOM
+        return self._old.may_go(following - self.clock.now() if following else None)
 
     async def _prove(self) -> bool:
         """Probe the path if something due waits for that; return whether it may go now."""
@@ -103,52 +144,63 @@ class Deliver:
         self.health.probed(works=await self.courier.probe())
         return self.health.proven
 
-    async def _turn(self, limit: int) -> list[Taken]:
+    async def _record_and_take(self, limit: int) -> list[Taken]:
         now = self.clock.now()
         if limit:
-            await self.refer.hold.write(now)
+            await self.hold.write(now)
         taken = await self.store.turn(
-            self._settled, now, limit, lease=LEASE, healthy=self.health.proven
+            self._settled, now, limit, lease=LEASE, healthy=self.health.proven, payer=self.payer
         )
         self._settled = []
         return taken
 
     async def _take(self) -> None:
         resting = self.closing or self.health.broken
-        limit = 0 if resting else self.in_flight - len(self._running)
-        turns = self.refer.hold.turns  # before anything is read: what turns later is news to it
-        for taken in await self._turn(limit):
-            self._running.add(self.spawn(self._send(taken, turns), f"remind-{taken.id}"))
+        most = 1 if self._alone else self.in_flight
+        limit = 0 if resting else max(most - len(self._running), 0)
+        # before anything is read: what comes later is news to what is taken
+        claim = Claim(self.clock.now(), self.steady(), self.hold.switches)
+        for taken in await self._record_and_take(limit):
+            self._running.add(self.spawn(self._send(taken, claim), f"remind-{taken.id}"))
 
     async def _collect(self) -> None:
         if self._running:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
         finished = {task for task in self._running if task.done()}
         self._running -= finished
+        self._alone = max(self._alone - len(finished), 0)
         self._settled += [task.result() for task in finished]
 
-    async def _send(self, taken: Taken, turns: int) -> Settled:
-        """Send what was taken when there had been so many ``turns`` of `Hold`."""
-
-        def wanted() -> bool:
-            return not self.refer.hold.stops(taken.kind, taken.chat, turns)
-
+    async def _send(self, taken: Taken, claim: Claim) -> Settled:
         now = self.clock.now()
         if is_stale(taken, now):
-            return _ended(taken, State.STALE)
+            return ended(taken, State.STALE)
         if (later := waits_until(taken, now)) is not None:
-            doubted = taken.doubts > 0
-            return Settled(taken.id, State.DUE, later, taken.doubts, needs_proof=doubted)
+            return put_back(taken, later)
         screen = self._screen(taken, now)
         if screen is None:
-            return _ended(taken, State.UNDELIVERABLE)
+            return ended(taken, State.UNDELIVERABLE)
+
+        def wanted() -> bool:
+            return not self._is_stopped(taken, claim) and self._may_begin(taken, claim)
+
         try:
             outcome = await self.courier.remind(
-                taken.chat, screen, silent=taken.silent, wanted=wanted
+                taken.chat, screen, silent=taken.silent, paid=taken.paid, wanted=wanted
             )
         except NotWantedError:
-            return _ended(taken, State.CANCELLED)
+            if self._is_stopped(taken, claim):
+                return ended(taken, State.CANCELLED)
+            proof = not may_go_unproven(taken.kind)
+            return put_back(taken, self.clock.now(), needs_proof=proof)
         return self._noted(taken, outcome)
+
+    def _is_stopped(self, taken: Taken, claim: Claim) -> bool:
+        return self.hold.stops(taken.kind, taken.chat, claim.switches)
+
+    def _may_begin(self, taken: Taken, claim: Claim) -> bool:
+        proven = self.health.proven or may_go_unproven(taken.kind)
+        return proven and claim.lasts(self.clock.now(), self.steady())
 
     def _screen(self, taken: Taken, now: datetime) -> Screen | None:
         """Return its message; None: the content no longer has the language, others must go on."""
@@ -163,11 +215,7 @@ class Deliver:
         now = self.clock.now()
         self.health.note(outcome.fate)
         self.onlooker.tried(taken.kind, outcome.fate, now - taken.due)
-        is_newest = outcome.fate is Fate.SENT and taken.kind in REMINDERS
-        if is_newest and taken.open_message is not None:
-            self._old.append((taken.chat, taken.open_message))
+        self._old.note(taken, outcome)
+        if outcome.unpaid and self.payer is not None:
+            self.payer.refused(now)
         return settle(taken, outcome, now)
-
-
-def _ended(taken: Taken, state: State) -> Settled:
-    return Settled(taken.id, state, doubts=taken.doubts)

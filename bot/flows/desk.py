@@ -1,6 +1,7 @@
 """Puts the use cases of a conversation together behind one reception."""
 
 from bot.core import actions as act
+from bot.core.load import Capacity
 from bot.core.plans import Kind
 from bot.core.search.finder import Finder
 from bot.flows.answer import Answer
@@ -16,6 +17,7 @@ from bot.flows.morning import Morning
 from bot.flows.onboard import Onboard
 from bot.flows.overview import Overview
 from bot.flows.pause import Rest
+from bot.flows.peak import Peak
 from bot.flows.planning import Planning
 from bot.flows.practise import Practise
 from bot.flows.privacy import Privacy
@@ -30,9 +32,17 @@ from bot.flows.week import Week
 from bot.flows.wishes import Wishes
 from bot.ports import Store
 
+DEFAULT_CAPACITY = Capacity(29.0)
+
 
 def open_desk(
-    voice: Voice, store: Store, refer: Refer, finder: Finder, default_language: str
+    voice: Voice,
+    store: Store,
+    refer: Refer,
+    finder: Finder,
+    default_language: str,
+    *,
+    capacity: Capacity = DEFAULT_CAPACITY,
 ) -> Reception:
     """Return the reception; every action of bot.core.actions has one use case behind it."""
     browse = Browse(voice, store)
@@ -40,7 +50,7 @@ def open_desk(
     planning, overview = Planning(store), Overview(voice)
     resting = Resting(overview, store)
     onboard = Onboard(voice, store, browse, overview)
-    morning = Morning(voice, planning, overview)
+    morning = Morning(voice, planning, overview, Peak(store, capacity))
     breaks = Breaks(voice, planning, overview)
     hours = Hours(voice, planning, breaks)
     lunch = Lunch(voice, planning, breaks)
@@ -48,7 +58,7 @@ def open_desk(
     week = Week(voice, planning)
     train = Train(voice, planning, week, Cards(voice), refer)
     practise = Practise(voice, store, browse, train, week)
-    privacy = Privacy(voice, store, browse)
+    privacy = Privacy(voice, store, browse, refer.hold)
     routes = {
         **browse.routes(),
         **entries.routes(),

@@ -13,7 +13,7 @@ from bot.ports import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Switch:
     """That a rest began or ended, by a number that grows with each."""
 
     number: int
@@ -26,19 +26,23 @@ class Hold:
 
     Attributes:
         resting: Chats whose rest is not written yet, and since when; no reminder slips through.
-        turns: How often a rest began or ended.
-        turned: The latest of these by chat, for what was taken before it; see `stops`.
+        switches: How often a rest began or ended.
+        switched: The latest of these by chat, for what was taken before it; see `stops`.
     """
 
     store: Store
     resting: dict[int, datetime] = field(default_factory=dict)
-    turns: int = 0
-    turned: dict[int, Turn] = field(default_factory=dict)
+    switches: int = 0
+    switched: dict[int, Switch] = field(default_factory=dict)
 
     def hush(self, chat: int, since: datetime) -> None:
         """Let this chat's reminders rest from now on, in memory: it needs no database."""
         self.resting[chat] = max(since, self.resting.get(chat, since))
-        self._turn(chat, rests=True)
+        self._switch(chat, rests=True)
+
+    def silence(self, chat: int) -> None:
+        """Let nothing go out that was taken before now: the person stopped or deleted it all."""
+        self._switch(chat, rests=True)
 
     async def rest(self, chat: int, now: datetime) -> None:
         """Write that this chat's reminders rest; it stays in memory while the database is away."""
@@ -79,26 +83,26 @@ class Hold:
             if since is not None:
                 self.hush(visit.chat, since)
             raise
-        self._turn(visit.chat, rests=visit.chat in self.resting)
+        self._switch(visit.chat, rests=visit.chat in self.resting)
 
     def stops(self, kind: Kind, chat: int, taken_at: int) -> bool:
-        """Return whether what was taken when there had been ``taken_at`` turns may not go out.
+        """Return whether what was taken when there had been ``taken_at`` switches may not go out.
 
         A check-in belongs to the rest that it was planned in: it is not for one that has ended,
         nor for one that began since, which has its own.
         """
-        turn = self.turned.get(chat)
-        if turn is None or turn.number <= taken_at:
+        switch = self.switched.get(chat)
+        if switch is None or switch.number <= taken_at:
             return False
-        return turn.rests or kind is Kind.CHECK_IN
+        return switch.rests or kind is Kind.CHECK_IN
 
-    def forget_turns(self) -> None:
-        """Forget the turns; to be called when nothing that was taken is on its way."""
-        self.turned.clear()
+    def forget_switches(self) -> None:
+        """Forget the switches; to be called when nothing that was taken is on its way."""
+        self.switched.clear()
 
-    def _turn(self, chat: int, *, rests: bool) -> None:
-        self.turns += 1
-        self.turned[chat] = Turn(self.turns, rests)
+    def _switch(self, chat: int, *, rests: bool) -> None:
+        self.switches += 1
+        self.switched[chat] = Switch(self.switches, rests)
 
     async def _write(self, chat: int, now: datetime) -> None:
         # no update id: the message itself still takes its normal way under that id

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.core import actions as act
+from bot.core.load import Crowd
 from bot.core.near_time import near_times
 from bot.core.plans import EVERY_DAY, Kind, Plan, Question, Subscriber
 from bot.core.preferences import MORNING_MINUTES
@@ -12,10 +13,11 @@ from bot.core.screens import Button, Screen, Style
 from bot.core.spoken_time import parse_time
 from bot.core.text import Text, heading
 from bot.flows.overview import Overview
+from bot.flows.peak import Peak
 from bot.flows.planning import NotSetUpError, Planning, plan_of
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
-from bot.flows.wording import days_said
+from bot.flows.wording import days_said, zone_of
 
 OFFERED_TIMES = (time(6, 30), time(7), time(7, 30), time(8), time(8, 30), time(9), time(10))
 TIMES_A_ROW = 4
@@ -28,6 +30,7 @@ class Morning:
     voice: Voice
     planning: Planning
     overview: Overview
+    peak: Peak
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
@@ -115,9 +118,16 @@ class Morning:
         return await self.planning.edit(visit, edit, [Kind.MORNING])
 
     async def _changed(self, visit: Visit, edit: Callable[[Plan], Plan]) -> Screen:
-        return self._drawn(visit, await self._edit(visit, edit))
+        subscriber = await self._edit(visit, edit)
+        if subscriber is None:
+            raise NotSetUpError
+        plan = plan_of(subscriber, Kind.MORNING)
+        crowd = await self.peak.crowd(visit, plan, zone_of(subscriber))
+        return self._drawn(visit, subscriber, crowd)
 
-    def _drawn(self, visit: Visit, subscriber: Subscriber | None) -> Screen:
+    def _drawn(
+        self, visit: Visit, subscriber: Subscriber | None, crowd: Crowd | None = None
+    ) -> Screen:
         if subscriber is None:
             raise NotSetUpError
         language, plan = visit.language, plan_of(subscriber, Kind.MORNING)
@@ -127,10 +137,16 @@ class Morning:
             (self._switch(language, plan),),
             (Button(at, act.ShowTimes()),),
             (Button(self.voice.say(language, "reminders.days", days=days), act.ShowDays()),),
-            self._lengths(language, subscriber),
             (sound(self.voice, language, plan),),
         ]
+        if crowd is not None and crowd.free:
+            # in place of the lengths: a screen has seven choices at most
+            rows.insert(0, tuple(Button(f"{at:%H:%M}", act.SetTime(at)) for at in crowd.free))
+        else:
+            rows.insert(3, self._lengths(language, subscriber))
         blocks = self._state(visit, subscriber)
+        if crowd is not None:
+            blocks = (*blocks, self._crowded(language, plan, crowd))
         return self.voice.screen(
             language, blocks, rows, back=act.ShowReminders(), here=act.ShowMorning()
         )
@@ -142,6 +158,15 @@ class Morning:
             *(self.voice.tell(language, "hold") if subscriber.hold else ()),
             self.overview.next_line(visit, subscriber, Kind.MORNING),
         )
+
+    def _crowded(self, language: str, plan: Plan, crowd: Crowd) -> Text:
+        """Return the one line about a time that many chose, and the free ones near it."""
+        key = ("morning.peak", "morning.peak.one", "morning.peak.two")[len(crowd.free)]
+        free = {
+            name: f"{at:%H:%M}" for name, at in zip(("first", "second"), crowd.free, strict=False)
+        }
+        minutes = str(crowd.minutes)
+        return self.voice.line(language, key, time=f"{plan.at:%H:%M}", minutes=minutes, **free)
 
     def _lengths(self, language: str, subscriber: Subscriber) -> tuple[Button, ...]:
         chosen = subscriber.preferences.minutes

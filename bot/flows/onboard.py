@@ -13,7 +13,7 @@ from bot.core.schedule import is_zone
 from bot.core.screens import Button, Screen
 from bot.flows.browse import Browse
 from bot.flows.overview import Overview
-from bot.flows.planning import asked
+from bot.flows.planning import asked, move_along
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Change, Store
@@ -123,6 +123,7 @@ class Onboard:
                 return self.invitation(visit.language)
             moved = replace(returned(change.subscriber), zone=action.zone, awaiting=None)
             await change.save(replanned(moved, visit.now))
+            await move_along(change, moved, visit.now)
             return self.overview.screen(visit, moved if not change.fresh else change.subscriber)
 
     async def typed_city(self, visit: Visit, text: str) -> Screen:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core.breaks import Rhythm
 from bot.core.plans import Awaiting, Kind, Plan, Question, Subscriber
 from bot.core.preferences import Preferences
 from bot.core.rings import replanned, returned
-from bot.core.schedule import local_date
+from bot.core.schedule import local_date, ring_on, zone_or_utc
 from bot.flows.visit import Visit
-from bot.ports import Store
+from bot.ports import Change, Store
 
 FIRST_PLANS = {
     Kind.MORNING: Plan(Kind.MORNING, time(8), on=False),
@@ -39,6 +38,19 @@ def asked(subscriber: Subscriber, question: Question | None, now: datetime) -> S
     return replace(subscriber, awaiting=awaiting)
 
 
+async def move_along(change: Change, subscriber: Subscriber, now: datetime) -> None:
+    """Let a morning reminder that is due, but still here, ring at its plan's time of today.
+
+    To be called when that time or its zone was changed. Where the time is past, it goes at once.
+    """
+    plan = plan_of(subscriber, Kind.MORNING)
+    if plan.rang_on is None:
+        return
+    moment = ring_on(plan.rang_on, plan.at, zone_or_utc(subscriber.zone))
+    if moment is not None and moment > now:
+        await change.move_pending(Kind.MORNING, plan.rang_on, moment)
+
+
 @dataclass(frozen=True, slots=True)
 class Planning:
     """Edits the plans of one chat."""
@@ -64,7 +76,9 @@ class Planning:
             after = replace(here, plans={**here.plans, **edited}, awaiting=None)
             if after != change.subscriber:
                 await change.save(replanned(after, visit.now))
-            today = local_date(visit.now, ZoneInfo(change.subscriber.zone or "UTC"))
+            if plan_of(after, Kind.MORNING).at != plan_of(here, Kind.MORNING).at:
+                await move_along(change, after, visit.now)
+            today = local_date(visit.now, zone_or_utc(change.subscriber.zone))
             for kind, plan in edited.items():
                 if not plan.on or (plan.pause is not None and plan.pause.covers(today)):
                     await change.cancel_pending(kind)

@@ -6,6 +6,7 @@ from bot.core import actions as act
 from bot.core.plans import Kind
 from bot.core.screens import Screen
 from bot.flows.browse import Browse
+from bot.flows.hold import Hold
 from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 from bot.ports import Store
@@ -18,6 +19,7 @@ class Privacy:
     voice: Voice
     store: Store
     browse: Browse
+    hold: Hold
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
@@ -48,6 +50,7 @@ class Privacy:
                 await change.save(replace(subscriber, plans=off))
             for kind in Kind:
                 await change.cancel_pending(kind)
+        self.hold.silence(visit.chat)
         blocks = self.voice.tell(visit.language, "stopped")
         rows = [(self.voice.button(visit.language, "menu.reminders", act.ShowReminders()),)]
         return self.voice.screen(visit.language, blocks, rows)
@@ -64,6 +67,7 @@ class Privacy:
         """Delete everything about the chat, at once."""
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             await change.forget()
+        self.hold.silence(visit.chat)
         return self.voice.screen(visit.language, self.voice.tell(visit.language, "deleted"))
 
     def _nothing(self, visit: Visit) -> Screen:

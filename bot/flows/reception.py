@@ -120,6 +120,11 @@ class Reception:
         visit = self._visit(caller, None, "")
         return Screen(self.voice.tell(visit.language, "group"), (), visit.language)
 
+    def slow_down(self, caller: Caller) -> Screen:
+        """Return what is said once to somebody who sends far too much."""
+        language = self._visit(caller, None, "").language
+        return Screen((self.voice.line(language, "flood.slow"),), (), language)
+
     async def _local(self, caller: Caller, screen: Screen) -> Screen:
         """Let a screen that names an emergency number name the one of the person's country."""
         if not any(block.names_number for block in screen.blocks):

@@ -1,14 +1,13 @@
 """The message of one reminder: a varied line, what is on today, and what can be answered."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.core import actions as act
 from bot.core.delivery import ON_TIME
 from bot.core.exercises import routine_of
 from bot.core.plans import MOST_COPIES, Rung, Subscriber, Taken
 from bot.core.preferences import Preferences
-from bot.core.schedule import is_zone
+from bot.core.schedule import zone_or_utc
 from bot.core.screens import Button, Screen
 from bot.core.text import Text
 from bot.flows.voice import Voice
@@ -102,5 +101,4 @@ def navigation(voice: Voice, language: str, occurrence: int = 0) -> tuple[Button
 
 
 def _local(taken: Taken) -> str:
-    zone = ZoneInfo(taken.zone if is_zone(taken.zone) else "UTC")
-    return f"{taken.due.astimezone(zone):%H:%M}"
+    return f"{taken.due.astimezone(zone_or_utc(taken.zone)):%H:%M}"

@@ -22,17 +22,22 @@ class Rounds:
 
     Attributes:
         store_works: Whether the database took the last write.
+        prepare: What has to be done before the first of them.
         sleep: Waits some seconds.
     """
 
     deliver: Deliver
     store_works: Callable[[], bool]
+    prepare: Callable[[], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _recovered: bool = False
+    _begun: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Make rounds until ``stop`` is set; while the database is out of reach, try again."""
-        while not stop.is_set():
+        """Make rounds until ``stop`` is set; while the database is out of reach, try again.
+
+        What was sent meanwhile is recorded first: else it would be sent again after the next start.
+        """
+        while not stop.is_set() or self.deliver.owes:
             try:
                 await self._nap(await self._round(), stop)
             except StoreUnavailableError as error:
@@ -41,9 +46,10 @@ class Rounds:
                 await self.sleep(STORE_RETRY_SECONDS)
 
     async def _round(self) -> datetime | None:
-        if not self._recovered:
+        if not self._begun:
+            await self.prepare()
             await self.deliver.recover()
-            self._recovered = True
+            self._begun = True
         if not self.store_works():
             await self.deliver.materialise()  # shows whether writing works again
         return await self.deliver.work()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.breaks import WORKING_DAYS, Rhythm, Window
 from bot.core.plans import EVERY_DAY, REMINDERS, Kind, Pause, Plan, Subscriber
-from bot.core.schedule import local_date
+from bot.core.schedule import local_date, zone_or_utc
 from bot.core.text import Span, Text
 from bot.flows.voice import Voice
 
@@ -56,8 +56,8 @@ def lunch_said(voice: Voice, language: str, rhythm: Rhythm) -> str:
 
 
 def zone_of(subscriber: Subscriber) -> ZoneInfo:
-    """Return the subscriber's zone; UTC while none is known."""
-    return ZoneInfo(subscriber.zone or "UTC")
+    """Return the subscriber's zone; UTC while none is known, or it is gone."""
+    return zone_or_utc(subscriber.zone)
 
 
 def moment_line(

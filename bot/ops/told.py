@@ -17,11 +17,13 @@ from bot.ops.exposition import Sample, Samples
 from bot.ops.histogram import Histogram
 
 ANSWER, REMINDER = "answer", "reminder"
-LANES = {"referral": ANSWER, ANSWER: ANSWER, REMINDER: REMINDER}
+LANES = {"referral": ANSWER, ANSWER: ANSWER, REMINDER: REMINDER, "paid": REMINDER}
 """The lane that each lane of the pacer is told as."""
 LANE_WAIT_SECONDS = (0.01, 0.1, 0.5, 1, 2, 5, 15, 60, 300)
 
-ENDS = ("handled", "malformed", "expired", "dropped", "unnumbered", "passed")
+ANSWERS = ("200", "400", "401", "408", "413", "503")
+"""HTTP statuses of the webhook: handled, no update, secret wrong, too slow, too large, come again."""
+ENDS = ("handled", "malformed", "expired", "dropped", "unnumbered", "passed", "flooded")
 
 
 class LaneWaits:
@@ -51,6 +53,8 @@ def of_figures(figures: Figures, now: datetime) -> Samples:
         "unknot_conservation_difference": [Sample(figures.difference)],
         "unknot_subscribers": [Sample(n) for n in [figures.subscribers] if n >= LEAST_TOLD],
         "unknot_plans": _by("kind", _enough(figures.plans)),
+        "unknot_paid_messages_total": [Sample(figures.paid)],
+        "unknot_paid_messages_today": [Sample(figures.paid_today)],
         # the running day is not among them: its rise would tell of one person
         "unknot_referrals": _by("day", _enough(figures.referrals)),
     }
@@ -100,6 +104,12 @@ def of_updates(
         "unknot_update_handled_age_seconds": _known(handled_ago),
         "unknot_telegram_contact_age_seconds": _known(contact_ago),
     }
+
+
+def of_webhook(answers: Mapping[str, int]) -> Samples:
+    """Return how what was posted to us was answered; nothing was, while we poll."""
+    known = dict.fromkeys(ANSWERS, 0) | dict(answers)
+    return {"unknot_webhook_answers_total": _by("status", known)}
 
 
 def of_build(versions: Mapping[str, str], statuses: Iterable[str], started: datetime) -> Samples:

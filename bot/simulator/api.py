@@ -6,20 +6,22 @@ from functools import partial
 from typing import Any
 
 from bot.simulator import messages, profile
+from bot.simulator.arrivals import Arrivals
 from bot.simulator.calls import Call, CallLog
+from bot.simulator.courses import is_paced
+from bot.simulator.faults import Faults
 from bot.simulator.fields import Json, Params, Table, Upload, load_table
 from bot.simulator.keyboards import read_markup
 from bot.simulator.people import People
 from bot.simulator.rates import RateLimits
 from bot.simulator.refusals import ApiError, too_many
 from bot.simulator.shapes import BOT_ID
+from bot.simulator.windows import Windows
 from bot.simulator.world import World
 
 Method = Callable[[World, Params], object]
 # not a secret: the simulator listens on this machine only
 DEMO_ACCESS = f"{BOT_ID}:simulator-simulator-simulator-00000"
-LIMITED = ("send", "edit")
-UNLIMITED = {"sendChatAction"}
 
 METHODS: dict[str, Method] = {
     "getMe": profile.get_me,
@@ -60,6 +62,9 @@ class Api(People):
     Attributes:
         log: Every call that came.
         access: The one token that is let in.
+        limits: Telegram's sending limits; None while there are none.
+        faults: Faults on order; ``bot.simulator.exchange`` lets calls meet them.
+        windows: What is closed after a 429, be it of the limits or on order.
     """
 
     def __init__(
@@ -70,6 +75,9 @@ class Api(People):
         access: str = DEMO_ACCESS,
         limits: RateLimits | None = None,
         tick: Callable[[], float] | None = None,
+        steady: Callable[[], float] | None = None,
+        seed: int = 0,
+        arrivals: Arrivals | None = None,
     ) -> None:
         """Start empty, or from what ``to_json`` returned.
 
@@ -78,13 +86,19 @@ class Api(People):
             state: An earlier state.
             access: The bot's token.
             limits: Telegram's sending limits; None for no limits.
-            tick: Steady seconds for the log; without it, those of ``now``.
+            tick: Seconds for the log; without it, those of ``now``.
+            steady: Seconds that nobody turns, for faults and what they close; else as ``tick``.
+            seed: Decides which calls a fault hits that hits only a share of them.
+            arrivals: Knows reminders by their buttons; None: counts none.
         """
-        super().__init__(World(now, state))
+        super().__init__(World(now, state, arrivals))
         self.access = access
         self.log = CallLog()
-        self._limits = limits
         self._tick = tick or (lambda: now().timestamp())
+        self.steady = steady or self._tick
+        self.limits = limits
+        self.faults = Faults(self.steady, seed)
+        self.windows = Windows(self.steady)
         self._table: Table = load_table()
 
     @property
@@ -105,7 +119,12 @@ class Api(People):
         return self._table.method(name)
 
     def call(
-        self, name: str, raw: Mapping[str, object], files: Mapping[str, Upload] | None = None
+        self,
+        name: str,
+        raw: Mapping[str, object],
+        files: Mapping[str, Upload] | None = None,
+        *,
+        fault: str = "",
     ) -> Json:
         """Do one Bot API call and return its ``result``.
 
@@ -113,6 +132,7 @@ class Api(People):
             name: The method, in any case.
             raw: Parameters: plain values, JSON text, or files.
             files: Files that parameters name as ``attach://<name>``.
+            fault: Kind of the fault that waits for the reply, for the log.
 
         Raises:
             ApiError: Telegram refuses the call.
@@ -122,15 +142,25 @@ class Api(People):
         try:
             result = self._do(method, chat, raw, files or {})
         except ApiError as error:
-            self.note(method, chat, error.code)
+            self.note(method, chat, error.code, fault=fault)
             raise
         message = result.get("message_id", 0) if isinstance(result, dict) else 0
-        self.note(method, chat, 200, message)
+        self.note(method, chat, 200, message, fault)
         return result
 
-    def note(self, method: str, chat: int, code: int, message: int = 0) -> None:
+    def note(self, method: str, chat: int, code: int, message: int = 0, fault: str = "") -> None:
         """Write one call into the log."""
-        self.log.add(Call(self._tick(), method, chat, message, code))
+        self.log.add(Call(self._tick(), method, chat, message, code, fault))
+
+    def knock(self, method: str, chat: int) -> None:
+        """Let only those pass who need not wait after an earlier 429.
+
+        Raises:
+            ApiError: 429, the chat or all are closed; it counts as a violation.
+        """
+        left = self.windows.knock(chat) if is_paced(method) else 0
+        if left:
+            raise too_many(left)
 
     def waiting(self, raw: Mapping[str, object]) -> Json:
         """Return what a getUpdates call that waits would get now; it is not logged again.
@@ -147,10 +177,15 @@ class Api(People):
             self.world.warn(f"{method} has no parameter {name}")
         params = self._table.read(method, self._table.with_files(method, raw, files))
         self._warn_of_objects(method, params)
-        wait = self._limits.wait(chat) if self._limits and _is_limited(method) else 0
-        if wait:
-            raise too_many(wait)
+        self.knock(method, chat)
+        self._keep_pace(method, chat)
         return METHODS[method](self.world, params | {"attached": files})
+
+    def _keep_pace(self, method: str, chat: int) -> None:
+        found = self.limits.ask(chat) if self.limits and is_paced(method) else None
+        if found:
+            self.windows.close(found.seconds, None if found.everyone else chat)
+            raise too_many(found.seconds)
 
     def _warn_of_objects(self, method: str, params: Params) -> None:
         """Note fields of entities and buttons that Telegram does not know, and unread markup."""
@@ -169,7 +204,3 @@ def chat_of(raw: Mapping[str, object]) -> int:
     """Return the chat that a call names; 0 for none."""
     text = str(raw.get("chat_id", ""))
     return int(text) if text.removeprefix("-").isdecimal() else 0
-
-
-def _is_limited(method: str) -> bool:
-    return method.startswith(LIMITED) and method not in UNLIMITED

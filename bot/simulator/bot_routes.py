@@ -3,13 +3,14 @@
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.simulator.api import Api, chat_of
 from bot.simulator.bell import Bell
-from bot.simulator.faults import Fault, Faults, refusal_of
+from bot.simulator.courses import Course, Reply, course_of
+from bot.simulator.exchange import HANG_UP, Answer, fail, meet, refused, replied
+from bot.simulator.faults import Fault
 from bot.simulator.fields import Json, Upload
 from bot.simulator.line import Line, LineCutError
 from bot.simulator.refusals import OTHER_POLLER, ApiError, bad_request, conflict
@@ -19,22 +20,6 @@ Raw = dict[str, object]
 Files = dict[str, Upload]
 ACCESS = re.compile(r"\d+:[\w-]+", re.ASCII)
 LONGEST_POLL = 50
-GATEWAY = "<html><body><h1>{code}</h1></body></html>"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a call.
-
-    Attributes:
-        response: What we send back.
-        code: 200, or the error code of the reply; 0 when it reaches nobody.
-        problem: Telegram's sentence for a refusal.
-    """
-
-    response: web.StreamResponse
-    code: int = 200
-    problem: str = ""
 
 
 class BotRoutes:
@@ -43,7 +28,6 @@ class BotRoutes:
     def __init__(
         self,
         api: Api,
-        faults: Faults,
         line: Line,
         trail: Trail,
         *,
@@ -51,7 +35,6 @@ class BotRoutes:
         running: Callable[[], bool],
     ) -> None:
         self._api = api
-        self._faults = faults
         self._line = line
         self._trail = trail
         self._bell = bell
@@ -71,31 +54,54 @@ class BotRoutes:
             method = self._admit(request)
             raw, files = await read_call(request)
         except ApiError as error:
-            return _refused(error).response
-        outcome = await self._outcome(request, method, raw, files)
+            return await self._response(request, refused(error))
+        said = await self._answer(method, raw, files)
         self._trail.add(
             method,
             {**raw, **files},
             at=at,
-            code=outcome.code,
+            code=said.status,
             milliseconds=(tick() - came) * 1000,
-            problem=outcome.problem,
+            problem=said.problem,
         )
-        return outcome.response
+        return await self._response(request, said)
 
-    async def _outcome(self, request: web.Request, method: str, raw: Raw, files: Files) -> Outcome:
+    async def _answer(self, method: str, raw: Raw, files: Files) -> Answer:
+        if self._line.is_cut:
+            self._api.note(method, chat_of(raw), 0)
+            return HANG_UP
         try:
-            if self._line.is_cut:
-                self._api.note(method, chat_of(raw), 0)
-                return _hang_up(request)
-            fault = self._faults.take(method, chat_of(raw))
-            if fault is not None:
-                return await self._fail(request, fault, method, raw, files)
-            return _success(await self._call(method, raw, files))
+            return await self._go(method, raw, files, meet(self._api, method, raw))
         except ApiError as error:
-            return _refused(error)
+            return refused(error)
         except LineCutError:
-            return _hang_up(request)
+            return HANG_UP
+
+    async def _go(self, method: str, raw: Raw, files: Files, fault: Fault | None) -> Answer:
+        course = course_of(fault.kind) if fault else Course(done=True, reply=Reply.WHOLE)
+        if fault and course.early:
+            await asyncio.sleep(fault.seconds)
+        if fault and not course.done:
+            return fail(self._api, fault, method, raw)
+        result = await self._call(method, raw, files, fault.kind if fault else "")
+        if fault and course.late:
+            await asyncio.sleep(fault.seconds)
+        return replied(result, fault)
+
+    async def _response(self, request: web.Request, said: Answer) -> web.StreamResponse:
+        if said.reply is Reply.SILENCE:
+            await self._say_nothing()
+        if not said.status:
+            # close the connection without a word; what is returned reaches nobody
+            request.protocol.force_close()
+            return web.Response()
+        kind = "text/html" if said.reply is Reply.HTML else "application/json"
+        return web.Response(text=said.body, status=said.status, content_type=kind)
+
+    async def _say_nothing(self) -> None:
+        """Keep the connection open until the bot gives up on it, or we end."""
+        while self._running():
+            await self._bell.wait(LONGEST_POLL)
 
     def _admit(self, request: web.Request) -> str:
         access = request.match_info["access"]
@@ -105,12 +111,14 @@ class BotRoutes:
             raise ApiError(401, "Unauthorized")
         return self._api.method(request.match_info["method"])
 
-    async def _call(self, method: str, raw: Raw, files: Files) -> Json:
+    async def _call(self, method: str, raw: Raw, files: Files, fault: str) -> Json:
         if method == "getUpdates":
-            return await self._updates(raw)
-        return self._api.call(method, raw, files)
+            return await self._updates(raw, fault)
+        if method == "setWebhook":
+            self._line.heard()
+        return self._api.call(method, raw, files, fault=fault)
 
-    async def _updates(self, raw: Raw) -> Json:
+    async def _updates(self, raw: Raw, fault: str) -> Json:
         """Wait for updates as long as the call allows; a newer poller ends the wait.
 
         Raises:
@@ -119,7 +127,7 @@ class BotRoutes:
         """
         self._line.heard()
         updates = self._api.world.updates
-        found = self._api.call("getUpdates", raw)
+        found = self._api.call("getUpdates", raw, fault=fault)
         updates.poller += 1
         own = updates.poller
         self._bell.ring()
@@ -133,28 +141,6 @@ class BotRoutes:
                 raise conflict(OTHER_POLLER)
             found = self._api.waiting(raw)
         return found
-
-    async def _fail(
-        self, request: web.Request, fault: Fault, method: str, raw: Raw, files: Files
-    ) -> Outcome:
-        refusal = refusal_of(fault)
-        if refusal is not None:
-            self._api.note(method, chat_of(raw), refusal.code)
-            raise refusal
-        if fault.kind in {"500", "502"}:
-            self._api.note(method, chat_of(raw), int(fault.kind))
-            return _html(int(fault.kind))
-        if fault.kind == "drop-before":
-            self._api.note(method, chat_of(raw), 0)
-            return _hang_up(request)
-        result = await self._call(method, raw, files)
-        if fault.kind == "drop-after":
-            return _hang_up(request)
-        if fault.kind == "broken-json":
-            broken = web.Response(text='{"ok": tru', content_type="application/json")
-            return Outcome(broken)
-        await asyncio.sleep(fault.seconds)
-        return _success(result)
 
 
 async def read_call(request: web.Request) -> tuple[Raw, Files]:
@@ -178,23 +164,3 @@ async def read_call(request: web.Request) -> tuple[Raw, Files]:
         else:
             raw[name] = value
     return raw, files
-
-
-def _success(result: Json) -> Outcome:
-    return Outcome(web.json_response({"ok": True, "result": result}))
-
-
-def _refused(error: ApiError) -> Outcome:
-    reply = web.json_response(error.reply(), status=error.code)
-    return Outcome(reply, error.code, error.description)
-
-
-def _html(code: int) -> Outcome:
-    page = web.Response(status=code, text=GATEWAY.format(code=code), content_type="text/html")
-    return Outcome(page, code)
-
-
-def _hang_up(request: web.Request) -> Outcome:
-    """Close the connection without a word; what is returned reaches nobody."""
-    request.protocol.force_close()
-    return Outcome(web.Response(), 0)

@@ -1,7 +1,7 @@
 """What the simulated Telegram remembers: chats, their messages and files, as plain data."""
 
 import base64
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from bot.simulator.fields import Upload
@@ -71,6 +71,12 @@ class Chat:
         self.messages[message.message_id] = message
         if len(self.messages) > MOST_MESSAGES:
             del self.messages[next(iter(self.messages))]
+
+    def move(self, number: int) -> None:
+        """Take another id; what its person wrote is theirs as before."""
+        old, self.id = self.id, number
+        for message in [found for found in self.messages.values() if found.sender == old]:
+            self.messages[message.message_id] = replace(message, sender=number)
 
     def to_json(self) -> dict[str, Any]:
         """Return the chat as plain data."""

@@ -33,6 +33,15 @@ class Controls(Protocol):
     async def next_reminder(self) -> datetime | None:
         """Return when the next reminder is due; None: none is planned."""
 
+    async def promise(self) -> dict[str, int] | None:
+        """Return how many reminders were ever due, and how many came to which end or none yet.
+
+        ``due`` is the sum of the others, or ``difference`` is not 0. None: nobody knows now.
+        """
+
+    async def kill(self) -> None:
+        """Drop all that the bot does, in the middle of it, and start it again."""
+
     async def restart(self) -> None:
         """Stop the bot and start it again; returns when the old one has stopped."""
 
@@ -75,6 +84,13 @@ class ServerOnlyControls(TurnableClock):
     async def next_reminder(self) -> datetime | None:
         """Nothing is known of reminders here."""
         return None
+
+    async def promise(self) -> dict[str, int] | None:
+        """Nothing is known of reminders here."""
+        return None
+
+    async def kill(self) -> None:
+        """There is no bot to kill here; the page does not offer it."""
 
     async def restart(self) -> None:
         """There is no bot to restart here; the page does not offer it."""

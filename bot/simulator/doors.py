@@ -1,6 +1,6 @@
 """Who is let in: only clients of this machine, and in a browser only our own page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 
 from aiohttp import web
@@ -37,19 +37,20 @@ def check_loopback(host: str) -> None:
         raise SettingsError(f"The simulator does not listen on {host}.", "use 127.0.0.1.")
 
 
-def names_of(port: int) -> frozenset[str]:
+def names_of(ports: Iterable[int]) -> frozenset[str]:
     """Return the values of a Host header that mean this server."""
-    return frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    hosts = ("127.0.0.1", "localhost", "[::1]")
+    return frozenset(f"{host}:{port}" for host in hosts for port in ports)
 
 
 def guard(
-    port: Callable[[], int],
+    ports: Callable[[], Iterable[int]],
 ) -> Middleware:
     """Return the middleware that refuses other names of this server and other sites' pages."""
 
     @web.middleware
     async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
-        names = names_of(port())
+        names = names_of(ports())
         origin = request.headers.get("Origin")
         own_page = origin is None or origin.removeprefix("http://") in names
         own_site = request.headers.get("Sec-Fetch-Site") in OWN_SITE

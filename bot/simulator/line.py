@@ -16,6 +16,7 @@ class Line:
     """While it is cut every call of the bot ends without an answer, and nothing of it is done.
 
     Attributes:
+        why: Why it is away; "" where nothing ended it.
         bot: "away" until its first call for updates, then "here"; at a restart "leaving" until the old
             bot has stopped and "coming" until the new one calls.
     """
@@ -26,6 +27,7 @@ class Line:
         self._mending: asyncio.TimerHandle | None = None
         self._left_at = 0.0
         self.bot: BotState = "away"
+        self.why = ""
 
     @property
     def is_cut(self) -> bool:
@@ -67,13 +69,18 @@ class Line:
         """The bot has stopped and is being started."""
         self._turn("coming")
 
+    def bot_ends(self, why: str) -> None:
+        """The bot has ended by itself, and nobody starts it."""
+        self._left_at = asyncio.get_running_loop().time()
+        self._turn("away", why)
+
     def heard(self) -> None:
         """The bot calls for updates; one that still leaves does not count as come back."""
         if self.bot in {"away", "coming"}:
             self._turn("here")
 
-    def _turn(self, state: BotState) -> None:
+    def _turn(self, state: BotState, why: str = "") -> None:
         back = state == "here" and self.bot == "coming"
         seconds = asyncio.get_running_loop().time() - self._left_at if back else 0
-        self.bot = state
-        self._tell("bot", state=state, seconds=round(seconds, 1))
+        self.bot, self.why = state, why
+        self._tell("bot", state=state, seconds=round(seconds, 1), why=why)

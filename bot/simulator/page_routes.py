@@ -88,8 +88,18 @@ class PageRoutes:
         events = self._api.world.events
         return await stream(request, events, self._trail, self._bell, self._running)
 
-    async def _log(self, _request: web.Request) -> web.StreamResponse:
-        return web.json_response(self._api.log.to_json() | {"warnings": self._api.warnings})
+    async def _log(self, request: web.Request) -> web.StreamResponse:
+        """Return the ledger; with ``?calls=N`` also its N newest calls, each with its outcome."""
+        wanted = request.query.get("calls", "0")
+        log = self._api.log
+        calls = log.newest(int(wanted)) if wanted.isdecimal() else []
+        more = {
+            "warnings": self._api.warnings,
+            "given": self._api.windows.given,
+            "violations": self._api.windows.violations,
+            "calls": calls,
+        }
+        return web.json_response(log.to_json() | more)
 
     async def _state(self, _request: web.Request) -> web.StreamResponse:
         world = self._api.world

@@ -81,6 +81,7 @@ class People:
         if not force and data not in _data_of(self._message(person, message_id)):
             raise NotPossibleError("this message has no such button")
         query_id = self.world.ask(chat)
+        self.world.arrivals.tap(chat)
         gone = {"chat": chat_shape(person), "message_id": message_id, "date": 0}
         query = {
             "id": query_id,
@@ -110,6 +111,18 @@ class People:
         """Let Telegram know nothing of the chat any more."""
         del self.world.chats[self._known(chat).id]
 
+    def migrate(self, chat: int, to: int = 0) -> int:
+        """Give a chat another id (0: a new one) with all that stands in it; return the id."""
+        found = self._known(chat)
+        number = to or self._new_number()
+        if number in self.world.chats:
+            raise NotPossibleError(f"there is a chat {number} already")
+        del self.world.chats[chat]
+        found.move(number)
+        self.world.moved[chat] = number
+        self.world.tell("moved", chat=chat, to=chat_view(self._keep(found)))
+        return number
+
     def speak(self, chat: int, language_code: str) -> None:
         """Switch the language of the person's Telegram."""
         person = self._known(chat)
@@ -125,8 +138,12 @@ class People:
     def _new_number(self) -> int:
         return FIRST_PERSON + self.world.number()
 
-    def _join(self, chat: Chat) -> int:
+    def _keep(self, chat: Chat) -> Chat:
         self.world.chats[chat.id] = chat
+        return chat
+
+    def _join(self, chat: Chat) -> int:
+        self._keep(chat)
         self.world.tell("chat", chat=chat_view(chat))
         return chat.id
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.simulator.chats import Chat
 from bot.simulator.entities import units
 from bot.simulator.fields import Params
+from bot.simulator.hookstate import HookState
 from bot.simulator.refusals import WEBHOOK_SET, bad_request, conflict
 from bot.simulator.shapes import full_chat_shape
 from bot.simulator.views import chat_view
@@ -30,7 +31,7 @@ def get_me(world: World, _params: Params) -> object:
 
 def get_updates(world: World, params: Params) -> object:
     """Return what waits for the bot now; the waiting itself is the server's."""
-    if world.webhook:
+    if world.hook.url:
         raise conflict(WEBHOOK_SET)
     if "allowed_updates" in params:
         world.updates.want(params["allowed_updates"])
@@ -38,13 +39,13 @@ def get_updates(world: World, params: Params) -> object:
 
 
 def set_webhook(world: World, params: Params) -> object:
-    """Set or (with an empty address) delete the webhook. Nothing is delivered to it."""
-    url = params.get("url", "")
-    if url and not url.startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    """Set or (with an empty address) delete the webhook."""
+    hook = HookState.wanted(params)
     if params.get("drop_pending_updates"):
         world.updates.clear()
-    world.webhook = url
+    if "allowed_updates" in params:
+        world.updates.want(params["allowed_updates"])
+    world.hook = hook
     world.changed()
     return True
 
@@ -55,12 +56,8 @@ def delete_webhook(world: World, params: Params) -> object:
 
 
 def get_webhook_info(world: World, _params: Params) -> object:
-    """Return the webhook's address and how many updates wait."""
-    return {
-        "url": world.webhook,
-        "has_custom_certificate": False,
-        "pending_update_count": len(world.updates),
-    }
+    """Return the webhook's address, how many updates wait, and what last went wrong."""
+    return world.hook.shape(len(world.updates))
 
 
 def set_my_commands(world: World, params: Params) -> object:

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import time
 from pathlib import Path
 
 from aiohttp import web
@@ -12,7 +13,10 @@ from bot.simulator.api import Api
 from bot.simulator.bell import Bell
 from bot.simulator.bot_routes import BotRoutes
 from bot.simulator.controls import Controls
+from bot.simulator.deliveries import Deliveries
+from bot.simulator.door import Door
 from bot.simulator.doors import check_loopback, guard, put_headers
+from bot.simulator.fault_routes import FaultRoutes
 from bot.simulator.faults import Faults
 from bot.simulator.line import Line
 from bot.simulator.notice import Notice
@@ -30,10 +34,10 @@ class Simulator:
 
     Attributes:
         api: The simulated Telegram; its methods may be called beside the server.
-        faults: Faults on order.
         line: The bot's way to us, which can be cut.
         trail: The newest calls of the bot.
         notice: A line for whoever edits the content.
+        deliveries: What is posted to the bot's webhook.
     """
 
     def __init__(
@@ -62,7 +66,6 @@ class Simulator:
         """
         check_loopback(host)
         self.api = api
-        self.faults = Faults()
         self.line = Line(api.world.tell)
         self.trail = Trail()
         self.notice = Notice(api.world.tell)
@@ -72,7 +75,15 @@ class Simulator:
         self._save_after = save_after
         self._bell = Bell()
         self._runner: web.AppRunner | None = None
+        self._door = Door(host, self.faults)
         self._saving: asyncio.TimerHandle | None = None
+        self.deliveries = Deliveries(api.world, self.faults, self.line, self._bell, time.monotonic)
+        self._delivering: asyncio.Task[None] | None = None
+
+    @property
+    def faults(self) -> Faults:
+        """The faults on order."""
+        return self.api.faults
 
     @property
     def port(self) -> int:
@@ -82,8 +93,16 @@ class Simulator:
     @property
     def url(self) -> str:
         """The address of the chat page; the Bot API's root, too."""
+        return self._address(self._port)
+
+    @property
+    def bot_url(self) -> str:
+        """The Bot API's root on a port of its own, which faults can shut; only once started."""
+        return self._address(self._door.port)
+
+    def _address(self, port: int) -> str:
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}"
+        return f"http://{host}:{port}"
 
     async def start(self) -> None:
         """Listen.
@@ -102,14 +121,21 @@ class Simulator:
             raise _busy(self._port, error) from error
         self._runner = runner
         self._port = int(runner.addresses[0][1])
+        await self._door.start(runner)
         self.api.world.changed = self._changed
         self.trail.added = self._bell.ring
+        # the simulator has no owner of tasks beside it: this one ends with it, in ``stop``
+        self._delivering = asyncio.get_running_loop().create_task(self.deliveries.run())
 
     async def stop(self) -> None:
         """Hang up on all, and write the state; a second call does nothing."""
         if self._runner is None:
             return
         runner, self._runner = self._runner, None
+        self._door.forget()
+        if self._delivering is not None:
+            self._delivering.cancel()
+            await asyncio.wait({self._delivering})
         self.line.release()
         self._bell.ring()
         await runner.cleanup()
@@ -117,17 +143,17 @@ class Simulator:
         self._save()
 
     def _application(self) -> web.Application:
-        app = web.Application(middlewares=[guard(lambda: self._port)], client_max_size=MOST_BYTES)
+        app = web.Application(middlewares=[guard(self._ports)], client_max_size=MOST_BYTES)
         app.on_response_prepare.append(put_headers)
-        bot = BotRoutes(
-            self.api, self.faults, self.line, self.trail, bell=self._bell, running=self._running
-        )
-        tryout = TryoutRoutes(
-            self.api, self._controls, self.faults, self.line, self.trail, notice=self.notice
-        )
+        bot = BotRoutes(self.api, self.line, self.trail, bell=self._bell, running=self._running)
+        tryout = TryoutRoutes(self.api, self._controls, self.line, self.trail, notice=self.notice)
         page = PageRoutes(self.api, tryout.view, self.trail, self._bell, self._running)
-        app.add_routes([*bot.routes(), *tryout.routes(), *page.routes()])
+        faults = FaultRoutes(self.api, self._controls, self._door.look)
+        app.add_routes([*bot.routes(), *tryout.routes(), *faults.routes(), *page.routes()])
         return app
+
+    def _ports(self) -> tuple[int, ...]:
+        return self._port, self._door.port
 
     def _running(self) -> bool:
         return self._runner is not None

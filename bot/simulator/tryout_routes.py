@@ -1,6 +1,7 @@
 """What is no part of Telegram and helps to try the bot: clock, restart, network, faults, calls."""
 
 import tomllib
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from aiohttp import web
 
 from bot.simulator.api import Api
 from bot.simulator.controls import Controls
-from bot.simulator.faults import KINDS, Fault, Faults
 from bot.simulator.line import Line
 from bot.simulator.notice import Notice
 from bot.simulator.page_actions import Action, Body, action
@@ -26,7 +26,6 @@ class TryoutRoutes:
         self,
         api: Api,
         controls: Controls,
-        faults: Faults,
         line: Line,
         trail: Trail,
         *,
@@ -34,7 +33,6 @@ class TryoutRoutes:
     ) -> None:
         self._api = api
         self._controls = controls
-        self._faults = faults
         self._line = line
         self._trail = trail
         self._notice = notice
@@ -45,8 +43,8 @@ class TryoutRoutes:
             "/sim/people": self._people,
             "/sim/clock": self._clock,
             "/sim/restart": self._restart,
+            "/sim/kill": self._kill,
             "/sim/network": self._network,
-            "/sim/faults": self._fault,
             "/sim/calls/clear": self._clear,
         }
         return [web.post(path, action(act)) for path, act in actions.items()]
@@ -63,6 +61,7 @@ class TryoutRoutes:
             },
             "network": {"seconds_left": self._line.seconds_left},
             "running": self._line.bot,
+            "why": self._line.why,
             "notice": self._notice.text,
             "calls": self._trail.after(0),
             "last_call": self._trail.number,
@@ -95,23 +94,22 @@ class TryoutRoutes:
         return moment
 
     async def _restart(self, _body: Body, _chat: int) -> None:
+        await self._stopped_by(self._controls.restart)
+
+    async def _kill(self, _body: Body, _chat: int) -> None:
+        await self._stopped_by(self._controls.kill)
+
+    async def _stopped_by(self, stop: Callable[[], Awaitable[None]]) -> None:
         if not self._controls.can_restart:
             raise ValueError("there is no bot to restart here")
         self._line.bot_leaves()
         try:
-            await self._controls.restart()
+            await stop()
         finally:  # also when the page went away meanwhile
             self._line.bot_comes()
 
     async def _network(self, body: Body, _chat: int) -> None:
         self._line.cut(float(body["lost_for"]))
-
-    async def _fault(self, body: Body, _chat: int) -> None:
-        if body["kind"] not in KINDS:
-            raise ValueError(f"kind must be one of {', '.join(KINDS)}")
-        chat = int(body["chat"]) if body.get("chat") is not None else None
-        seconds, times = float(body.get("seconds", 1)), int(body.get("times", 1))
-        self._faults.order(Fault(str(body.get("method", "")), body["kind"], times, chat, seconds))
 
     async def _clear(self, _body: Body, _chat: int) -> None:
         self._trail.clear()

@@ -1,15 +1,17 @@
 """The simulated Telegram at rest: chats, files, updates, events; and the steps all changes take."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.simulator.arrivals import Arrivals
 from bot.simulator.chats import Chat, Message, file_from_json, file_to_json
 from bot.simulator.events import Events
 from bot.simulator.fields import Upload
-from bot.simulator.refusals import CHAT_NOT_FOUND, bad_request
-from bot.simulator.shapes import bot_user, message_shape, person_user
+from bot.simulator.hookstate import HookState
+from bot.simulator.refusals import CHAT_NOT_FOUND, bad_request, migrated
+from bot.simulator.shapes import BOT_ID, bot_user, message_shape, person_user
 from bot.simulator.updates import Updates
 from bot.simulator.views import message_view
 
@@ -31,20 +33,30 @@ class World:
 
     Attributes:
         now: Returns the present moment; the only source of time.
+        arrivals: What of the reminders arrived.
+        moved: New ids of chats that have migrated, by the old ones.
         profile: What the bot says about itself: texts and commands by language.
+        hook: Its webhook.
         warnings: What Telegram would let pass silently but a careful bot does not do.
         changed: Called after each change; wakes those who wait for updates or events.
     """
 
-    def __init__(self, now: Callable[[], datetime], state: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        state: dict[str, Any] | None = None,
+        arrivals: Arrivals | None = None,
+    ) -> None:
         self.now = now
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, Upload] = {}
         self.queries: dict[str, Query] = {}
         self.profile: dict[str, dict[str, Any]] = {}
-        self.webhook = ""
+        self.moved: dict[int, int] = {}
+        self.arrivals = arrivals or Arrivals()
+        self.hook = HookState()
         self.next_id = 1
-        self.updates = Updates()
+        self.updates = Updates(self.stamp)
         self.events = Events()
         self.warnings: list[str] = []
         self.changed: Callable[[], None] = lambda: None
@@ -64,9 +76,11 @@ class World:
         """Return the chat.
 
         Raises:
-            ApiError: 400, there is no such chat.
+            ApiError: 400, there is no such chat, or it has migrated.
         """
         found = self.chats.get(chat_id) if isinstance(chat_id, int) else None
+        if found is None and chat_id in self.moved:
+            raise migrated(self.moved[int(chat_id)])
         if found is None:
             raise bad_request(CHAT_NOT_FOUND)
         return found
@@ -97,10 +111,14 @@ class World:
 
     def post(self, chat: Chat, message: Message) -> dict[str, Any]:
         """Put a new message into a chat and return its shape."""
+        if message.sender == BOT_ID:
+            self.arrivals.message(chat.id, message.keyboard)
         return self._put("message", chat, message)
 
     def change(self, chat: Chat, message: Message) -> dict[str, Any]:
         """Put an edited message in place of its older version and return its shape."""
+        if message.sender == BOT_ID:
+            self.arrivals.edit(chat.id)
         return self._put("edit", chat, replace(message, edited=self.stamp()))
 
     def remove(self, chat: Chat, message_id: int) -> None:
@@ -129,7 +147,10 @@ class World:
             "files": {file_id: file_to_json(file) for file_id, file in self.files.items()},
             "queries": {number: [q.chat, q.date] for number, q in self.queries.items()},
             "profile": self.profile,
-            "webhook": self.webhook,
+            "moved": self.moved,
+            "arrivals": self.arrivals.to_json(),
+            "webhook": self.hook.url,
+            "hook": asdict(self.hook),
             "next_id": self.next_id,
             "updates": self.updates.to_json(),
         }
@@ -140,9 +161,13 @@ class World:
         self.files = {file_id: file_from_json(file) for file_id, file in state["files"].items()}
         self.queries = {number: Query(*parts) for number, parts in state["queries"].items()}
         self.profile = dict(state["profile"])
-        self.webhook = str(state["webhook"])
+        # states of before know of no move and no arrivals
+        self.moved = {int(old): new for old, new in state.get("moved", {}).items()}
+        if "arrivals" in state:
+            self.arrivals.restore(state["arrivals"])
+        self.hook = HookState(**(state.get("hook") or {"url": str(state["webhook"])}))
         self.next_id = int(state["next_id"])
-        self.updates = Updates.from_json(state["updates"])
+        self.updates = Updates.from_json(state["updates"], self.stamp)
 
     def _put(self, event: str, chat: Chat, message: Message) -> dict[str, Any]:
         chat.keep(message)

@@ -15,6 +15,7 @@ from bot.store.failures import is_file, path_failure, translated
 from bot.store.instance import InstanceLock
 from bot.store.keyfile import read_key, sync_folder
 from bot.store.migrate import migrations
+from bot.store.moved import refuse_moved
 from bot.store.seal import Seal
 
 PAGES_A_STEP = 1000  # between two steps the bot may write
@@ -28,7 +29,8 @@ def back_up(database: Path, copy: Path) -> int:
     """Write a verified copy, readable by its owner only; return how many subscribers it holds.
 
     Raises:
-        SettingsError: there is no database, or the copy cannot be written or is there already.
+        SettingsError: there is no database, its data were moved away, or the copy cannot be written
+            or is there already.
         StoreBrokenError: the database or what was written is damaged.
         StoreUnavailableError: the database is locked, or there is no room for the copy.
     """
@@ -38,6 +40,7 @@ def back_up(database: Path, copy: Path) -> int:
         )
     with _draft(copy, "FILE") as draft, translated(database, starting=True):
         with closing(_opened(database)) as source, closing(sqlite3.connect(draft)) as target:
+            refuse_moved(source, database)
             _fill(source, target, copy)
         return _verified(draft, copy)
 
@@ -46,8 +49,8 @@ def restore(copy: Path, database: Path, key_file: Path) -> int:
     """Put a copy in the place of a database that holds nobody; return how many it brings back.
 
     Raises:
-        SettingsError: the copy is missing, the key is missing or not the one it was made with,
-            a bot runs on the database, or the database holds subscribers.
+        SettingsError: the copy is missing or of a file that was moved, the key is missing or not the
+            one it was made with, a bot runs on the database, or the database holds subscribers.
         StoreBrokenError: the copy is damaged, foreign, or of a newer version.
         StoreUnavailableError: the disk is full.
     """
@@ -55,6 +58,8 @@ def restore(copy: Path, database: Path, key_file: Path) -> int:
         raise SettingsError(f"There is no file {copy}.", "name a copy that `backup` made.")
     with translated(copy, mend=USE_ANOTHER):
         subscribers = _verified(copy, copy)
+        with closing(_opened(copy)) as db:
+            refuse_moved(db, copy)
         _check_key(copy, key_file, inhabited=subscribers > 0)
     lock = InstanceLock(database)
     try:

@@ -1,12 +1,12 @@
-"""One chat's data inside one SQLite transaction."""
+"""One chat's data inside one transaction."""
 
 from collections import Counter
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from bot.core.plans import MOST_COPIES, Answer, Kind, Rung, State, Subscriber
-from bot.store import statements as sql
 from bot.store.counts import MADE, count
-from bot.store.database import Row, Transaction
+from bot.store.dialect import Row, Statements, Transaction
 from bot.store.rows import (
     again_slot,
     plan_values,
@@ -18,39 +18,38 @@ from bot.store.rows import (
 from bot.store.seal import Seal
 
 
-class SqliteChange:
-    """Keeps ``bot.ports.Change``; made by ``SqliteStore.change`` only."""
+class SqlChange:
+    """Keeps ``bot.ports.Change``; made by ``SqlStore.change`` only."""
 
     def __init__(
-        self,
-        transaction: Transaction,
-        seal: Seal,
-        chat: int,
-        now: datetime,
-        *,
-        fresh: bool,
+        self, sql: Statements, transaction: Transaction, seal: Seal, chat: int, now: datetime
     ) -> None:
-        self.fresh = fresh
+        self.fresh = True
         self.subscriber: Subscriber | None = None
         self.wrote = False
         self._id: int | None = None
+        self._counted: Counter[str] = Counter()
+        self._sql = sql
         self._transaction = transaction
         self._seal = seal
         self._chat = chat
         self._now = now
 
-    @classmethod
-    async def begin(
-        cls, transaction: Transaction, seal: Seal, chat: int, update_id: int | None, now: datetime
-    ) -> "SqliteChange":
+    async def begin(self, update_id: int | None) -> None:
         """Read what is kept about the chat, and whether the update had its effect before."""
-        values = {"update_id": update_id, "lookup": seal.lookup(chat)}
-        rows = await transaction.rows(sql.OPEN_CHANGE, values)
-        change = cls(transaction, seal, chat, now, fresh=not rows[0][0])
-        change._id = rows[0][1]
-        if change._id is not None:
-            change.subscriber = subscriber_of(chat, [row[2:] for row in rows])
-        return change
+        values = {"update_id": update_id, "lookup": self._seal.lookup(self._chat)}
+        rows = await self._transaction.rows(self._sql.OPEN_CHANGE, values)
+        self.fresh = not rows[0][0]
+        self._id = rows[0][1]
+        if self._id is not None:
+            self.subscriber = subscriber_of(self._chat, [row[2:] for row in rows])
+
+    async def finish(self, update_id: int | None) -> None:
+        """Write down the update that had an effect, and last what is counted."""
+        if self.wrote and update_id is not None:
+            seen = {"update_id": update_id, "now": seconds(self._now)}
+            await self._transaction.each(self._sql.SEE_UPDATE, [seen])
+        await count(self._sql, self._transaction, self._now, self._counted)
 
     async def save(self, subscriber: Subscriber) -> None:
         """Write the subscriber and all plans."""
@@ -58,13 +57,13 @@ class SqliteChange:
             return
         chat = {"lookup": self._seal.lookup(self._chat), "sealed": self._seal.close(self._chat)}
         values = {**chat, **subscriber_values(subscriber)}
-        ((self._id,),) = await self._transaction.rows(sql.SAVE_SUBSCRIBER, values)
+        ((self._id,),) = await self._transaction.rows(self._sql.SAVE_SUBSCRIBER, values)
         asleep = subscriber.stopped
         plans = [
             {"subscriber": self._id, **plan_values(plan, asleep=asleep)}
             for plan in subscriber.plans.values()
         ]
-        await self._transaction.each(sql.SAVE_PLAN, plans)
+        await self._transaction.each(self._sql.SAVE_PLAN, plans)
         self.subscriber, self.wrote = subscriber, True
 
     async def forget(self) -> None:
@@ -72,9 +71,9 @@ class SqliteChange:
         if not self.fresh or self._id is None:
             return
         whose = {"subscriber": self._id}
-        ((pending,),) = await self._transaction.rows(sql.COUNT_PENDING, whose)
-        await self._transaction.each(sql.FORGET, [whose])
-        await self._count({State.CANCELLED: pending})
+        ((pending,),) = await self._transaction.rows(self._sql.COUNT_PENDING, whose)
+        await self._transaction.each(self._sql.FORGET, [whose])
+        self._count({State.CANCELLED: pending})
         self.subscriber, self._id, self.wrote = None, None, True
 
     async def heed(self, occurrence: int) -> Rung | None:
@@ -84,7 +83,7 @@ class SqliteChange:
             return None
         if self.fresh:
             await self._heed(occurrence, found)
-        ((copies,),) = await self._transaction.rows(sql.COUNT_COPIES, {"root": found[0]})
+        ((copies,),) = await self._transaction.rows(self._sql.COUNT_COPIES, {"root": found[0]})
         return rung_of(found[3:], copies)
 
     async def answer(self, occurrence: int, answer: Answer) -> bool:
@@ -109,6 +108,16 @@ class SqliteChange:
         values = {"slot": slot, "root": root, "at": seconds(at)}
         return not self.fresh or await self._ring_again(plan, values)
 
+    async def move_pending(self, kind: Kind, day: date, at: datetime) -> int:
+        """Let what is due for this date ring at ``at`` instead."""
+        if not self.fresh:
+            return 0
+        whose = {"subscriber": self._id, "kind": kind.value}
+        values = {**whose, "day": day.isoformat(), "at": seconds(at)}
+        moved = await self._transaction.each(self._sql.MOVE_PENDING, [values])
+        self.wrote |= moved > 0
+        return moved
+
     async def cancel_pending(self, kind: Kind, before: datetime | None = None) -> int:
         """Cancel what is due, before that moment if there is one, and not yet taken."""
         if not self.fresh:
@@ -119,36 +128,36 @@ class SqliteChange:
             "now": seconds(self._now),
             "before": seconds(before),
         }
-        cancelled = await self._transaction.each(sql.CANCEL_PENDING, [values])
-        await self._count({State.CANCELLED: cancelled})
+        cancelled = await self._transaction.each(self._sql.CANCEL_PENDING, [values])
+        self._count({State.CANCELLED: cancelled})
         return cancelled
 
     async def _find(self, occurrence: int) -> Row | None:
         values = {"id": occurrence, "subscriber": self._id}
-        rows = await self._transaction.rows(sql.FIND_OCCURRENCE, values)
+        rows = await self._transaction.rows(self._sql.FIND_OCCURRENCE, values)
         return rows[0] if rows else None
 
     async def _heed(self, occurrence: int, found: Row) -> None:
         root, plan = found[:2]
         values = {"id": occurrence, "root": root, "plan": plan, "subscriber": self._id}
-        for statement in (sql.HEED, sql.END_UNANSWERED, sql.CLOSE_MESSAGE):
+        for statement in (self._sql.HEED, self._sql.END_UNANSWERED, self._sql.CLOSE_MESSAGE):
             self.wrote |= bool(await self._transaction.each(statement, [values]))
 
     async def _ring_again(self, plan: int, values: dict[str, object]) -> bool:
-        if await self._transaction.each(sql.MOVE_COPY, [values]):
+        if await self._transaction.each(self._sql.MOVE_COPY, [values]):
             self.wrote = True
             return True
-        if not await self._transaction.each(sql.RING_AGAIN, [values]):
+        if not await self._transaction.each(self._sql.RING_AGAIN, [values]):
             return False
-        await self._transaction.each(sql.NEXT_LINE, [{"plan": plan}])
-        await self._count({MADE: 1})
+        await self._transaction.each(self._sql.NEXT_LINE, [{"plan": plan}])
+        self._count({MADE: 1})
         return True
 
     async def _record(self, occurrence: int, root: int, answer: Answer) -> None:
         recorded = {"root": root, "answer": answer.value}
-        self.wrote |= bool(await self._transaction.each(sql.ANSWER, [recorded]))
+        self.wrote |= bool(await self._transaction.each(self._sql.ANSWER, [recorded]))
         settled = await self._transaction.rows(
-            sql.SETTLE_ANSWERED,
+            self._sql.SETTLE_ANSWERED,
             {
                 "id": occurrence,
                 "root": root,
@@ -156,8 +165,8 @@ class SqliteChange:
                 "now": seconds(self._now),
             },
         )
-        await self._count(Counter(state for (state,) in settled))
+        self._count(Counter(state for (state,) in settled))
 
-    async def _count(self, happened: dict[State, int] | dict[str, int] | Counter[str]) -> None:
+    def _count(self, happened: Mapping[str, int]) -> None:
         self.wrote |= any(happened.values())
-        await count(self._transaction, self._now, Counter(dict(happened)))
+        self._counted.update(happened)

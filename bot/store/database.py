@@ -4,22 +4,25 @@ A person waits for the one that reads; the onlooker counts for the operator, and
 """
 
 import asyncio
+import math
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import aiosqlite
 
 from bot.errors import StoreUnavailableError
-from bot.store.failures import moved, translated
+from bot.store.dialect import Row, Values
+from bot.store.failures import away, moved, translated
 
-Row = tuple[Any, ...]
-Values = Mapping[str, object]
+Connect = Callable[[Path, float], aiosqlite.Connection]
+"""Opens a file, with the seconds to wait for a lock."""
 
 BUSY_SECONDS = 6.0  # a lock of 5 s causes no error
 PATIENCE_SECONDS = 7.5  # queue and lock together; a longer lock ends as an error within 10 s
+AWAY_SECONDS = 4.0  # a disk that is gone may come back; after that it was deleted: out within 10 s
 READ_BUSY_SECONDS = 1.0  # readers wait only while another process recovers or closes the file
 
 # one that only reads passes on a full disk; after a failure it is to tell whether writing works
@@ -48,19 +51,25 @@ class Database:
         self._identity = _identity(path)
         self._turn = asyncio.Lock()
         self._doubted = False
+        self._missed_since: float | None = None
+        self._latest = math.inf  # loop second after which nobody waits for a lock
 
     @classmethod
-    async def open(cls, path: Path) -> "Database":
-        """Connect to a file that ``prepare`` has seen."""
+    async def open(cls, path: Path, connect: Connect | None = None) -> "Database":
+        """Connect to a file that ``prepare`` has seen; ``connect`` stands in for aiosqlite's."""
         async with AsyncExitStack() as opened:
             with translated(path, starting=True):
                 writer, reader, onlooker = [
-                    await opened.enter_async_context(_connect(path, busy_seconds))
+                    await opened.enter_async_context((connect or _connect)(path, busy_seconds))
                     for busy_seconds in (BUSY_SECONDS, READ_BUSY_SECONDS, READ_BUSY_SECONDS)
                 ]
                 await writer.executescript(EACH)
             opened.pop_all()  # all is well: they stay open
         return cls(path, writer, reader, onlooker)
+
+    def hurry(self, seconds: float) -> None:
+        """Wait for no lock beyond so many seconds from now; what waits already goes on waiting."""
+        self._latest = asyncio.get_running_loop().time() + seconds
 
     async def close(self) -> None:
         """Wait for the transaction under way, then disconnect."""
@@ -87,8 +96,8 @@ class Database:
             StoreUnavailableError: the file is locked, full or out of reach; nothing was changed.
             StoreBrokenError: the file is corrupt, or was moved away while it was open.
         """
-        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-        await self._queue()
+        deadline = min(asyncio.get_running_loop().time() + PATIENCE_SECONDS, self._latest)
+        await self._queue(deadline)
         try:
             with self._guarded():
                 async with self._transaction(deadline) as transaction:
@@ -96,9 +105,9 @@ class Database:
         finally:
             self._turn.release()
 
-    async def _queue(self) -> None:
+    async def _queue(self, deadline: float) -> None:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout_at(deadline):
                 await self._turn.acquire()
         except TimeoutError as error:
             raise StoreUnavailableError(
@@ -128,10 +137,21 @@ class Database:
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         """Refuse to go on with a ghost: in WAL mode SQLite does not notice a deleted file."""
-        if _identity(self._path) != self._identity:
-            raise moved(self._path)
+        self._look_for_file()
         with translated(self._path):
             yield
+
+    def _look_for_file(self) -> None:
+        found = _identity(self._path)
+        if found == self._identity:
+            self._missed_since = None
+            return
+        now = asyncio.get_running_loop().time()
+        if self._missed_since is None:
+            self._missed_since = now
+        if found is None and now - self._missed_since < AWAY_SECONDS:
+            raise away(self._path)
+        raise moved(self._path)
 
 
 class Transaction:

@@ -1,27 +1,27 @@
 """A look into a database file beside a running bot; nothing is written, locked or made."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from bot.errors import SettingsError
+from bot.store.counts import by_minute, figures_of, figures_span
 from bot.store.failures import translated
 from bot.store.keyfile import look_at_key
 from bot.store.migrate import migrations
+from bot.store.moved import moved_away, read_mark
+from bot.store.rows import seconds
 from bot.store.seal import Seal
+from bot.store.statements import FIGURES, LOAD
 
 BUSY_SECONDS = 1.0
 
 FINGERPRINTS = "SELECT fingerprint FROM seal_key"
 INHABITED = "SELECT EXISTS (SELECT 1 FROM subscriber)"
 VERSION = "SELECT max(version) FROM schema_version"
-BUSIEST_MINUTE = """
-    SELECT max(plans) FROM (
-        SELECT count(*) AS plans FROM plan
-         WHERE next_due IS NOT NULL AND enabled = 1 AND asleep = 0
-         GROUP BY next_due / 60)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Examination:
     def is_whole(self) -> bool:
         """Return whether SQLite finds no damage."""
         return bool(self._db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+    def moved_away(self) -> SettingsError | None:
+        """Return why no bot starts on it, if its data were moved."""
+        mark = read_mark(self._db)
+        return moved_away(mark, self.path) if mark else None
 
     def is_empty(self) -> bool:
         """Return whether there is no table yet."""
@@ -55,15 +60,16 @@ class Examination:
         Raises:
             SettingsError: the file cannot be read or holds no key.
         """
-        key = look_at_key(key_file)
-        if key is None:
-            return None
-        return [row[0] for row in self._db.execute(FINGERPRINTS)] == [Seal(key).fingerprint]
+        return key_fits(key_file, [row[0] for row in self._db.execute(FINGERPRINTS)])
 
-    def busiest_minute(self) -> int | None:
-        """Return how many plans are due next in the minute that has most; None: no plan is."""
-        count: int | None = self._db.execute(BUSIEST_MINUTE).fetchone()[0]
-        return count
+    def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """Return how many plans ring next in each UTC minute, by its start."""
+        span = {"begin": seconds(since), "end": seconds(until)}
+        return by_minute(self._db.execute(LOAD, span))
+
+    def difference(self, now: datetime) -> int:
+        """Return how many occurrences are missing, or counted twice (below 0); a file of our version."""
+        return figures_of(self._db.execute(FIGURES, figures_span(now)).fetchall()).difference
 
     def log_bytes(self) -> int:
         """Return the size of the write-ahead log beside the file."""
@@ -92,6 +98,16 @@ def examining(path: Path) -> Iterator[Examination]:
         closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as db,
     ):
         yield Examination(path, db)
+
+
+def key_fits(key_file: Path, known: list[str]) -> bool | None:
+    """Return whether a key file's key is the one that is known; None: there is no key.
+
+    Raises:
+        SettingsError: the file cannot be read or holds no key.
+    """
+    key = look_at_key(key_file)
+    return None if key is None else known == [Seal(key).fingerprint]
 
 
 def newest_version() -> int:

@@ -84,6 +84,11 @@ def moved(path: Path) -> StoreBrokenError:
     )
 
 
+def away(path: Path) -> StoreUnavailableError:
+    """Return the error for a file that is missing, which may be a disk that comes back."""
+    return StoreUnavailableError(f"The database {path} is gone.", "the bot looks again by itself.")
+
+
 def _known(error: sqlite3.Error, path: Path, *, starting: bool, mend: str) -> BotError | None:
     extended = getattr(error, "sqlite_errorcode", 0)  # the module's own errors carry none
     code = extended & PRIMARY_CODE

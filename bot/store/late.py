@@ -1,15 +1,17 @@
 """A database that may come later: until it opens, everything but storing goes on."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
 
 from bot.core.figures import Figures
 from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
+from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
-from bot.errors import StoreUnavailableError
-from bot.ports import Change, Store
+from bot.errors import StoreBrokenError, StoreUnavailableError
+from bot.ports import Change, Payer, Store
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ class LateStore:
         self._open_store = open_store
         self._store: Store | None = None
         self._refused = False
+        self._breaks: asyncio.Queue[StoreBrokenError] = asyncio.Queue()
 
     @property
     def is_open(self) -> bool:
@@ -50,6 +53,19 @@ class LateStore:
                 )
                 await sleep(RETRY_SECONDS)
 
+    def hurry(self, seconds: float) -> None:
+        """See bot.ports.Store."""
+        if self._store is not None:
+            self._store.hurry(seconds)
+
+    async def watch(self) -> None:
+        """Wait until the database breaks under any call, whoever made it.
+
+        Raises:
+            StoreBrokenError: it was moved, deleted or damaged.
+        """
+        raise await self._breaks.get()
+
     async def close(self) -> None:
         """Close the database, if it was opened."""
         if self._store is not None:
@@ -64,16 +80,32 @@ class LateStore:
     @contextmanager
     def _noted(self) -> Iterator[None]:
         """Note whether a write passed, for ``works``."""
+        with self._read():
+            yield
+        self._refused = False
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        """Note a failure; that reading works does not say that writing does."""
         try:
             yield
         except StoreUnavailableError:
             self._refused = True
             raise
-        self._refused = False
+        except StoreBrokenError as error:
+            self._refused = True
+            self._breaks.put_nowait(error)
+            raise
+
+    async def beat(self, report: Report, rate: float) -> Standing:
+        """See bot.ports.Crew."""
+        with self._noted():
+            return await self._opened().beat(report, rate)
 
     async def look(self, chat: int) -> Subscriber | None:
         """See bot.ports.Store."""
-        return await self._opened().look(chat)
+        with self._read():
+            return await self._opened().look(chat)
 
     @asynccontextmanager
     async def change(
@@ -86,7 +118,8 @@ class LateStore:
 
     async def days(self, chat: int, since: date) -> list[Day]:
         """See bot.ports.Store."""
-        return await self._opened().days(chat, since)
+        with self._read():
+            return await self._opened().days(chat, since)
 
     async def stop_chat(self, chat: int) -> None:
         """See bot.ports.Store."""
@@ -100,6 +133,13 @@ class LateStore:
         with self._noted():
             return await self._opened().materialise(now, advance, limit)
 
+    async def retime(
+        self, zones: str, moment_of: Callable[[DuePlan], datetime | None], limit: int = 500
+    ) -> datetime | None:
+        """See bot.ports.Store."""
+        with self._noted():
+            return await self._opened().retime(zones, moment_of, limit)
+
     async def turn(
         self,
         settled: Sequence[Settled],
@@ -108,10 +148,13 @@ class LateStore:
         *,
         lease: timedelta,
         healthy: bool,
+        payer: Payer | None = None,
     ) -> list[Taken]:
         """See bot.ports.Store."""
         with self._noted():
-            return await self._opened().turn(settled, now, limit, lease=lease, healthy=healthy)
+            return await self._opened().turn(
+                settled, now, limit, lease=lease, healthy=healthy, payer=payer
+            )
 
     async def orphans(self, now: datetime) -> list[Taken]:
         """See bot.ports.Store."""
@@ -120,7 +163,13 @@ class LateStore:
 
     async def next_moment(self) -> datetime | None:
         """See bot.ports.Store."""
-        return await self._opened().next_moment()
+        with self._read():
+            return await self._opened().next_moment()
+
+    async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
+        """See bot.ports.Store."""
+        with self._read():
+            return await self._opened().load(since, until)
 
     async def count_referral(self, now: datetime) -> None:
         """See bot.ports.Store."""
@@ -129,11 +178,13 @@ class LateStore:
 
     async def figures(self, now: datetime) -> Figures:
         """See bot.ports.Store."""
-        return await self._opened().figures(now)
+        with self._read():
+            return await self._opened().figures(now)
 
     async def file_id(self, digest: str) -> str | None:
         """See bot.ports.Store."""
-        return await self._opened().file_id(digest)
+        with self._read():
+            return await self._opened().file_id(digest)
 
     async def keep_file_id(self, digest: str, file_id: str) -> None:
         """See bot.ports.Store."""

@@ -9,9 +9,12 @@ from bot.errors import StoreBrokenError
 
 def migrations() -> dict[int, str]:
     """Return the SQL of each step by its number, the number of the version it leads to."""
-    found = (
-        file for file in (files("bot.store") / "schema").iterdir() if file.name.endswith(".sql")
-    )
+    return read_steps("schema")
+
+
+def read_steps(folder: str) -> dict[int, str]:
+    """Return the steps in a folder of this package."""
+    found = (file for file in (files("bot.store") / folder).iterdir() if file.name.endswith(".sql"))
     return {
         int(file.name[:4]): file.read_text("utf-8") for file in sorted(found, key=lambda f: f.name)
     }

@@ -4,10 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.errors import SettingsError, StoreBrokenError
+from bot.errors import StoreBrokenError
+from bot.store.chosen_key import chosen_seal
 from bot.store.failures import RESTORE, path_failure, translated
-from bot.store.keyfile import make_key, read_key
 from bot.store.migrate import migrate, migrations
+from bot.store.moved import refuse_moved
 from bot.store.seal import Seal
 
 BUSY_SECONDS = 6.0
@@ -21,7 +22,8 @@ def prepare(database: Path, key_file: Path) -> Seal:
     The key file is made only while the database holds no subscriber.
 
     Raises:
-        SettingsError: a path cannot be used, or the key is missing or wrong.
+        SettingsError: a path cannot be used, the key is missing or wrong, or the data were moved
+            to another database.
         StoreBrokenError: the file is corrupt, foreign or newer than we are.
         StoreUnavailableError: it is locked or the disk is full; try again.
     """
@@ -33,6 +35,7 @@ def prepare(database: Path, key_file: Path) -> Seal:
         raise path_failure(error, database, "BOT_DATABASE_URL") from error
     with translated(database, starting=True), closing(_connect(database)) as db:
         _examine(db, database)
+        refuse_moved(db, database)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         migrate(db, migrations())
@@ -50,23 +53,12 @@ def _examine(db: sqlite3.Connection, database: Path) -> None:
 
 
 def _sealed_with(db: sqlite3.Connection, key_file: Path) -> Seal:
-    key = read_key(key_file)
     db.execute("BEGIN IMMEDIATE")
     db.execute(WRITE_NOTHING)  # BEGIN passes on a read-only file; the first write would not
     known = [row[0] for row in db.execute("SELECT fingerprint FROM seal_key")]
     inhabited = db.execute("SELECT EXISTS (SELECT 1 FROM subscriber)").fetchone()[0]
-    if key is None and inhabited:
-        raise SettingsError(
-            f"BOT_KEY_FILE {key_file}: there is no such file, and the database needs its key.",
-            "put back your copy of the key file.",
-        )
-    seal = Seal(make_key(key_file) if key is None else key)
+    seal = chosen_seal(key_file, known, bound=inhabited)
     if known != [seal.fingerprint]:
-        if inhabited:
-            raise SettingsError(
-                f"BOT_KEY_FILE {key_file} holds another key than the database was made with.",
-                "put back your copy of the right key file.",
-            )
         db.execute("DELETE FROM seal_key")
         db.execute("INSERT INTO seal_key (fingerprint) VALUES (?)", (seal.fingerprint,))
     db.commit()

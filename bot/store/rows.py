@@ -1,9 +1,8 @@
 """Rows to core types and back; the same for every SQL store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any
 
 from bot.core.plans import (
     Advance,
@@ -21,10 +20,10 @@ from bot.core.plans import (
     Taken,
 )
 from bot.core.streaks import Day
+from bot.store.dialect import Row
 from bot.store.documents import preferences_of, preferences_text, rhythm_of, rhythm_text
 from bot.store.seal import Seal
 
-Row = tuple[Any, ...]
 PENDING = (State.DUE, State.SENDING)
 NOTHING_RANG: frozenset[str] = frozenset()
 KINDS = {kind.value: kind for kind in Kind}  # three times as fast as Kind(value)
@@ -179,6 +178,19 @@ def advance_values(due: DuePlan, made: Advance) -> dict[str, object]:
     }
 
 
+def retimed_values(
+    rows: Sequence[Row], moment_of: Callable[[DuePlan], datetime | None]
+) -> list[dict[str, object]]:
+    """Return the plans, by their columns, whose next moment is another now."""
+    plans = [due_plan_of(row) for row in rows]
+    moments = [(due, moment_of(due)) for due in plans]
+    return [
+        {"id": due.id, "next_due": seconds(anew)}
+        for due, anew in moments
+        if anew != due.plan.next_due
+    ]
+
+
 def rung_of(row: Row, copies: int) -> Rung:
     """Return what (kind, turn, local_date, answer, line, asks) of a reminder say."""
     kind, turn, local_date, answer, line, asks = row
@@ -196,6 +208,7 @@ def settled_values(settled: Settled, now: datetime) -> dict[str, object]:
     pending = settled.state in PENDING
     return {
         "id": settled.id,
+        "attempt": settled.attempt,
         "state": settled.state.value,
         "not_before": seconds(settled.not_before or now) if pending else None,
         "doubts": settled.doubts,
@@ -210,3 +223,8 @@ def again_slot(slot: str) -> tuple[str, int]:
     root, _, number = slot.partition("+")
     following = int(number or 0) + 1
     return f"{root}+{following}", following
+
+
+def chat_lock(lookup: bytes) -> int:
+    """Return the number under which a database locks a chat, from its lookup value."""
+    return int.from_bytes(lookup[:8], "big", signed=True)

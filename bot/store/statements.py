@@ -68,6 +68,13 @@ CANCEL_PENDING = """
        AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
 """
 
+# a try in doubt may have arrived: its second one does not come hours later
+MOVE_PENDING = """
+    UPDATE occurrence SET due_at = :at, not_before = :at
+     WHERE state = 'due' AND doubts = 0 AND parent IS NULL AND local_date = :day
+       AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
+"""
+
 # a check-in is no reminder: it cannot be done, put off or skipped
 FIND_OCCURRENCE = """
     SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
@@ -199,7 +206,35 @@ MOVE_PLAN_ON = """
      WHERE id = :plan
 """
 
-# only what this process took: a row that was deleted or taken over meanwhile stays as it is
+RETIMED = "SELECT done_due, done_id FROM zone_data WHERE one = 1 AND version = :version"
+
+NOTE_RETIMED = """
+    INSERT INTO zone_data (one, version, done_due, done_id) VALUES (1, :version, :due, :id)
+    ON CONFLICT (one) DO UPDATE
+       SET version = excluded.version, done_due = excluded.done_due, done_id = excluded.done_id
+"""
+
+# a plan that sleeps is worked out anew when it wakes
+PLANS_AHEAD = """
+    SELECT next_due, id FROM plan
+     WHERE next_due >= :due AND (next_due > :due OR id > :id) AND enabled = 1 AND asleep = 0
+     ORDER BY next_due, id LIMIT :limit
+"""
+
+PLANS = """
+    SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+           p.asks_from,
+           (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
+             WHERE p.kind = 'break' AND o.plan = p.id
+               AND o.local_date >= date(p.rang_on, '-2 days'))
+      FROM json_each(:plans) j CROSS JOIN plan p ON p.id = j.value
+                               CROSS JOIN subscriber s ON s.id = p.subscriber
+"""
+
+RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
+
+# only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
 SETTLE = """
     UPDATE occurrence
        SET state = s.value ->> 'state', doubts = s.value ->> 'doubts',
@@ -209,6 +244,7 @@ SETTLE = """
            ended_at = s.value ->> 'ended_at', owner = NULL, lease_until = NULL
       FROM json_each(:settled) s
      WHERE occurrence.id = s.value ->> 'id' AND state = 'sending' AND owner = :owner
+       AND attempt = s.value ->> 'attempt'
     RETURNING id, state
 """
 
@@ -227,8 +263,10 @@ NOTE_OPEN_MESSAGE = """
 """
 
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
-# A question is not kept back by the quiet that comes with it. A break gives
-# way to what its person had put off to within five minutes of it: one of them is enough.
+# A question is not kept back by the quiet that comes with it. A break gives way to a morning reminder
+# and to what its person had put off: where that is due within five minutes of it, and after a
+# downtime, when several are due at once or one has just gone: one message is enough. Two that were
+# planned for the same minute both go, if they go on time.
 # One at a time goes to one person, so that each knows which message came before it.
 # Under a hold the check-in goes and nothing else does; without one, all else.
 READY = """
@@ -238,15 +276,24 @@ READY = """
                s.preferences, s.open_message, s.id AS person,
                CASE WHEN s.stopped THEN 'undeliverable'
                     WHEN (s.hold IS NULL) = (p.kind = 'check-in') THEN 'cancelled'
+                    WHEN p.kind = 'break' AND EXISTS (
+                         SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
+                          WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
+                            AND (q.kind = 'morning' OR c.parent IS NOT NULL
+                                 AND (o.parent IS NULL OR c.due_at > o.due_at))
+                            AND (o.parent IS NULL AND c.parent IS NOT NULL AND NOT o.asks
+                                 AND abs(c.due_at - o.due_at) <= 300
+                                 AND c.state IN ('due', 'sending', 'sent')
+                              OR (c.due_at <> o.due_at OR o.due_at < :on_time_from)
+                                 AND (c.state IN ('due', 'sending')
+                                      AND c.due_at BETWEEN :useful_from AND :now
+                                   OR c.state = 'sent' AND c.ended_at >= o.due_at)))
+                    THEN 'cancelled'
                     WHEN o.parent IS NOT NULL THEN NULL
                     WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'
                     WHEN p.paused_from IS NOT NULL
                      AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
-                    WHEN p.kind = 'break' AND NOT o.asks AND EXISTS (
-                         SELECT 1 FROM plan q CROSS JOIN occurrence c ON c.plan = q.id
-                          WHERE q.subscriber = s.id AND c.local_date >= date(o.local_date, '-1 day')
-                            AND c.parent IS NOT NULL AND abs(c.due_at - o.due_at) <= 300
-                            AND c.state IN ('due', 'sending', 'sent')) THEN 'cancelled' END AS ending
+                END AS ending
           FROM occurrence o CROSS JOIN plan p ON p.id = o.plan
                             CROSS JOIN subscriber s ON s.id = p.subscriber
          WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now
@@ -261,6 +308,14 @@ TAKE = """
     UPDATE occurrence
        SET state = 'sending', owner = :owner, lease_until = :lease_until, attempt = attempt + 1
      WHERE id = :id
+"""
+
+# what waits beside what was just taken, counted no further than needed; paid messages of the day
+BACKLOG = """
+    SELECT (SELECT count(*) FROM (
+               SELECT 1 FROM occurrence
+                WHERE state = 'due' AND due_at <= :now AND not_before <= :now LIMIT :most)),
+           coalesce((SELECT n FROM daily_count WHERE day = :today AND name = 'paid'), 0)
 """
 
 END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
@@ -283,6 +338,13 @@ NEXT_MOMENT = """
          WHERE next_due IS NOT NULL AND enabled = 1 AND asleep = 0
         UNION ALL
         SELECT min(not_before) FROM occurrence WHERE state = 'due')
+"""
+
+# grouped by the index's own column: sorting a million plans by minute would take four times as long
+LOAD = """
+    SELECT next_due, count(*) FROM plan
+     WHERE next_due >= :begin AND next_due < :end AND enabled = 1 AND asleep = 0
+     GROUP BY next_due
 """
 
 COUNT = """
@@ -316,6 +378,8 @@ FIGURES = """
     SELECT 'plans', kind, count(*) FROM plan WHERE enabled = 1 AND asleep = 0 GROUP BY kind
     UNION ALL
     SELECT 'subscribers', '', count(*) FROM subscriber
+    UNION ALL
+    SELECT 'paid today', '', coalesce(sum(n), 0) FROM daily_count WHERE day = :today AND name = 'paid'
     UNION ALL
     SELECT 'size', '', page_count * page_size FROM pragma_page_count(), pragma_page_size()
 """

@@ -1,29 +1,94 @@
 """Database addresses, as BOT_DATABASE_URL gives them."""
 
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.errors import SettingsError
 
-FORMS = "use sqlite:///data/unknot.db (relative) or sqlite:////var/lib/unknot/unknot.db (absolute)."
+FORMS = (
+    "use sqlite:///data/unknot.db (relative), sqlite:////var/lib/unknot/unknot.db (absolute) or "
+    "postgresql://USER:PASSWORD@HOST:5432/DATABASE."
+)
+POSTGRES_FORM = (
+    "use postgresql://USER:PASSWORD@HOST:5432/DATABASE; in a password write %40 for @, %3A for :, "
+    "%2F for /, %3F for ?, %23 for # and %25 for %."
+)
+POSTGRES = {"postgresql", "postgres"}
+HOSTS = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+OPTIONS = {
+    "host",  # a folder: the server's socket lies there
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "target_session_attrs",
+    "search_path",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresAddress:
+    """Where a PostgreSQL database is.
+
+    Attributes:
+        dsn: The whole address, with the password; for the library only.
+        name: Where it is, for people: neither user nor password.
+    """
+
+    dsn: str = field(repr=False)
+    name: str
+
+
+def is_postgres(url: str) -> bool:
+    """Return whether an address is meant for PostgreSQL."""
+    return url.partition(":")[0] in POSTGRES
+
+
+def postgres_address(url: str) -> PostgresAddress:
+    """Return the database that a PostgreSQL address names.
+
+    Raises:
+        SettingsError: it cannot be read; the text never repeats it, for it may hold a password.
+    """
+    try:
+        parts = urlsplit(url)
+        options = parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError:
+        raise SettingsError("BOT_DATABASE_URL is no address.", POSTGRES_FORM) from None
+    hosts = parts.netloc.rpartition("@")[2]
+    database = unquote(parts.path.removeprefix("/"))
+    # a password with such a sign in it would be read as host, database or option
+    odd = parts.netloc.count("@") > 1 or set("/@:\0") & set(database) or parts.fragment
+    if not database or odd or not _are_hosts(hosts):
+        raise SettingsError("BOT_DATABASE_URL names no PostgreSQL database.", POSTGRES_FORM)
+    if not options.keys() <= OPTIONS:
+        known = ", ".join(sorted(OPTIONS))
+        raise SettingsError("BOT_DATABASE_URL has an option that is not known.", f"use {known}.")
+    return PostgresAddress(url, f"{hosts or 'here'}/{database}")
 
 
 def sqlite_path(url: str) -> Path:
     """Return the file that a database address names.
 
     Raises:
-        SettingsError: the address is none of ours; the text never repeats it, for it may hold
-            a password.
+        SettingsError: the address is none of ours, or one of PostgreSQL; the text never repeats
+            it, for it may hold a password.
     """
-    scheme = url.partition(":")[0]
-    if scheme in {"postgresql", "postgres"}:
-        raise SettingsError("BOT_DATABASE_URL: this version keeps its data in SQLite.", FORMS)
+    if is_postgres(url):
+        raise SettingsError("BOT_DATABASE_URL: this is for data in an SQLite file only.", FORMS)
     try:
         parts = urlsplit(url)
     except ValueError:
         raise SettingsError("BOT_DATABASE_URL is no address.", FORMS) from None
     name = unquote(parts.path.removeprefix("/"))
     extra = parts.netloc or parts.query or parts.fragment or "\0" in name
-    if scheme != "sqlite" or extra or not name or name.endswith("/"):
+    if parts.scheme != "sqlite" or extra or not name or name.endswith("/"):
         raise SettingsError("BOT_DATABASE_URL names no database file.", FORMS)
     return Path(name)
+
+
+def _are_hosts(hosts: str) -> bool:
+    """Return whether these are hosts with ports; without any it is this machine's socket."""
+    return not hosts or all(HOSTS.fullmatch(host) for host in hosts.split(","))

@@ -3,10 +3,10 @@
 from typing import Any
 
 from telegram.ext import ExtBot
+from telegram.request import BaseRequest
 
 from bot.telegram.limiter import Errand, Pacer
 from bot.telegram.pacing import Lane
-from bot.telegram.transport import AiohttpRequest
 
 
 class RawBot(ExtBot[Lane | Errand]):
@@ -32,7 +32,7 @@ class RawBot(ExtBot[Lane | Errand]):
         return result
 
 
-def build_bot(token: str, base_url: str, pacer: Pacer, transport: AiohttpRequest) -> RawBot:
+def build_bot(token: str, base_url: str, pacer: Pacer, transport: BaseRequest) -> RawBot:
     """Return the bot, not yet initialised.
 
     ``base_url`` is a Bot API server's root, such as https://api.telegram.org.

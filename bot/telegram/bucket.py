@@ -18,15 +18,32 @@ class Bucket:
     def __init__(self, rate: float, now: float) -> None:
         self._full = rate
         self._low = rate
+        self._burst = float(BURST)
         self._climb_from = -math.inf
         self._level = float(BURST)
         self._at = now
-        self._spent: deque[float] = deque(maxlen=max(1, math.floor(rate)))
+        self._spent: deque[float] = deque(maxlen=_a_second(rate))
 
     def rate(self, now: float) -> float:
         """Return the tokens a second: all, or less for a while after a halving."""
         climbed = min(max((now - self._climb_from) / CLIMB_SECONDS, 0.0), 1.0)
         return self._low + (self._full - self._low) * climbed
+
+    def set_rate(self, rate: float, now: float, burst: float = BURST) -> None:
+        """Give another full rate; a halving goes on in its share of it.
+
+        Of what has gathered no more stays than ``burst``; one token can gather whatever it is.
+        """
+        self._fill(now)
+        self._level = min(self._level, burst)
+        self._burst = max(burst, 1.0)
+        self._low *= rate / self._full
+        self._full = rate
+        self._spent = deque(self._spent, maxlen=_a_second(rate))
+
+    def level(self, now: float) -> int:
+        """Return how many tokens can be had at once."""
+        return math.floor(self._level + NEAR) if self.ready_at(now) <= now + NEAR else 0
 
     def halve(self, now: float, climb_from: float) -> None:
         """Halve the rate now; from ``climb_from`` on it climbs back to full."""
@@ -52,7 +69,7 @@ class Bucket:
         held = min(max(self._held_until(), self._at), now)
         if held > self._at:
             self._gain(held, most=max(self._level, 1.0))
-        self._gain(now, most=float(BURST))
+        self._gain(now, most=self._burst)
 
     def _gain(self, until: float, most: float) -> None:
         # the rate at the start of the stretch: never more than what has accrued
@@ -64,3 +81,7 @@ class Bucket:
         """Return when the oldest of a second's worth of calls is a second ago."""
         full = len(self._spent) == self._spent.maxlen
         return self._spent[0] + 1.0 if full else -math.inf
+
+
+def _a_second(rate: float) -> int:
+    return max(1, math.floor(rate))

@@ -8,6 +8,7 @@ from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
+from telegram.request import BaseRequest
 
 from bot.errors import TokenRefusedError
 from bot.telegram.bot import build_bot
@@ -16,6 +17,9 @@ from bot.telegram.limiter import Pacer
 from bot.telegram.transport import AiohttpRequest
 
 log = logging.getLogger(__name__)
+
+Transport = Callable[[], BaseRequest]
+"""Makes what carries requests; one for calls, one to ask for updates."""
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
 SILENT_SECONDS = 90.0  # three long polls without an answer: Telegram is out of reach
@@ -28,10 +32,19 @@ class Connection:
         bot: Calls methods.
         application: Hands updates to handlers.
         fetch: Asks for updates, over a connection of its own.
+        stop_reminders: Lets each reminder give up whose turn has not come.
     """
 
-    def __init__(self, token: str, api_url: str, pacer: Pacer) -> None:
-        self._sending, self._polling = AiohttpRequest(), AiohttpRequest()
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        pacer: Pacer,
+        transport: Transport = AiohttpRequest,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._sending, self._polling, self._steady = transport(), transport(), steady
+        self.stop_reminders = pacer.stop_reminders
         self.bot = build_bot(token, api_url, pacer, self._sending)
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             Application.builder().bot(self.bot).updater(None).job_queue(None).build()
@@ -59,11 +72,11 @@ class Connection:
 
     def note_answer(self) -> None:
         """Note that Telegram answered just now."""
-        self._answered_at = time.monotonic()
+        self._answered_at = self._steady()
 
     def silent_for(self) -> float | None:
         """Return the seconds since Telegram last answered; None: it did not yet."""
-        return None if self._answered_at is None else time.monotonic() - self._answered_at
+        return None if self._answered_at is None else self._steady() - self._answered_at
 
     def in_touch(self) -> bool:
         """Return whether Telegram answered lately."""

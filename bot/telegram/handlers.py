@@ -111,6 +111,13 @@ class Handlers:
         elif not gone:
             await self._leave(update, change.chat)
 
+    async def too_fast(self, update: Update) -> None:
+        """Say once to somebody who sends far too much that it is."""
+        chat = update.effective_chat
+        if chat is not None:
+            screen = self.reception.slow_down(self._caller(update, chat.id))
+            await self.sender.show(screen, chat=chat.id)
+
     async def _leave(self, update: Update, chat: Chat) -> None:
         screen = self.reception.group(self._caller(update, chat.id))
         try:

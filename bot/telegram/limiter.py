@@ -12,13 +12,16 @@ from typing import Any, Protocol
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.core.shares import CUT_OFF
 from bot.core.traffic import Traffic
 from bot.ports import NotWantedError
 from bot.telegram.outcome import wait_of
-from bot.telegram.pacing import DEFAULT_RATE, Lane, Pacing, Ticket
+from bot.telegram.pacing import DEFAULT_RATE, REMINDING, Lane, Pacing, Ticket
 
 ANSWER_WAITS_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 1.0
+LEAST_SHARE = 0.001  # calls a second, for who has none
+PRESSED_SECONDS = 5.0
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -49,7 +52,7 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
     in all, a reminder not at all. Who gives up raises RetryAfter: nothing was sent.
 
     Args:
-        rate: Calls a second for this token, in this process.
+        rate: Free calls a second for this token, in this process; see ``set_rate``.
         waited: Told the lane and how many seconds a call waited, each time that its turn comes.
         clock: Monotonic seconds.
         alarm: Calls back after so many of them; by default through the running loop.
@@ -71,6 +74,8 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         self._next: Alarm | None = None
         self._sent: Counter[str] = Counter(dict.fromkeys(Lane, 0))
         self._refused = self._refused_all = 0
+        self._pressed_at = -math.inf
+        self._whole, self._lapses_at = rate, math.inf
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -78,6 +83,45 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
     async def shutdown(self) -> None:
         """Stop the alarm; whoever still waits is for the caller to cancel."""
         self._set_alarm(math.inf)
+
+    def stop_reminders(self) -> None:
+        """Let every reminder that waits give up, and those that still come; nothing was sent."""
+        self._pacing.reminds = False
+        self._look()
+
+    def set_rate(self, rate: float) -> None:
+        """Let so many calls a second pass from now on, those that wait among them."""
+        self._pacing.set_rate(rate, self._clock())
+        self._look()
+
+    def lend(self, share: float, until: float) -> None:
+        """Let ``share`` calls of the token's whole rate pass a second, until a monotonic second.
+
+        From then on, unless more is lent, a tenth of the rate: another process may have our share.
+        """
+        self._lapses_at = until
+        share = max(share, LEAST_SHARE)
+        self._pacing.set_rate(share, self._clock(), self._whole)
+        self._look()
+
+    def pressed(self) -> bool:
+        """Return whether a call had to wait for its turn in the last five seconds."""
+        waits = self._pacing.waiting().total() > 0
+        return waits or self._clock() - self._pressed_at < PRESSED_SECONDS
+
+    def closed_for(self) -> float:
+        """Return for how many seconds an answer to us closed all chats; negative: so long ago."""
+        return self._pacing.closed_for(self._clock())
+
+    def heed(self, closed: float) -> None:
+        """Another process was told that all chats are closed for so many seconds."""
+        now = self._clock()
+        self._pacing.heed(now + closed, now)
+        self._look()
+
+    def room(self) -> int:
+        """Return how many free calls more would not have to wait at this moment."""
+        return self._pacing.room(self._clock())
 
     def traffic(self) -> Traffic:
         """Return waiting, sent and refused calls, the present rate and what is closed."""
@@ -119,7 +163,7 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
                 result = await callback(*args, **kwargs)
             except RetryAfter as error:
                 self._take_refusal(ticket, wait_of(error))
-                if ticket.lane is Lane.REMINDER:
+                if ticket.lane in REMINDING:
                     raise
             else:
                 self._sent[ticket.lane] += 1
@@ -140,6 +184,8 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         self._pacing.add(ticket)
         came = self._clock()
         self._look()
+        if not turn.done():
+            self._pressed_at = came
         try:
             await turn
         finally:
@@ -158,11 +204,14 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
     def _look(self) -> None:
         """Let go whoever can go now, and set the alarm for the next."""
         now = self._clock()
+        if now >= self._lapses_at:
+            self._lapses_at = math.inf
+            self._pacing.set_rate(self._whole * CUT_OFF, now, self._whole)
         for ticket, seconds in self._pacing.hopeless(now):
             self._end(ticket, RetryAfter(timedelta(seconds=max(seconds, LEAST_WAIT_SECONDS))))
         while going := self._pacing.take(now):
             self._end(going, None)
-        self._set_alarm(self._pacing.wake_at(now) - now)
+        self._set_alarm(min(self._pacing.wake_at(now), self._lapses_at) - now)
 
     def _end(self, ticket: Ticket, error: RetryAfter | None) -> None:
         turn = self._turns[ticket]

@@ -1,17 +1,24 @@
-"""Who may send next, and when. Pure: monotonic seconds come in as ``now``."""
+"""Who may send next, and when. Pure: monotonic seconds come in as ``now``.
+
+What is paid for passes beside the free limit, in a bucket of its own.
+"""
 
 import math
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
-from bot.telegram.bucket import NEAR, Bucket
+from bot.core.paid import MOST_A_SECOND
+from bot.telegram.bucket import BURST, CLIMB_SECONDS, NEAR, Bucket
 
 DEFAULT_RATE = 29.0
+LEAST_PAID_RATE = 1.0
 CHAT_SECONDS = 1.0
 NEIGHBOURS_SECONDS = 5.0  # two chats refused within this: Telegram means all of us
 ANSWERS_TO_ONE_REMINDER = 4
+SAME_SECONDS = 2.0  # two processes' words of one closing differ by less
 FORGET_AT = 1024  # chats; far more than are paced within a second
 
 
@@ -21,6 +28,11 @@ class Lane(StrEnum):
     REFERRAL = "referral"
     ANSWER = "answer"
     REMINDER = "reminder"
+    PAID = "paid"  # a reminder, too
+
+
+FREE = (Lane.REFERRAL, Lane.ANSWER, Lane.REMINDER)
+REMINDING = (Lane.REMINDER, Lane.PAID)
 
 
 @dataclass(eq=False, slots=True)
@@ -42,21 +54,39 @@ class Ticket:
 
 
 class Pacing:
-    """Three lanes in front of one bucket, with what Telegram closed for a while."""
+    """Lanes in front of buckets, with what Telegram closed for a while."""
 
     def __init__(self, rate: float, now: float) -> None:
         self._bucket = Bucket(rate, now)
+        self._paid = Bucket(_paid_rate(rate), now)
         self._lanes: dict[Lane, deque[Ticket]] = {lane: deque() for lane in Lane}
         self._answers_in_row = 0
         self._next_in: dict[object, float] = {}
         self._closed: dict[object, float] = {}
         self._forget_at = FORGET_AT
-        self._all_closed = -math.inf
+        self._all_closed = self._closed_by_us = -math.inf
         self._refused = (object(), -math.inf)
+        self.reminds = True  # False: no reminder waits for its turn any more
 
     def rate(self, now: float) -> float:
-        """Return the present rate in tokens a second."""
+        """Return the present rate in free tokens a second."""
         return self._bucket.rate(now)
+
+    def set_rate(self, rate: float, now: float, whole: float | None = None) -> None:
+        """Let so many free calls a second pass from now on; what is halved climbs back to it.
+
+        Where it is a part of the token's ``whole`` rate, burst and paid messages are parted alike.
+        """
+        part = rate / whole if whole else 1.0
+        self._bucket.set_rate(rate, now, BURST * part)
+        self._paid.set_rate(_paid_rate(rate / part, part), now, BURST * part)
+
+    def room(self, now: float) -> int:
+        """Return how many free calls more could go this very moment."""
+        if self.all_closed(now):
+            return 0
+        waiting = sum(len(self._lanes[lane]) for lane in FREE)
+        return max(0, self._bucket.level(now) - waiting)
 
     def waiting(self) -> Counter[str]:
         """Return how many tickets wait in each lane."""
@@ -94,15 +124,29 @@ class Pacing:
         before, at = self._refused
         self._refused = (chat, now)
         if self.all_closed(now):
-            self._all_closed = max(until, self._all_closed)
+            self._closed_by_us = self._all_closed = max(until, self._all_closed)
         elif before != chat and now - at <= NEIGHBOURS_SECONDS:
-            self._all_closed = until
-            self._bucket.halve(now, until)
+            self._closed_by_us = self._all_closed = until
+            self._halve(now)
+
+    def closed_for(self, now: float) -> float:
+        """Return for how long an answer to this process closed all; negative: so long ago."""
+        return self._closed_by_us - now
+
+    def heed(self, until: float, now: float) -> None:
+        """All was closed until then in an answer to another process: as if it had been ours."""
+        if until <= max(self._all_closed + SAME_SECONDS, now - CLIMB_SECONDS):
+            return
+        is_news = not self.all_closed(now)
+        self._all_closed = until
+        if is_news:
+            self._halve(now)
 
     def hopeless(self, now: float) -> list[tuple[Ticket, float]]:
         """Remove and return who shall not wait on, each with the seconds to wait elsewhere.
 
-        Reminders do not wait for what is closed; an answer not past its deadline.
+        Reminders do not wait for what is closed, nor once they are to stop; an answer not past its
+        deadline.
         """
         late = [(t, self.opens_at(t.chat) - now) for t in self._tickets() if self._is_late(t, now)]
         for ticket, _ in late:
@@ -111,13 +155,11 @@ class Pacing:
 
     def take(self, now: float) -> Ticket | None:
         """Remove and return the ticket whose turn it is, spending a token; None: nobody's yet."""
-        if self._bucket.ready_at(now) > now + NEAR:
-            return None
-        ticket = self._first(now)
+        ticket = self._spend(self._bucket, self._first, now)
+        ticket = ticket or self._spend(self._paid, self._first_paid, now)
         if ticket is None:
             return None
         self.leave(ticket)
-        self._bucket.spend(now)
         if ticket.message:
             self._next_in[ticket.chat] = now + CHAT_SECONDS
         self._forget(now)
@@ -125,19 +167,37 @@ class Pacing:
 
     def wake_at(self, now: float) -> float:
         """Return when to look again; infinity: when somebody comes."""
-        token = self._bucket.ready_at(now)
         deadline = min((t.deadline for t in self._lanes[Lane.ANSWER]), default=math.inf)
-        if any(self._turn_at(ticket) <= token for ticket in self._tickets()):
-            return min(token, deadline)
-        turn = min(map(self._turn_at, self._tickets()), default=math.inf)
-        return min(turn, deadline)
+        free = self._next_at(self._bucket, FREE, now)
+        return min(free, self._next_at(self._paid, (Lane.PAID,), now), deadline)
+
+    def _halve(self, now: float) -> None:
+        for bucket in (self._bucket, self._paid):
+            bucket.halve(now, self._all_closed)
+
+    def _spend(
+        self, bucket: Bucket, first: Callable[[float], Ticket | None], now: float
+    ) -> Ticket | None:
+        if bucket.ready_at(now) > now + NEAR or (ticket := first(now)) is None:
+            return None
+        bucket.spend(now)
+        return ticket
+
+    def _next_at(self, bucket: Bucket, lanes: Sequence[Lane], now: float) -> float:
+        """Return when one of these lanes has a token and somebody who can take it."""
+        token, turn = bucket.ready_at(now), math.inf
+        for ticket in chain.from_iterable(self._lanes[lane] for lane in lanes):
+            turn = min(turn, self._turn_at(ticket))
+            if turn <= token:
+                return token
+        return turn
 
     def _tickets(self) -> Iterator[Ticket]:
         return (ticket for queue in self._lanes.values() for ticket in queue)
 
     def _is_late(self, ticket: Ticket, now: float) -> bool:
-        if ticket.lane is Lane.REMINDER:
-            return self.opens_at(ticket.chat) > now + NEAR
+        if ticket.lane in REMINDING:
+            return not self.reminds or self.opens_at(ticket.chat) > now + NEAR
         return now >= ticket.deadline or ticket.deadline < self.opens_at(ticket.chat)
 
     def _turn_at(self, ticket: Ticket) -> float:
@@ -161,6 +221,9 @@ class Pacing:
         self._answers_in_row = 0
         return reminder
 
+    def _first_paid(self, now: float) -> Ticket | None:
+        return self._ready(Lane.PAID, now)
+
     def _forget(self, now: float) -> None:
         """Let go of times that are over, each time that twice as many were gathered."""
         if len(self._next_in) + len(self._closed) <= self._forget_at:
@@ -169,3 +232,7 @@ class Pacing:
             for chat in [chat for chat, at in times.items() if at <= now]:
                 del times[chat]
         self._forget_at = max(FORGET_AT, 2 * (len(self._next_in) + len(self._closed)))
+
+
+def _paid_rate(rate: float, part: float = 1.0) -> float:
+    return max(MOST_A_SECOND - rate, LEAST_PAID_RATE) * part

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
@@ -19,6 +19,7 @@ from bot.telegram.render import MAX_TOAST, Params, clipped, packed
 
 log = logging.getLogger(__name__)
 
+PAID = "allow_paid_broadcast"
 BARE = {"chat_id", "text", "link_preview_options"}  # a message as plain as it can be
 TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 
@@ -109,12 +110,23 @@ class Sender:
         screen: Screen,
         *,
         silent: bool = False,
+        paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         """Send one reminder, once; see `bot.ports.Courier`."""
         params: Params = {"chat_id": chat, **packed(screen)}
         if silent:
             params["disable_notification"] = True
+        if not paid:
+            return await self._remind_free(params, wanted)
+        outcome = await self._try({**params, PAID: True}, Errand(Lane.PAID, wanted))
+        if outcome.fate not in {Fate.PLAIN, Fate.REFUSED}:
+            return outcome
+        # refused for its words, or for want of Stars: what passes free says which
+        free = await self._remind_free(params, wanted)
+        return replace(free, unpaid=outcome.fate is Fate.REFUSED and free.fate is Fate.SENT)
+
+    async def _remind_free(self, params: Params, wanted: Callable[[], bool]) -> Outcome:
         errand = Errand(Lane.REMINDER, wanted)
         outcome = await self._try(params, errand)
         if outcome.fate is Fate.PLAIN:

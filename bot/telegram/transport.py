@@ -3,7 +3,11 @@
 Nothing here tries twice: whoever asked decides that, by what is known of the first try.
 """
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -21,11 +25,12 @@ from aiohttp import (
     TCPConnector,
 )
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 64
 KEEPALIVE_SECONDS = 90.0  # longer than a long poll, so that quiet hours cost no new handshake
+LAST_LOOK_SECONDS = 0.5
 OK, REDIRECT, SERVER_FAILED = 200, 300, 500
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 FORM_BYTES = {byte: quote_plus(bytes([byte])) for byte in range(256)}
@@ -101,7 +106,7 @@ class AiohttpRequest(BaseRequest):
         """
         if self._session is None:
             raise NetworkError("the transport is closed") from ConnectionTimeoutError()
-        timeout = _timeout(
+        patience = _Patience(
             connect=_chosen(connect_timeout, self._connect),
             read=_chosen(read_timeout, self._read),
             write=_chosen(write_timeout, self._write),
@@ -109,14 +114,17 @@ class AiohttpRequest(BaseRequest):
         )
         body = form_of(request_data) if request_data else None
         try:
-            async with self._session.request(
-                method,
-                url,
-                data=body,
-                headers=FORM if isinstance(body, bytes) else None,
-                timeout=timeout,
-                allow_redirects=False,
-            ) as response:
+            async with (
+                _at_most(patience.whole),
+                self._session.request(
+                    method,
+                    url,
+                    data=body,
+                    headers=FORM if isinstance(body, bytes) else None,
+                    timeout=patience.timeout,
+                    allow_redirects=False,
+                ) as response,
+            ):
                 return response.status, _readable(response.status, await response.read())
         except (ClientError, TimeoutError, OSError) as error:
             failure = _failure(error)
@@ -127,11 +135,11 @@ class AiohttpRequest(BaseRequest):
         """Return the JSON object with its result; what else came is neither kept nor logged.
 
         Raises:
-            TelegramError: It is no such object.
+            NetworkError: It is no such object: something between us and Telegram spoke.
         """
         answer = _object(payload)
         if answer is None or "result" not in answer:
-            raise TelegramError("Invalid server response")
+            raise NetworkError("Invalid server response")
         return answer
 
 
@@ -139,13 +147,53 @@ def _chosen(asked: Seconds, default: float) -> float | None:
     return default if isinstance(asked, DefaultValue) else asked
 
 
-def _timeout(
-    *, connect: float | None, read: float | None, write: float | None, pool: float | None
-) -> ClientTimeout:
-    """Return aiohttp's view: it counts waiting for the pool as connecting, and has no write limit."""
-    waiting = None if connect is None or pool is None else connect + pool
-    total = None if waiting is None or read is None or write is None else waiting + read + write
-    return ClientTimeout(total=total, connect=waiting, sock_connect=connect, sock_read=read)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patience:
+    """The time-outs of one call, in seconds; None: none."""
+
+    connect: float | None
+    read: float | None
+    write: float | None
+    pool: float | None
+
+    @property
+    def timeout(self) -> ClientTimeout:
+        """Aiohttp's view: it counts waiting for the pool as connecting, and has no write limit.
+
+        Its limit for the whole is not used: it drops a reply that came before the time was over,
+        if we were frozen until after it. See `_at_most`.
+        """
+        return ClientTimeout(
+            total=None, connect=self._waiting, sock_connect=self.connect, sock_read=self.read
+        )
+
+    @property
+    def whole(self) -> float | None:
+        """The sum of all."""
+        if self._waiting is None or self.read is None or self.write is None:
+            return None
+        return self._waiting + self.read + self.write
+
+    @property
+    def _waiting(self) -> float | None:
+        return None if self.connect is None or self.pool is None else self.connect + self.pool
+
+
+@asynccontextmanager
+async def _at_most(seconds: float | None) -> AsyncIterator[None]:
+    """Raise TimeoutError after so long, but not before what came by then had its turn."""
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(None) as limit:
+
+        def look_once_more() -> None:
+            limit.reschedule(loop.time() + LAST_LOOK_SECONDS)
+
+        alarm = None if seconds is None else loop.call_later(seconds, look_once_more)
+        try:
+            yield
+        finally:
+            if alarm is not None:
+                alarm.cancel()
 
 
 def form_of(data: RequestData) -> FormData | bytes:

@@ -14,6 +14,16 @@ def test_a_missed_goal_is_said_in_the_table_and_by_how_much(value: float, says: 
     assert says in str(table)
 
 
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [(0.98, "at least 0.97: met; 0 lost"), (0.9, "at least 0.97: MISSED by 0.07; 0 lost")],
+)
+def test_a_share_that_is_too_small_is_said_with_its_remark(value: float, says: str) -> None:
+    row = Row("ours", [value], beside=[1.0], remark="0 lost", least=0.97)
+
+    assert row.cells()[-1] == says
+
+
 def test_a_ratio_is_that_of_the_medians_of_one_run() -> None:
     assert Row("ours", [1, 2, 90], beside=[4, 4, 1]).ratio == 0.5
 

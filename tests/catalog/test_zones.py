@@ -1,22 +1,28 @@
 """Zones come from the pinned package alone, and from the IANA list alone."""
 
+import sys
 import zoneinfo
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
 from bot.catalog import zones
 from bot.catalog.zones import (
+    renew_zones,
     use_packaged_zones,
     zone,
     zone_countries,
     zone_names,
+    zones_on_disk,
     zones_version,
     zones_work,
     zones_year,
 )
+from bot.core.advance import _morning, advance
+from bot.core.plans import DuePlan, Kind, Plan
 from bot.errors import ContentError
 
 
@@ -101,3 +107,42 @@ def test_a_zone_lies_in_its_country(name: str, country: str) -> None:
 @pytest.mark.parametrize("name", ["UTC", "Iceland", "Etc/GMT+5", "EST5EDT"])
 def test_a_zone_of_no_sure_country_has_none(name: str) -> None:
     assert name not in zone_countries()
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the file with the version of a package that lies where ours lay a moment ago."""
+    file = tmp_path / "tzdata" / "zoneinfo" / "tzdata.zi"
+    file.parent.mkdir(parents=True)
+    (tmp_path / "tzdata" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "tzdata")
+    return file
+
+
+def test_a_package_that_was_replaced_while_we_run_is_seen_by_its_version(disk: Path) -> None:
+    disk.write_text("# version 2099z\n# This zic input file is in the public domain.\n")
+
+    assert zones_on_disk() == "2099z"
+
+
+@pytest.mark.parametrize("found", [None, b"", b"\xff\xfe"])
+def test_a_package_that_is_just_being_replaced_has_no_version(
+    disk: Path, found: bytes | None
+) -> None:
+    if found is not None:
+        disk.write_bytes(found)
+
+    assert zones_on_disk() is None
+
+
+def test_what_was_read_and_worked_out_with_older_data_is_forgotten() -> None:
+    use_packaged_zones()
+    berlin, names = zone("Europe/Berlin"), zone_names()
+    due = datetime(2026, 12, 1, 7, tzinfo=UTC)
+    advance(DuePlan(1, "Europe/Berlin", Plan(Kind.MORNING, time(8), next_due=due)))
+    renew_zones()
+
+    assert zone("Europe/Berlin") is not berlin
+    assert zone_names() is not names
+    assert _morning.cache_info().currsize == 0

@@ -1,85 +1,52 @@
 """Reminders across kill -9: counted on the server's side, none lost, none three times."""
 
-import sqlite3
-from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
-from functools import partial
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
-from bot.clock import SystemClock
-from bot.simulator.api import Api
-from tests.chaos.house import KILLS, environment, python, telegram
-from tests.journeys.conftest import until
+from bot.core.plans import Kind
+from tests.chaos import reminders
+from tests.chaos.house import KILLS
+from tests.chaos.reminders import Run, summed
 
-PEOPLE = 20 * KILLS or 60
-IN_FLIGHT = 4
-PHASES = [tuple(range(1, 10 * KILLS, 10))] if KILLS else [(5, 20, 40), (1, 2, 30)]
-LONGEST_SECONDS = 10 + PEOPLE / 20
-
-
-def copies(api: Api) -> Counter[int]:
-    return Counter(call.chat for call in api.log.sent())
+RUNS = KILLS or 100
+SEED = 20261126
+GOOD = Run(
+    lost=0, missed=0, unknown=0, extra=4, most=2, ambiguous=0, balanced=True, whole=True
+)  # of a morning
+QUIET = replace(GOOD, extra=0, most=1)  # of a break
 
 
-def has_sent(api: Api, number: int) -> bool:
-    return len(api.log.sent()) >= number
+async def test_kills_lose_no_reminder_and_bring_none_too_often() -> None:
+    figures = await reminders.figures(RUNS, SEED, faults=False)
+
+    assert figures.broken == [], figures.table()
+    assert figures.values["kills"] == RUNS
 
 
-def states(folder: Path) -> Counter[str]:
-    """Return how many occurrences the database has in each state, seen from beside the bot."""
-    address = f"file:{folder / 'data' / 'unknot.db'}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as db:
-        return Counter(dict(db.execute("SELECT state, count(*) FROM occurrence GROUP BY state")))
+async def test_with_a_tenth_of_the_replies_failing_too_every_reminder_has_its_record() -> None:
+    figures = await reminders.figures(max(RUNS // 10, 2), SEED, faults=True)
+
+    assert figures.broken == [], figures.table()
 
 
-def is_over(folder: Path) -> bool:
-    found = states(folder)
-    return found.total() == PEOPLE and not found["due"] + found["sending"]
-
-
-@asynccontextmanager
-async def killed_in(folder: Path, kind: str, phases: tuple[int, ...]) -> AsyncIterator[Api]:
-    """Let a bot remind everybody, killed in each phase once so many reminders arrived."""
-    async with telegram(range(1, PEOPLE + 1)) as (api, simulator):
-        fast = {"BOT_SENDS_PER_SECOND": "100", "BOT_IN_FLIGHT": str(IN_FLIGHT)}
-        env = environment(folder, simulator.url, **fast)
-        due = SystemClock().now().replace(microsecond=0).isoformat()
-        database = f"sqlite:///{folder / 'data' / 'unknot.db'}"
-        seed = ("--database", database, "--subscribers", str(PEOPLE), "--due", due)
-        seeding = await python(env, "benchmarks.seed", *seed, "--kind", kind)
-        assert await seeding.wait() == 0
-        for phase in phases:
-            bot = await python(env, "bot", "run")
-            await until(partial(has_sent, api, phase), "some reminders", LONGEST_SECONDS)
-            bot.kill()
-            await bot.wait()
-        bot = await python(env, "bot", "run")
-        await until(lambda: is_over(folder), "an end for every reminder", LONGEST_SECONDS)
-        bot.terminate()
-        assert await bot.wait() == 0
-        yield api
-
-
-@pytest.mark.parametrize("phases", PHASES, ids=len)
-async def test_kills_lose_no_morning_reminder_and_bring_none_a_third_time(
-    tmp_path: Path, phases: tuple[int, ...]
+@pytest.mark.parametrize(
+    ("kind", "run"),
+    [
+        (Kind.MORNING, replace(GOOD, lost=1)),
+        (Kind.MORNING, replace(GOOD, missed=1)),
+        (Kind.MORNING, replace(GOOD, most=3)),
+        (Kind.MORNING, replace(GOOD, extra=5)),
+        (Kind.MORNING, replace(GOOD, balanced=False)),
+        (Kind.MORNING, replace(GOOD, whole=False)),
+        (Kind.BREAK, replace(QUIET, most=2)),
+        (Kind.BREAK, replace(QUIET, unknown=5)),
+    ],
+)
+def test_a_run_that_breaks_a_promise_is_told_among_a_hundred_good_ones(
+    kind: Kind, run: Run
 ) -> None:
-    async with killed_in(tmp_path, "morning", phases) as api:
-        assert len(copies(api)) == PEOPLE
-        assert max(copies(api).values()) <= 2
-        assert sum(copies(api).values()) <= PEOPLE + IN_FLIGHT * len(phases)
+    good = [(Kind.MORNING, GOOD), (Kind.BREAK, QUIET)] * 50
 
-
-@pytest.mark.parametrize("phases", PHASES, ids=len)
-async def test_kills_never_bring_a_break_twice_and_cost_only_what_was_on_its_way(
-    tmp_path: Path, phases: tuple[int, ...]
-) -> None:
-    async with killed_in(tmp_path, "break", phases) as api:
-        ends = states(tmp_path)
-        assert max(copies(api).values()) == 1
-        assert ends["sent"] + ends["unknown"] == PEOPLE
-        assert ends["sent"] <= len(copies(api)) <= PEOPLE
-        assert ends["unknown"] <= IN_FLIGHT * len(phases)
+    assert summed("reminders", 1, good).broken == []
+    assert len(summed("reminders", 1, [*good, (kind, run)]).broken) == 1

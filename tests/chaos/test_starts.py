@@ -15,10 +15,10 @@ async def test_a_second_bot_on_the_same_database_ends_with_one_line(tmp_path: Pa
     async with telegram([1]) as (api, simulator):
         env = environment(tmp_path, simulator.url)
         first = await python(env, "bot", "run")
-        await until(lambda: api.world.updates.poller, "the first bot polls")
+        await until(lambda: api.world.updates.poller, "the first bot polls", 40)
         status, errors = await ended(await python(env, "bot", "run"))
         api.say(1, "/start")
-        await until(lambda: api.log.sent(1), "the first bot goes on")
+        await until(lambda: api.log.sent(1), "the first bot goes on", 40)
         first.terminate()
 
         assert (await ended(first))[0] == 0
@@ -62,11 +62,11 @@ async def test_with_the_database_locked_at_the_start_answers_and_referrals_come(
             other.execute("BEGIN EXCLUSIVE")
             bot = await python(env, "bot", "run")
             api.say(1, ACUTE)
-            await until(lambda: api.log.sent(1), "the referral")
+            await until(lambda: api.log.sent(1), "the referral", 40)
             other.execute("ROLLBACK")
             other.execute("DROP TABLE held")
         api.say(1, "/reminders")
-        await until(lambda: len(api.log.sent(1)) > 1, "an answer after the lock")
+        await until(lambda: len(api.log.sent(1)) > 1, "an answer after the lock", 40)
         bot.terminate()
 
         assert (await ended(bot))[0] == 0
@@ -77,7 +77,7 @@ async def test_a_telegram_that_is_down_at_the_start_is_waited_for(tmp_path: Path
         simulator.faults.order(Fault("getMe", "502", times=2))
         bot = await python(environment(tmp_path, simulator.url), "bot", "run")
         api.say(1, ACUTE)
-        await until(lambda: api.log.sent(1), "the referral")
+        await until(lambda: api.log.sent(1), "the referral", 40)
         bot.terminate()
 
         assert (await ended(bot))[0] == 0

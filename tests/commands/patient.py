@@ -20,7 +20,7 @@ from bot.simulator.api import DEMO_ACCESS, Api
 from bot.store.sqlite import SqliteStore
 from tests.catalog.small import write
 from tests.chaos.house import telegram
-from tests.ops.test_health import free_port
+from tests.fakes import free_port
 from tests.store.contract import keep, person
 
 NOBODY = 65534

@@ -21,8 +21,9 @@ from bot.store.sqlite import SqliteStore
 from tests.chaos.house import ended, environment, python, telegram
 from tests.chaos.test_starts import ACUTE
 from tests.conftest import ROOT
+from tests.fakes import free_port
 from tests.journeys.conftest import until
-from tests.ops.test_health import asked, free_port
+from tests.ops.test_health import asked
 from tests.store.contract import keep, person
 
 ROOM = 2**30

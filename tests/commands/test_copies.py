@@ -79,3 +79,14 @@ def test_a_key_that_cannot_be_written_is_named_by_its_setting(tmp_path: Path) ->
     token = {"BOT_TOKEN": "123456:canary-token-canary-token"}
 
     assert "BOT_KEY_FILE" in refused(start(tmp_path, BOT_KEY_FILE=below, **token))
+
+
+@pytest.mark.parametrize(("command", "tool"), [("backup", "pg_dump"), ("restore", "pg_restore")])
+def test_with_postgresql_copies_are_made_by_its_own_tools_and_the_key_is_named(
+    tmp_path: Path, command: str, tool: str
+) -> None:
+    url = "postgresql://me:canary@127.0.0.1:9/unknot"
+    line = refused(start(tmp_path, command, "copy.db", BOT_DATABASE_URL=url))
+
+    assert tool in line
+    assert f"{tmp_path / 'data.key'}" in line

@@ -29,8 +29,9 @@ from tests.commands.patient import (
     serving,
 )
 from tests.conftest import ROOT
+from tests.fakes import free_port
 from tests.journeys.conftest import until
-from tests.ops.test_health import asked, free_port
+from tests.ops.test_health import asked
 from tests.telegram.sockets import answers, behaving, deaf_address
 
 __all__ = ["little_content", "patient"]
@@ -144,6 +145,21 @@ async def test_a_webhook_set_elsewhere_is_a_warning_that_hides_its_address(
 
     assert line.startswith("warning")
     assert "1 updates wait" in line
+
+
+OWN_HOOK = "https://bot.example.org/telegram"
+
+
+async def test_our_own_webhook_is_right_once_telegram_has_it_and_delivers(
+    patient: Patient,
+) -> None:
+    patient.sets(BOT_WEBHOOK_URL=OWN_HOOK, BOT_WEBHOOK_SECRET="a" * 32)
+    assert "does not send updates to BOT_WEBHOOK_URL" in await patient.about("webhook")
+
+    patient.api.call("setWebhook", {"url": OWN_HOOK})
+    assert (await patient.about("webhook")).startswith("ok")
+    patient.api.world.hook.fail("Connection refused", 1)
+    assert "its last error: Connection refused" in await patient.about("webhook")
 
 
 async def test_the_last_error_of_a_webhook_is_shown_in_one_line_without_a_token(

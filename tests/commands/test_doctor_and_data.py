@@ -11,7 +11,7 @@ from bot.commands.checkup.disk import permissions, space
 from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
 from tests.commands.patient import Patient, little_content, never_as_root, open_folder, patient
-from tests.store.contract import keep, person
+from tests.store.contract import EIGHT, daily, keep, person
 
 __all__ = ["little_content", "open_folder", "patient"]
 
@@ -195,22 +195,24 @@ async def test_a_write_ahead_log_that_grew_is_told(patient: Patient) -> None:
     assert line.startswith("warning")
 
 
-@pytest.mark.parametrize(("a_second", "says"), [("29", "ok"), ("0.001", "warning")])
-async def test_the_fullest_minute_is_held_against_what_ten_minutes_carry(
-    patient: Patient, a_second: str, says: str
+@pytest.mark.astray
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        ("SELECT 1", "ok"),
+        ("DELETE FROM occurrence", "PROBLEM"),
+        ("UPDATE daily_count SET n = 0", "PROBLEM"),
+    ],
+)
+async def test_a_reminder_that_is_lost_or_counted_twice_is_a_problem(
+    patient: Patient, harm: str, says: str
 ) -> None:
     await patient.inhabit()
-    patient.sets(BOT_SENDS_PER_SECOND=a_second)
-    line = await patient.about("rate")
+    store = await SqliteStore.open(patient.database, patient.key)
+    await store.materialise(EIGHT, daily)
+    await store.close()
+    with closing(sqlite3.connect(patient.database)) as db:
+        db.execute(harm)
+        db.commit()
 
-    assert line.startswith(says)
-    assert "the fullest minute has 1" in line
-
-
-async def test_of_a_database_that_cannot_be_read_only_the_capacity_is_told(
-    patient: Patient,
-) -> None:
-    await patient.inhabit()
-    garbage(patient.database)
-
-    assert "carry 17400 reminders in 10 minutes" in await patient.about("rate")
+    assert (await patient.about("reminders")).startswith(says)

@@ -52,7 +52,7 @@ INNER = {
     *("occurrence.needs_proof", "occurrence.owner", "occurrence.lease_until"),
     *("occurrence.attempt", "occurrence.doubts"),
 }
-ABOUT_NOBODY = {"seal_key", "seen_update", "daily_count", "media_file", "worker"}
+ABOUT_NOBODY = {"seal_key", "seen_update", "daily_count", "media_file", "worker", "zone_data"}
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.delivery import is_stale, settle, waits_until
+from bot.core.breaks import INTERVALS
+from bot.core.delivery import GRACE, is_stale, settle, waits_until
 from bot.core.plans import Fate, Kind, Outcome, State, Taken
 
 DUE = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -40,6 +41,12 @@ def test_a_morning_reminder_in_doubt_gets_one_more_try_once_the_path_is_proven()
     settled = settle(taken(), Outcome(Fate.IN_DOUBT), DUE)
 
     assert (settled.state, settled.doubts, settled.needs_proof) == (State.DUE, 1, True)
+
+
+def test_the_second_try_of_a_doubt_takes_no_place_before_its_chat_takes_a_message() -> None:
+    settled = settle(taken(), Outcome(Fate.IN_DOUBT), DUE)
+
+    assert settled.not_before == DUE + timedelta(seconds=2)
 
 
 def test_a_morning_reminder_in_doubt_twice_is_never_sent_a_third_time() -> None:
@@ -114,6 +121,12 @@ def test_a_flood_wait_without_a_time_pauses_a_little() -> None:
 def test_a_reminder_is_stale_after_its_grace_and_not_before(kind: Kind, grace: timedelta) -> None:
     assert not is_stale(taken(kind), DUE + grace)
     assert is_stale(taken(kind), DUE + grace + timedelta(seconds=1))
+
+
+def test_the_grace_of_a_break_is_at_most_half_of_every_interval_that_is_offered() -> None:
+    halves = [timedelta(minutes=every) / 2 for every in INTERVALS]
+
+    assert {min(timedelta(minutes=15), half) for half in halves} == {GRACE[Kind.BREAK]}
 
 
 def test_a_late_evening_reminder_does_not_come_in_the_night() -> None:

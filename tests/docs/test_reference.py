@@ -13,7 +13,7 @@ from bot.app import App
 from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.settings import Settings, read_settings
-from bot.store.urls import sqlite_path
+from bot.store.urls import is_postgres, postgres_address, sqlite_path
 from tests.docs.markdown import PART, REFERENCE, ROOT, quoted, rows, sections
 from tests.docs.reference import PARTS, renewed
 
@@ -42,7 +42,7 @@ def test_each_command_has_a_section_and_each_section_is_a_command() -> None:
 
 def test_each_make_target_is_described_and_each_described_one_exists() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = re.findall(r"^([a-z]+):", makefile, re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)
 
     assert sorted(quoted(row[0]) for row in TARGETS) == sorted(f"make {one}" for one in targets)
 
@@ -52,7 +52,8 @@ def refusal(tmp_path: Path) -> str:
     try:
         settings = read_settings()
         settings.read_token()
-        sqlite_path(settings.database)
+        read = postgres_address if is_postgres(settings.database) else sqlite_path
+        read(settings.database)
         App(settings.model_copy(update={"data_dir": tmp_path}), "1:abc", SystemClock())
     except BotError as error:
         return str(error)

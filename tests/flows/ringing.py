@@ -24,7 +24,7 @@ async def ring(talk: Talk) -> list[Taken]:
     store, now = talk.store, talk.clock.now()
     await store.materialise(now, advance)
     taken = await store.turn([], now, 100, lease=LEASE, healthy=True)
-    sent = [Settled(one.id, State.SENT, message_id=MESSAGES + one.id) for one in taken]
+    sent = [Settled(one.id, one.attempt, State.SENT, message_id=MESSAGES + one.id) for one in taken]
     await store.turn(sent, now, 0, lease=LEASE, healthy=True)
     for one in taken:
         talk.screen = reminder(talk.voice, one, now)

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -8,11 +8,14 @@ import pytest
 
 from bot.core.advance import advance
 from bot.core.breaks import Rhythm
+from bot.core.paid import Backlog
 from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
+from bot.core.screens import Screen
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
+from bot.flows.claim import Claim
 from bot.flows.deliver import Deliver
-from bot.flows.refer import Refer
+from bot.flows.hold import Hold
 from bot.flows.reminder import reminder
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
@@ -30,8 +33,8 @@ def spawn(coroutine: Coroutine[Any, Any, Any], name: str) -> "asyncio.Task[Any]"
 @pytest.fixture
 def deliver(voice: Voice) -> Deliver:
     store = MemoryStore()
-    refer, clock = Refer(voice, store), TurnedClock(DUE)
-    made = Deliver(store, ToldCourier(), voice, refer, clock, spawn, 4, SeenTries())
+    clock = TurnedClock(DUE)
+    made = Deliver(store, ToldCourier(), voice, Hold(store), clock, spawn, 4, SeenTries())
     made.health.probed(works=True)
     return made
 
@@ -62,6 +65,13 @@ def states(deliver: Deliver) -> list[State]:
     return [row.state for row in _store(deliver).rows.values()]
 
 
+async def work_again(deliver: Deliver) -> None:
+    """Let the pause before a second try pass, and work."""
+    assert isinstance(deliver.clock, TurnedClock)
+    deliver.clock.turn(seconds=2)
+    await deliver.work()
+
+
 async def test_a_due_reminder_is_sent_once_and_the_next_one_is_tomorrow(deliver: Deliver) -> None:
     subscribe(deliver, 1)
 
@@ -81,11 +91,43 @@ async def test_many_reminders_all_go_out_a_few_at_a_time(deliver: Deliver) -> No
     assert states(deliver) == [State.SENT] * 30
 
 
+class Crowd(ToldCourier):
+    """Sees how many are on their way at once; some take longer than others."""
+
+    under_way = 0
+    most = 0
+
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        paid: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        for _ in range(chat % 5):
+            await asyncio.sleep(0)
+        self.under_way -= 1
+        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+
+
+async def test_no_more_are_on_their_way_at_once_than_may_be(deliver: Deliver) -> None:
+    crowd = deliver.courier = Crowd()
+    subscribe(deliver, *range(1, 51))
+    await deliver.work()
+
+    assert (crowd.most, len(crowd.carried)) == (4, 50)
+
+
 async def test_a_send_in_doubt_is_repeated_once_after_the_path_is_proven(deliver: Deliver) -> None:
     subscribe(deliver, 1)
     courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
 
     await deliver.work()
+    await work_again(deliver)
 
     assert len(courier(deliver).carried) == 2
     assert courier(deliver).probes == 1
@@ -98,6 +140,7 @@ async def test_while_the_path_does_not_work_the_second_try_waits(deliver: Delive
     courier(deliver).works = False
 
     await deliver.work()
+    await work_again(deliver)
     assert states(deliver) == [State.DUE]
 
     courier(deliver).works = True
@@ -110,6 +153,8 @@ async def test_two_doubts_end_as_unknown_and_are_never_sent_again(deliver: Deliv
     courier(deliver).fates = [Outcome(Fate.IN_DOUBT)] * 3
 
     await deliver.work()
+    await work_again(deliver)
+    await work_again(deliver)
 
     assert len(courier(deliver).carried) == 2
     assert states(deliver) == [State.UNKNOWN]
@@ -134,10 +179,47 @@ async def test_what_a_dead_process_was_sending_is_in_doubt_and_sent_once_more(
     await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
 
     await deliver.recover()
-    await deliver.work()
+    await work_again(deliver)
 
     row = _store(deliver).rows[1]
     assert (row.state, row.taken.doubts, row.taken.attempt) == (State.SENT, 1, 2)
+
+
+class Counting(ToldCourier):
+    """Counts at each reminder how many are on their way."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__()
+        self.store = store
+        self.together: list[tuple[int, int]] = []
+
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        paid: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
+        states = [row.state for row in self.store.rows.values()]
+        self.together.append((chat, states.count(State.SENDING)))
+        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+
+
+async def test_after_a_death_so_many_as_it_may_have_come_of_go_one_at_a_time(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, *range(1, 11))
+    await deliver.store.materialise(DUE, advance)
+    await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
+    await deliver.recover()
+    deliver.courier = counting = Counting(_store(deliver))
+    await deliver.work()
+
+    assert counting.together[:4] == [(chat, 1) for chat in range(1, 5)]
+    assert [sending for _, sending in counting.together[4:8]] == [4] * 4
+    assert set(states(deliver)) == {State.SENT}
 
 
 async def test_after_a_long_sleep_stale_reminders_are_counted_and_not_sent(
@@ -158,7 +240,7 @@ async def test_no_reminder_goes_to_a_person_whose_rest_could_not_be_written(
     deliver: Deliver,
 ) -> None:
     subscribe(deliver, 1)
-    deliver.refer.hold.hush(1, DUE)
+    deliver.hold.hush(1, DUE)
     _store(deliver).away = True
     with pytest.raises(StoreUnavailableError):
         await deliver.work()
@@ -172,9 +254,9 @@ async def test_a_rest_that_begins_while_a_reminder_is_taken_still_cancels_it(
     subscribe(deliver, 1)
     await deliver.store.materialise(DUE, advance)
     (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
-    deliver.refer.hold.hush(1, DUE)
+    deliver.hold.hush(1, DUE)
 
-    settled = await deliver._send(taken, 0)
+    settled = await deliver._send(taken, Claim(DUE, deliver.steady()))
 
     assert settled.state is State.CANCELLED
     assert courier(deliver).carried == []
@@ -298,7 +380,7 @@ async def test_old_buttons_wait_while_the_next_reminder_is_near(deliver: Deliver
 
 async def test_a_closing_bot_takes_off_no_more_buttons(deliver: Deliver) -> None:
     await rings_again(deliver, 1)
-    deliver._old.append((1, 1))
+    deliver._old._waiting.append((1, 1))
     deliver.closing = True
     _store(deliver).subscribers.clear()
 
@@ -334,10 +416,11 @@ async def test_each_try_is_told_with_its_fate_and_how_late_it_was(deliver: Deliv
     deliver.clock.turn(seconds=90)
 
     await deliver.work()
+    await work_again(deliver)
     late = timedelta(seconds=90)
     assert tries(deliver) == [
         (Kind.MORNING, Fate.IN_DOUBT, late),
-        (Kind.MORNING, Fate.SENT, late),
+        (Kind.MORNING, Fate.SENT, late + timedelta(seconds=2)),
     ]
 
 
@@ -371,7 +454,7 @@ async def rests(deliver: Deliver, *chats: int) -> None:
     """Subscribe, and let the reminders rest since the day before the check-in at ``DUE`` + 1."""
     subscribe(deliver, *chats)
     for chat in chats:
-        deliver.refer.hold.hush(chat, DUE)
+        deliver.hold.hush(chat, DUE)
     await deliver.work()
 
 
@@ -402,7 +485,7 @@ async def test_a_rest_is_written_as_soon_as_the_database_is_back_though_nothing_
 ) -> None:
     subscribe(deliver, 1)
     clock(deliver).moment = MORNING
-    deliver.refer.hold.hush(1, MORNING)
+    deliver.hold.hush(1, MORNING)
     _store(deliver).away = True
     with pytest.raises(StoreUnavailableError):
         await deliver.work()
@@ -410,7 +493,7 @@ async def test_a_rest_is_written_as_soon_as_the_database_is_back_though_nothing_
     _store(deliver).away = False
     await deliver.work()
     assert _store(deliver).subscribers[1].hold == NEXT_DAY.date()
-    assert not deliver.refer.hold.resting
+    assert not deliver.hold.resting
 
 
 async def test_a_hold_that_was_written_between_the_take_and_the_send_still_stops_it(
@@ -418,13 +501,13 @@ async def test_a_hold_that_was_written_between_the_take_and_the_send_still_stops
 ) -> None:
     subscribe(deliver, 1)
     await deliver.store.materialise(DUE, advance)
-    turns = deliver.refer.hold.turns
+    claim = Claim(DUE, deliver.steady(), deliver.hold.switches)
     (taken,) = await deliver.store.turn([], DUE, 1, lease=timedelta(seconds=60), healthy=True)
-    deliver.refer.hold.hush(1, DUE)
-    await deliver.refer.hold.rest(1, DUE)
-    assert not deliver.refer.hold.resting
+    deliver.hold.hush(1, DUE)
+    await deliver.hold.rest(1, DUE)
+    assert not deliver.hold.resting
 
-    assert (await deliver._send(taken, turns)).state is State.CANCELLED
+    assert (await deliver._send(taken, claim)).state is State.CANCELLED
     assert courier(deliver).carried == []
 
 
@@ -436,9 +519,9 @@ async def test_a_hold_reaches_a_reminder_that_waits_for_its_turn_at_the_pacer(
     turn = courier(deliver).turn = asyncio.Event()
     working = spawn(deliver.work(), "work")
     await courier(deliver).queued.wait()
-    deliver.refer.hold.hush(1, DUE)
+    deliver.hold.hush(1, DUE)
     if written:
-        await deliver.refer.hold.rest(1, DUE)
+        await deliver.hold.rest(1, DUE)
     turn.set()
     await working
 
@@ -459,7 +542,7 @@ async def at_check_in(deliver: Deliver) -> tuple["asyncio.Task[Any]", asyncio.Ev
 
 async def test_all_right_reaches_a_check_in_that_waits_for_its_turn(deliver: Deliver) -> None:
     working, turn = await at_check_in(deliver)
-    await deliver.refer.hold.end(Visit(1, "en", 1, NEXT_DAY))
+    await deliver.hold.end(Visit(1, "en", 1, NEXT_DAY))
     turn.set()
     await working
 
@@ -470,8 +553,8 @@ async def test_a_new_acute_message_takes_back_a_check_in_that_waits_for_its_turn
     deliver: Deliver,
 ) -> None:
     working, turn = await at_check_in(deliver)
-    deliver.refer.hold.hush(1, NEXT_DAY)
-    await deliver.refer.hold.rest(1, NEXT_DAY)
+    deliver.hold.hush(1, NEXT_DAY)
+    await deliver.hold.rest(1, NEXT_DAY)
     turn.set()
     await working
     assert courier(deliver).carried == []
@@ -485,12 +568,12 @@ async def test_a_hold_that_has_ended_stops_nothing_that_is_taken_after_it(
     deliver: Deliver,
 ) -> None:
     await rests(deliver, 1)
-    await deliver.refer.hold.end(Visit(1, "en", 1, DUE))
+    await deliver.hold.end(Visit(1, "en", 1, DUE))
     clock(deliver).turn(days=1)
     await deliver.work()
 
     assert len(courier(deliver).carried) == 1
-    assert not deliver.refer.hold.turned
+    assert not deliver.hold.switched
 
 
 @pytest.mark.parametrize("lateness", [timedelta(hours=5), timedelta(days=3)])
@@ -547,14 +630,14 @@ async def test_a_check_in_leaves_the_buttons_of_the_last_reminder_and_keeps_its_
 ) -> None:
     await rings_again(deliver, 1)
     await deliver.work()
-    deliver.refer.hold.hush(1, clock(deliver).now())
+    deliver.hold.hush(1, clock(deliver).now())
     await deliver.work()
     stripped = list(courier(deliver).stripped)
     clock(deliver).turn(days=1)
     await deliver.work()
     assert courier(deliver).stripped == stripped
 
-    await deliver.refer.hold.end(Visit(1, "en", 1, clock(deliver).now()))
+    await deliver.hold.end(Visit(1, "en", 1, clock(deliver).now()))
     clock(deliver).turn(days=1)
     await deliver.work()
     assert courier(deliver).stripped == [*stripped, (1, 2)]
@@ -598,12 +681,99 @@ class HushingStore(MemoryStore):
 
 async def test_a_rest_that_begins_just_before_the_take_is_written_first(voice: Voice) -> None:
     store = HushingStore()
-    refer = Refer(voice, store)
-    store.hush = lambda: refer.hold.hush(1, DUE)
-    made = Deliver(store, ToldCourier(), voice, refer, TurnedClock(DUE), spawn, 4, SeenTries())
+    hold = Hold(store)
+    store.hush = lambda: hold.hush(1, DUE)
+    made = Deliver(store, ToldCourier(), voice, hold, TurnedClock(DUE), spawn, 4, SeenTries())
     made.health.probed(works=True)
     subscribe(made, 1)
     await made.work()
 
     assert courier(made).carried == []
     assert states(made) == [State.CANCELLED]
+
+
+async def dies_while_sending(deliver: Deliver, chat: int) -> None:
+    """Let another process on the same database die."""
+    subscribe(deliver, chat)
+    await deliver.store.materialise(DUE, advance)
+    await deliver.store.turn([], DUE, 4, lease=timedelta(seconds=60), healthy=True)
+
+
+async def test_what_another_process_leaves_behind_is_seen_within_15_seconds(
+    deliver: Deliver,
+) -> None:
+    assert isinstance(deliver.clock, TurnedClock)
+    await deliver.recover()
+    await dies_while_sending(deliver, 1)
+    await deliver.work()
+    assert states(deliver) == [State.SENDING]
+
+    deliver.clock.turn(seconds=15)
+    await deliver.work()
+    assert states(deliver) == [State.SENT]
+    assert _store(deliver).rows[1].taken.doubts == 1
+
+
+async def test_while_sends_are_under_way_due_plans_are_looked_for_once_a_second(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, *range(1, 41))
+    looks = 0
+    materialise, remind = deliver.store.materialise, courier(deliver).remind
+    clock = deliver.clock
+    assert isinstance(clock, TurnedClock)
+
+    async def counted(
+        now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
+    ) -> int:
+        nonlocal looks
+        looks += 1
+        return await materialise(now, advance, limit)
+
+    async def slow(*args: Any, **options: Any) -> Outcome:  # noqa: ANN401 - passed on
+        clock.turn(seconds=0.1)
+        return await remind(*args, **options)
+
+    deliver.store.materialise = counted  # type: ignore[method-assign]  # looks over its shoulder
+    courier(deliver).remind = slow  # type: ignore[method-assign]  # takes its time
+    await deliver.work()
+
+    assert states(deliver) == [State.SENT] * 40
+    assert looks == 4
+
+
+@dataclass
+class Purse:
+    """Keeps bot.ports.Payer: pays for all, and remembers a refusal."""
+
+    refusals: list[datetime] = field(default_factory=list)
+
+    def enough(self, most: int) -> int:
+        return most
+
+    def share(self, backlog: Backlog, _now: datetime) -> int:
+        return backlog.taken
+
+    def refused(self, now: datetime) -> None:
+        self.refusals.append(now)
+
+
+async def test_what_the_store_says_is_paid_for_is_sent_so(deliver: Deliver) -> None:
+    subscribe(deliver, 1, 2)
+    deliver.payer = Purse()
+    await deliver.work()
+
+    assert courier(deliver).paid == [True, True]
+
+
+@pytest.mark.parametrize("payer", [Purse(), None])
+async def test_a_refusal_to_take_paid_messages_is_told_to_the_payer(
+    deliver: Deliver, payer: Purse | None
+) -> None:
+    subscribe(deliver, 1)
+    deliver.payer = payer
+    courier(deliver).fates = [Outcome(Fate.SENT, 1, unpaid=True)]
+    await deliver.work()
+
+    assert states(deliver) == [State.SENT]
+    assert payer is None or payer.refusals == [DUE]

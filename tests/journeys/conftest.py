@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,18 +17,26 @@ from bot.simulator.api import DEMO_ACCESS, Api
 from bot.simulator.chats import Message
 from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
+from tests.fakes import free_port
 
 EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 PATIENCE_SECONDS = 10.0
+HOOK_URL = "https://bot.example.org/telegram"
+HOOK_SECRET = "heron-heron-heron-heron-heron-heron-00"
 LOOK_AGAIN_SECONDS = 0.01
 
 
-async def until(fact: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS) -> None:
+async def until(
+    fact: Callable[[], object],
+    what: str,
+    seconds: float = PATIENCE_SECONDS,
+    pause: float = LOOK_AGAIN_SECONDS,
+) -> None:
     """Wait until ``fact()`` holds; it is looked at again and again, for so long at most."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             while not fact():  # noqa: ASYNC110 - the fact may lie in another process
-                await asyncio.sleep(LOOK_AGAIN_SECONDS)
+                await asyncio.sleep(pause)
     assert fact(), f"waited in vain: {what}"
 
 
@@ -43,9 +53,18 @@ class World:
     sends_per_second: float = 29
     listen: str = "127.0.0.1:0"
     content: Path = BUILT_IN_CONTENT
+    hooked: bool = False
+
+    def hook(self) -> None:
+        """Let Telegram post updates to the bot, from its next start on, instead of being asked."""
+        self.hooked, self.listen = True, f"127.0.0.1:{free_port()}"
+        self.simulator.deliveries.root = f"http://{self.listen}"
+        self.simulator.deliveries.outbox.first_pause = 0.1
 
     def settings(self) -> Settings:
+        webhook = {"webhook_url": HOOK_URL, "webhook_secret": HOOK_SECRET} if self.hooked else {}
         return Settings(
+            **webhook,  # type: ignore[arg-type]  # as the environment gives them
             _env_file=None,
             api_url=self.simulator.url,
             data_dir=self.folder / "data",
@@ -60,8 +79,8 @@ class World:
         self.stop = asyncio.Event()
         app = App(self.settings(), DEMO_ACCESS, self.controls)
         self.running = asyncio.get_running_loop().create_task(app.run(self.stop))
-        polls = self.polls
-        await until(lambda: self.polls > polls or self._ended(), "a first poll")
+        asked = self.asked
+        await until(lambda: self.asked > asked or self._ended(), "a first question for updates")
         return app
 
     async def show(self, content: Path) -> App:
@@ -79,6 +98,11 @@ class World:
     def polls(self) -> int:
         """How often the bot has asked for updates, the present long poll included."""
         return self.api.world.updates.poller
+
+    @property
+    def asked(self) -> int:
+        """How often the bot has asked for updates in either way."""
+        return self.polls + self.api.log.by_method["setWebhook"]
 
     async def handled(self) -> None:
         """Wait until the bot has confirmed all updates."""
@@ -131,14 +155,17 @@ class Person:
         pytest.fail(f"no button {label!r}; there are {self.labels}")
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+@asynccontextmanager
+async def a_world(folder: Path, *, hooked: bool = False) -> AsyncIterator[World]:
+    """Run simulator and bot; at the end the bot has done nothing that Telegram only lets pass."""
     moment = EVENING
     controls = ServerOnlyControls(lambda: moment)
-    api = Api(controls.now)
+    api = Api(controls.now, steady=time.monotonic)
     simulator = Simulator(api, controls, port=0)
     await simulator.start()
-    made = World(tmp_path, api, controls, simulator)
+    made = World(folder, api, controls, simulator)
+    if hooked:
+        made.hook()
     await made.start_bot()
     try:
         yield made
@@ -146,3 +173,9 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         await made.stop_bot()
         await simulator.stop()
     assert api.warnings == []
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with a_world(tmp_path) as made:
+        yield made

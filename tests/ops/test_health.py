@@ -1,4 +1,3 @@
-import socket
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -6,12 +5,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.ops.health import Health
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
+from tests.fakes import free_port
 
 
 async def page() -> str:

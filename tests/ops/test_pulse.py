@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -77,6 +78,16 @@ async def test_a_clock_that_jumps_is_not_trusted_for_a_minute(
 
     house.seconds += 61
     assert pulse.steady
+
+
+async def test_a_jump_of_the_clock_is_logged_with_its_seconds(
+    house: House, pulse: Pulse, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        await house.lives(pulse, (0.25, 0.0), (0.25, -301.0), (0.25, 0.0))
+
+    (record,) = caplog.records
+    assert (record.__dict__["event"], record.__dict__["seconds"]) == ("clock.stepped", -301)
 
 
 async def test_a_clock_that_time_service_sets_right_by_little_is_trusted(

@@ -45,6 +45,13 @@ def test_what_is_missing_or_counted_twice_shows(made: int, difference: int) -> N
     assert value(text, "unknot_conservation_difference") == difference
 
 
+def test_paid_messages_are_told_of_all_time_and_of_the_running_date() -> None:
+    text = of(replace(FIGURES, paid=30, paid_today=4))
+
+    assert value(text, "unknot_paid_messages_total") == 30
+    assert value(text, "unknot_paid_messages_today") == 4
+
+
 def test_the_oldest_due_reminder_has_an_age_and_none_has_the_age_0() -> None:
     assert value(of(FIGURES), "unknot_oldest_due_seconds") == 90
     assert value(of(replace(FIGURES, oldest_due=None)), "unknot_oldest_due_seconds") == 0

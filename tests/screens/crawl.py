@@ -14,6 +14,7 @@ from bot.core import actions as act
 from bot.core.actions import Action
 from bot.core.breaks import Rhythm
 from bot.core.check_in import held
+from bot.core.load import Capacity
 from bot.core.plans import Kind, Pause, Plan, State, Subscriber, Taken
 from bot.core.referral import Occasion
 from bot.core.rings import replanned
@@ -96,7 +97,23 @@ class Crawler:
             screen = await desk.text(caller, text, referred=False)
             assert screen is not None
             found.append((f"“{text}”", screen))
-        return [*found, *self._referrals(), *self._reminders()]
+        return [*found, *await self._crowded(), *self._referrals(), *self._reminders()]
+
+    async def _crowded(self) -> list[tuple[str, Screen]]:
+        """Choose a time that many chose, where a minute carries one reminder."""
+        if not self.store.subscribers:
+            return []
+        store = deepcopy(self.store)
+        due = datetime(2026, 11, 25, 7, tzinfo=UTC)
+        sooner = [due - timedelta(minutes=n) for n in range(1, 6)]
+        for chat, at in enumerate([due] * 5 + sooner, start=100):
+            plans = {Kind.MORNING: Plan(Kind.MORNING, at.time(), next_due=at)}
+            store.subscribers[chat] = Subscriber(chat, "en", "UTC", NOW, plans=plans)
+        refer, one = Refer(self.voice, store), Capacity(1 / 60)
+        desk = open_desk(self.voice, store, refer, self.finder, "en", capacity=one)
+        caller = Caller(CHAT, self.language, 1, NOW)
+        screen = await desk.tap(caller, (self.language, act.SetTime(time(8))))
+        return [("a time that many chose", screen)]
 
     def _referrals(self) -> Iterator[tuple[str, Screen]]:
         refer = Refer(self.voice, self.store)

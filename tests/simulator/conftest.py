@@ -1,5 +1,6 @@
 """A simulated Telegram on a clock that tests turn, and a server around it on a free port."""
 
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,16 @@ class Clock:
 
     def move(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)
+
+
+class Ticks:
+    """Steady seconds that stand until they are moved."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def refusal(api: Api, method: str, **params: object) -> str:
@@ -88,6 +99,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+def ticks() -> Ticks:
+    return Ticks()
+
+
+@pytest.fixture
 def api(clock: Clock) -> Api:
     return Api(clock.now)
 
@@ -101,7 +117,7 @@ def ann(api: Api) -> int:
 @pytest.fixture
 async def client(clock: Clock) -> AsyncIterator[Client]:
     controls = ServerOnlyControls(clock.now)
-    simulator = Simulator(Api(controls.now), controls, port=0)
+    simulator = Simulator(Api(controls.now, steady=time.monotonic), controls, port=0)
     await simulator.start()
     async with aiohttp.ClientSession() as http:
         yield Client(http, simulator)

@@ -1,27 +1,13 @@
-"""Telegram's sending limits, and faults on order."""
+"""Telegram's sending limits, and what is closed after they were overstepped."""
 
 import pytest
 
 from bot.simulator.api import Api
-from bot.simulator.faults import Fault, Faults, refusal_of
 from bot.simulator.rates import MOST_CHATS, RateLimits
 from bot.simulator.refusals import ApiError
-from tests.simulator.conftest import START, Clock, refusal
-
-
-class Ticks:
-    """Steady seconds that stand until they are moved."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def ticks() -> Ticks:
-    return Ticks()
+from bot.simulator.windows import MOST_CHATS as MOST_WINDOWS
+from bot.simulator.windows import Windows
+from tests.simulator.conftest import START, Clock, Ticks, refusal
 
 
 def test_a_chat_takes_a_small_burst_and_then_one_message_a_second(ticks: Ticks) -> None:
@@ -39,6 +25,21 @@ def test_all_chats_together_take_30_messages_a_second(ticks: Ticks) -> None:
 
     ticks.now += 1
     assert [limits.wait(chat) for chat in range(1, 32)] == [0] * 30 + [1]
+
+
+def test_a_group_takes_20_messages_a_minute(ticks: Ticks) -> None:
+    limits = RateLimits(ticks)
+    assert [limits.wait(-7) for _ in range(21)] == [0] * 20 + [3]
+
+    ticks.now += 60
+    assert [limits.wait(-7) for _ in range(21)] == [0] * 20 + [3]
+
+
+def test_a_message_that_comes_too_fast_names_whose_limit_it_met(ticks: Ticks) -> None:
+    limits = RateLimits(ticks, chat_burst=1, burst=3)
+    met = [limits.ask(chat) for chat in (1, 1, 2, 3, 4)]
+
+    assert [found.everyone if found else None for found in met] == [None, False, None, None, True]
 
 
 def test_a_refused_message_is_not_counted(ticks: Ticks) -> None:
@@ -77,39 +78,50 @@ def test_the_limits_hit_sends_and_edits_and_name_the_wait(clock: Clock, ticks: T
     assert [call.at for call in api.log.calls] == [100.0] * 4
 
 
+def test_who_goes_on_in_a_closed_chat_is_refused_and_counted(clock: Clock, ticks: Ticks) -> None:
+    api = Api(clock.now, limits=RateLimits(ticks, chat_burst=1, chat_rate=0.2), steady=ticks)
+    ann, ben = (api.add_person(name, started=True) for name in ("Ann", "Ben"))
+    text = {"chat_id": ann, "text": "hi"}
+    api.call("sendMessage", text)
+    assert refusal(api, "sendMessage", **text).endswith("retry after 5")
+    ticks.now += 2
+    assert refusal(api, "sendMessage", **text).endswith("retry after 3")
+    assert api.call("sendMessage", text | {"chat_id": ben})
+    assert api.call("sendChatAction", {"chat_id": ann, "action": "typing"})
+    ticks.now += 3
+    assert api.call("sendMessage", text)
+
+    assert (api.windows.given, api.windows.violations) == (2, 1)
+
+
+def test_too_much_in_all_chats_closes_all_of_them(clock: Clock, ticks: Ticks) -> None:
+    api = Api(clock.now, limits=RateLimits(ticks, burst=1, rate=0.5), steady=ticks)
+    ann, ben = (api.add_person(name, started=True) for name in ("Ann", "Ben"))
+    api.call("sendMessage", {"chat_id": ann, "text": "hi"})
+    assert refusal(api, "sendMessage", chat_id=ben, text="hi").endswith("retry after 2")
+
+    assert api.windows.left(ann) == api.windows.all_left() == 2
+    ticks.now += 2
+    assert api.windows.left(ann) == api.windows.all_left() == 0
+    assert api.call("sendMessage", {"chat_id": ben, "text": "hi"})
+
+
+def test_a_longer_wait_stays_and_chats_that_are_open_again_are_forgotten(ticks: Ticks) -> None:
+    windows = Windows(ticks)
+    windows.close(9, 1)
+    windows.close(2, 1)
+    windows.close(5)
+    assert (windows.left(1), windows.left(2)) == (9, 5)
+
+    ticks.now += 9
+    for chat in range(2, MOST_WINDOWS + 3):
+        windows.close(0, chat)
+    assert len(windows._chats) < MOST_WINDOWS
+
+
 def test_without_limits_a_burst_goes_through(api: Api, ann: int) -> None:
     for _ in range(100):
         api.call("sendMessage", {"chat_id": ann, "text": "hi"})
-
-
-def test_a_fault_hits_its_method_and_chat_so_many_times() -> None:
-    faults = Faults()
-    faults.order(Fault("sendMessage", "502", times=2, chat=5))
-    hits = [faults.take(*call) for call in [("getMe", 5), ("sendMessage", 6)]]
-    assert hits == [None, None]
-
-    hits = [faults.take("sendMessage", 5) for _ in range(3)]
-    assert [hit is not None for hit in hits] == [True, True, False]
-
-
-def test_a_fault_of_every_method_comes_after_older_ones_and_can_be_cleared() -> None:
-    faults = Faults()
-    faults.order(Fault("getMe", "403"))
-    faults.order(Fault("", "502", times=9))
-
-    kinds = [fault.kind for fault in (faults.take("getMe", 0) for _ in range(2)) if fault]
-    assert kinds == ["403", "502"]
-    faults.clear()
-    assert faults.take("getMe", 0) is None
-
-
-def test_faults_that_are_refusals_use_telegrams_words() -> None:
-    retry = refusal_of(Fault("", "429", seconds=1000))
-    assert retry is not None
-    assert retry.retry_after == 1000
-    assert str(refusal_of(Fault("", "403"))) == "Forbidden: bot was blocked by the user"
-    assert str(refusal_of(Fault("", "401"))) == "Unauthorized"
-    assert refusal_of(Fault("", "502")) is None
 
 
 def test_the_log_keeps_time_by_the_wall_clock_unless_told_otherwise(api: Api) -> None:

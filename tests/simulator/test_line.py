@@ -64,3 +64,14 @@ async def test_a_bot_that_is_leaving_does_not_count_as_come_back() -> None:
     line.heard()
 
     assert told == ["here", "leaving", "coming", "here"]
+
+
+async def test_a_bot_that_ended_by_itself_says_why_until_one_is_there_again() -> None:
+    told: list[object] = []
+    line = Line(lambda _kind, **content: told.append((content["state"], content["why"])))
+    line.heard()
+    line.bot_ends("the token is refused")
+    assert line.why == "the token is refused"
+    line.heard()
+
+    assert told == [("here", ""), ("away", "the token is refused"), ("here", "")]

@@ -9,17 +9,17 @@ import pytest
 
 from bot.simulator import page_events
 from bot.simulator.api import Api
-from bot.simulator.controls import TurnableClock
+from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
 from tests.simulator.conftest import START, Client, Clock, buttons
 
 
-class Demo(TurnableClock):
+class Demo(ServerOnlyControls):
     """Controls as the whole demo has them."""
 
     can_next = True
     can_restart = True
-    restarts = 0
+    restarts = kills = 0
     reminder = START.replace(hour=9)
 
     async def next_reminder(self) -> datetime | None:
@@ -27,6 +27,12 @@ class Demo(TurnableClock):
 
     async def restart(self) -> None:
         self.restarts += 1
+
+    async def kill(self) -> None:
+        self.kills += 1
+
+    async def promise(self) -> dict[str, int] | None:
+        return {"due": 3, "sent": 2, "pending": 1, "difference": 0}
 
 
 async def events(response: aiohttp.ClientResponse, count: int) -> list[dict[str, Any]]:
@@ -141,24 +147,39 @@ async def test_the_whole_demo_jumps_to_reminders_and_restarts_the_bot(clock: Clo
         await client.bot("getUpdates")
     await simulator.stop()
 
-    assert demo.restarts == 1
+    assert (demo.restarts, demo.kills) == (1, 0)
     news = simulator.api.world.events.after(0)
     states = [event["state"] for event in news if event["type"] == "bot"]
     assert states == ["leaving", "coming", "here"]
 
 
+async def test_the_page_kills_the_bot_only_where_there_is_one(client: Client, clock: Clock) -> None:
+    assert (await client.page("kill"))["error"] == "there is no bot to restart here"
+    demo = Demo(clock.now)
+    simulator = Simulator(Api(demo.now), demo, port=0)
+    await simulator.start()
+    whole = Client(client.http, simulator)
+    assert (await whole.page("kill"))["ok"]
+    looked = await whole.get("/sim/faults")
+    await simulator.stop()
+
+    assert (demo.restarts, demo.kills) == (0, 1)
+    assert looked["promise"] == {"due": 3, "sent": 2, "pending": 1, "difference": 0}
+
+
 async def test_faults_are_ordered_and_calls_counted_over_http(client: Client) -> None:
     client.api.add_person("Ann", chat=1, started=True)
+    client.api.add_person("Ben", chat=2, started=True)
     await client.page("faults", method="sendMessage", kind="429", times=1, chat=1, seconds=3)
     reply = await client.bot("sendMessage", chat_id=1, text="hi")
     assert reply["parameters"] == {"retry_after": 3}
-    await client.bot("sendMessage", chat_id=1, text="hi", typo=1)
+    await client.bot("sendMessage", chat_id=2, text="hi", typo=1)
 
     log = await client.get("/sim/log")
     assert log["methods"] == {"sendMessage": 2}
     assert log["codes"] == {"429": 1, "200": 1}
-    assert log["chats"] == {"1": {"sendMessage": 2}}
-    assert [sent["chat"] for sent in log["sent"]] == [1]
+    assert log["chats"] == {"1": {"sendMessage": 1}, "2": {"sendMessage": 1}}
+    assert [sent["chat"] for sent in log["sent"]] == [2]
     assert log["warnings"] == ["sendMessage has no parameter typo"]
 
 

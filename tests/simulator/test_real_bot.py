@@ -130,11 +130,11 @@ async def test_it_meets_telegrams_errors_as_its_own(client: Client, bot: Bot, an
     sent = await bot.send_message(ann, "hi")
     with pytest.raises(BadRequest, match="essage is not modified"):
         await sent.edit_text("hi")
-    client.simulator.faults.order(Fault("sendMessage", "429", seconds=5))
-    with pytest.raises(RetryAfter):
-        await bot.send_message(ann, "hi")
     client.api.block(ann)
     with pytest.raises(Forbidden, match="blocked by the user"):
+        await bot.send_message(ann, "hi")
+    client.simulator.faults.order(Fault("sendMessage", "429", seconds=5))
+    with pytest.raises(RetryAfter):
         await bot.send_message(ann, "hi")
     await bot.set_webhook("https://bot.example.org")
     with pytest.raises(Conflict):

@@ -213,6 +213,8 @@ def test_the_log_counts_calls_and_names_what_was_sent(api: Api, ann: int, clock:
         "methods": {"sendMessage": 2, "getMe": 1},
         "chats": {ann: {"sendMessage": 1}, 404: {"sendMessage": 1}},
         "codes": {200: 2, 400: 1},
+        "faults": {},
+        "copies": {ann: 1},
         "sent": [entry | {"message_id": sent["message_id"]}],
     }
     assert api.log.sent(ann)

@@ -1,4 +1,4 @@
-"""A SQLite store in a folder of its own."""
+"""A SQLite store in a folder of its own, an empty schema of PostgreSQL."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.store.sqlite import SqliteStore
+from tests.postgres_server import PostgresServer
+from tests.store.postgres_databases import new_schema
 
 
 @pytest.fixture
@@ -23,3 +25,8 @@ async def store(database: Path, key_file: Path) -> AsyncIterator[SqliteStore]:
     opened = await SqliteStore.open(database, key_file)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def url(server: PostgresServer) -> str:
+    return await new_schema(server)

@@ -133,7 +133,7 @@ class MakesOccurrences:
         taken = await take_one(store)
         assert await store.next_moment() == EIGHT + DAY
         later = EIGHT + timedelta(minutes=5)
-        await take(store, Settled(taken.id, State.DUE, later), limit=0)
+        await take(store, Settled(taken.id, taken.attempt, State.DUE, later), limit=0)
         assert await store.next_moment() == later
 
 
@@ -151,6 +151,13 @@ class HandsOutAndRecords:
         assert await take(store, now=EIGHT + DAY) == []
         assert await balanced(store) == {"all": 1, "sending": 1}
 
+    async def test_work_goes_on_in_a_hurry(self, store: Store) -> None:
+        store.hurry(0)
+        taken = await take_one(store)
+
+        await take(store, Settled(taken.id, taken.attempt, State.SENT, message_id=1), limit=0)
+        assert await balanced(store) == {"all": 1, "sent": 1}
+
     async def test_the_oldest_go_first_and_no_more_than_asked_for(self, store: Store) -> None:
         for chat, minutes in ((1, 3), (2, 1), (3, 2)):
             await keep(store, person(chat, EIGHT + timedelta(minutes=minutes)))
@@ -163,7 +170,7 @@ class HandsOutAndRecords:
     async def test_every_end_is_counted_once(self, store: Store, end: State) -> None:
         taken = await take_one(store)
         for _ in range(2):
-            await take(store, Settled(taken.id, end))
+            await take(store, Settled(taken.id, taken.attempt, end))
 
         assert await balanced(store) == {"all": 1, end: 1}
 
@@ -172,7 +179,9 @@ class HandsOutAndRecords:
         await keep(store, person(2))
         await store.materialise(EIGHT, daily)
 
-        assert [one.chat for one in await take(store, Settled(taken.id, State.SENT))] == [2]
+        assert [
+            one.chat for one in await take(store, Settled(taken.id, taken.attempt, State.SENT))
+        ] == [2]
         assert await balanced(store) == {"all": 2, "sent": 1, "sending": 1}
 
     async def test_a_limit_of_zero_only_records(self, store: Store) -> None:
@@ -185,29 +194,40 @@ class HandsOutAndRecords:
     async def test_another_try_waits_for_its_moment_and_counts_up(self, store: Store) -> None:
         taken = await take_one(store)
         later = EIGHT + timedelta(seconds=30)
-        assert await take(store, Settled(taken.id, State.DUE, later, doubts=1)) == []
+        assert await take(store, Settled(taken.id, taken.attempt, State.DUE, later, doubts=1)) == []
 
         (again,) = await take(store, now=later)
         assert again == replace(taken, attempt=2, doubts=1)
 
     async def test_after_a_doubt_it_goes_only_when_the_path_is_proven(self, store: Store) -> None:
         taken = await take_one(store)
-        doubt = Settled(taken.id, State.DUE, EIGHT, doubts=1, needs_proof=True)
+        doubt = Settled(taken.id, taken.attempt, State.DUE, EIGHT, doubts=1, needs_proof=True)
 
         assert await take(store, doubt, healthy=False) == []
         assert len(await take(store, healthy=True)) == 1
 
     async def test_what_was_never_taken_cannot_be_settled(self, store: Store) -> None:
         taken = await take_one(store)
-        await take(store, Settled(taken.id, State.DUE, EIGHT + DAY))
+        await take(store, Settled(taken.id, taken.attempt, State.DUE, EIGHT + DAY))
 
-        await take(store, Settled(taken.id, State.SENT), Settled(777, State.SENT))
+        await take(store, Settled(taken.id, taken.attempt, State.SENT), Settled(777, 1, State.SENT))
         assert await balanced(store) == {"all": 1, "due": 1}
+
+    async def test_an_earlier_try_settles_nothing_of_what_was_taken_again(
+        self, store: Store
+    ) -> None:
+        first = await take_one(store)
+        (second,) = await take(store, Settled(first.id, first.attempt, State.DUE, EIGHT))
+        await take(store, Settled(first.id, first.attempt, State.SENT), limit=0)
+        assert await balanced(store) == {"all": 1, "sending": 1}
+
+        await take(store, Settled(second.id, second.attempt, State.SENT), limit=0)
+        assert await balanced(store) == {"all": 1, "sent": 1}
 
     async def test_what_is_not_ours_to_settle_stops_no_chat(self, store: Store) -> None:
         taken = await take_one(store)
-        await take(store, Settled(taken.id, State.SENT))
-        await take(store, Settled(taken.id, State.UNDELIVERABLE, stop_chat=True))
+        await take(store, Settled(taken.id, taken.attempt, State.SENT))
+        await take(store, Settled(taken.id, taken.attempt, State.UNDELIVERABLE, stop_chat=True))
 
         seen = await store.look(CHAT)
         assert seen is not None
@@ -215,7 +235,9 @@ class HandsOutAndRecords:
 
     async def test_a_chat_with_a_new_id_goes_on_under_it(self, store: Store) -> None:
         taken = await take_one(store)
-        (again,) = await take(store, Settled(taken.id, State.DUE, EIGHT, new_chat=-99))
+        (again,) = await take(
+            store, Settled(taken.id, taken.attempt, State.DUE, EIGHT, new_chat=-99)
+        )
 
         assert again.chat == -99
         assert await store.look(CHAT) is None
@@ -223,7 +245,7 @@ class HandsOutAndRecords:
     async def test_a_new_id_that_is_someone_elses_is_not_taken_over(self, store: Store) -> None:
         taken = await take_one(store)
         await keep(store, replace(person(2, EIGHT + DAY), language="en"))
-        (again,) = await take(store, Settled(taken.id, State.DUE, EIGHT, new_chat=2))
+        (again,) = await take(store, Settled(taken.id, taken.attempt, State.DUE, EIGHT, new_chat=2))
 
         assert again.chat == CHAT
 
@@ -231,7 +253,7 @@ class HandsOutAndRecords:
 class LeavesPeopleAlone:
     async def test_a_chat_that_blocked_us_is_sent_nothing_more(self, store: Store) -> None:
         taken = await take_one(store)
-        gone = Settled(taken.id, State.UNDELIVERABLE, stop_chat=True)
+        gone = Settled(taken.id, taken.attempt, State.UNDELIVERABLE, stop_chat=True)
         await take(store, gone)
 
         seen = await store.look(CHAT)
@@ -269,7 +291,7 @@ class LeavesPeopleAlone:
         off = Plan(Kind.MORNING, time(8), on=False)
         await keep(store, replace(person(), plans={Kind.MORNING: off}))
 
-        assert await take(store, Settled(taken.id, State.DUE, EIGHT)) == []
+        assert await take(store, Settled(taken.id, taken.attempt, State.DUE, EIGHT)) == []
         assert await balanced(store) == {"all": 1, "cancelled": 1}
 
     async def test_cancelling_reaches_what_is_due_but_not_what_is_on_its_way(
@@ -292,13 +314,43 @@ class LeavesPeopleAlone:
             assert await change.cancel_pending(Kind.MORNING, EIGHT + DAY) == 0
             assert await change.cancel_pending(Kind.MORNING, EIGHT + DAY + LEASE) == 1
 
+    async def test_moving_reaches_what_is_due_for_that_date_and_kind_alone(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        await store.materialise(EIGHT, daily)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            assert await change.move_pending(Kind.BREAK, EIGHT.date(), EIGHT + DAY) == 0
+            assert await change.move_pending(Kind.MORNING, (EIGHT + DAY).date(), EIGHT + DAY) == 0
+            assert await change.move_pending(Kind.MORNING, EIGHT.date(), EIGHT + DAY / 2) == 1
+
+        assert await take(store) == []
+        assert [one.due for one in await take(store, now=EIGHT + DAY / 2)] == [EIGHT + DAY / 2]
+
+    async def test_what_may_have_arrived_and_what_was_put_off_are_not_moved(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        doubt = Settled(taken.id, taken.attempt, State.DUE, EIGHT, doubts=1, needs_proof=True)
+        await take(store, doubt, limit=0)
+        async with store.change(CHAT, 1, EIGHT) as change:
+            await change.again(taken.id, EIGHT + LEASE)
+            assert await change.move_pending(Kind.MORNING, EIGHT.date(), EIGHT + DAY) == 0
+
+    async def test_a_repeated_update_moves_nothing(self, store: Store) -> None:
+        await keep(store, person())
+        await store.materialise(EIGHT, daily)
+        for moved in (1, 0):
+            async with store.change(CHAT, 1, EIGHT) as change:
+                assert await change.move_pending(Kind.MORNING, EIGHT.date(), EIGHT) == moved
+
     async def test_deleting_cancels_all_that_was_pending(self, store: Store) -> None:
         taken = await take_one(store)
         async with store.change(CHAT, 1, EIGHT) as change:
             await change.again(taken.id, EIGHT)
             await change.forget()
 
-        assert await take(store, Settled(taken.id, State.SENT)) == []
+        assert await take(store, Settled(taken.id, taken.attempt, State.SENT)) == []
         assert await balanced(store) == {"all": 2, "cancelled": 2}
 
 
@@ -311,8 +363,21 @@ class SurvivesItsProcess:
         async with reopened(open_store, "second") as store:
             assert await store.orphans(EIGHT) == [taken]
             assert await store.orphans(EIGHT) == []
-            await take(store, Settled(taken.id, State.UNKNOWN, doubts=1))
+            await take(store, Settled(taken.id, taken.attempt, State.UNKNOWN, doubts=1))
             assert await balanced(store) == {"all": 1, "unknown": 1}
+
+    async def test_what_another_process_was_sending_is_not_settled_before_it_is_taken_over(
+        self, open_store: OpenStore
+    ) -> None:
+        async with reopened(open_store, "first") as store:
+            taken = await take_one(store)
+        end = Settled(taken.id, taken.attempt, State.SENT)
+        async with reopened(open_store, "second") as store:
+            await take(store, end, limit=0)
+            assert await balanced(store) == {"all": 1, "sending": 1}
+            await store.orphans(EIGHT)
+            await take(store, end, limit=0)
+            assert await balanced(store) == {"all": 1, "sent": 1}
 
     async def test_ones_own_sends_are_no_orphans(self, store: Store) -> None:
         await take_one(store)

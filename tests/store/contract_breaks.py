@@ -41,7 +41,7 @@ async def ring(store: Store) -> Taken:
 
 
 def sent(taken: Taken) -> Settled:
-    return Settled(taken.id, State.SENT, message_id=1000 + taken.id)
+    return Settled(taken.id, taken.attempt, State.SENT, message_id=1000 + taken.id)
 
 
 class KeepsBreaks:
@@ -147,7 +147,7 @@ class KeepsBreaks:
         (taken,) = await take(store, now=TEN)
         await keep(store, person(replace(BREAKS, next_due=None, **rest)))  # type: ignore[arg-type]  # either field
 
-        assert await take(store, Settled(taken.id, State.DUE, TEN), now=TEN) == []
+        assert await take(store, Settled(taken.id, taken.attempt, State.DUE, TEN), now=TEN) == []
         assert await balanced(store) == {"all": 1, "cancelled": 1}
 
     async def test_on_the_day_that_ends_a_pause_it_rings(self, store: Store) -> None:
@@ -436,7 +436,7 @@ class LooksBack:
             await keep(store, morning_person(due=moment))
             await store.materialise(moment, daily)
             (taken,) = await take(store, now=moment)
-            await take(store, Settled(taken.id, end), now=moment, limit=0)
+            await take(store, Settled(taken.id, taken.attempt, end), now=moment, limit=0)
 
         found = await store.days(CHAT, EIGHT.date())
         assert [day.date.day for day in found] == [2, 5]

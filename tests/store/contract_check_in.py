@@ -35,7 +35,12 @@ class ChecksIn:
 
     async def test_its_plan_is_seen_again_and_rings_once(self, store: Store) -> None:
         taken = await check_in_taken(store)
-        await take(store, Settled(taken.id, State.SENT, message_id=5), now=NEXT_EIGHT, limit=0)
+        await take(
+            store,
+            Settled(taken.id, taken.attempt, State.SENT, message_id=5),
+            now=NEXT_EIGHT,
+            limit=0,
+        )
         seen = await store.look(CHAT)
         assert seen is not None
 
@@ -61,7 +66,10 @@ class ChecksIn:
 
         (morning,) = await take(store, now=NEXT_EIGHT)
         assert morning.kind is Kind.MORNING
-        assert await take(store, Settled(morning.id, State.SENT), now=NEXT_EIGHT) == []
+        assert (
+            await take(store, Settled(morning.id, morning.attempt, State.SENT), now=NEXT_EIGHT)
+            == []
+        )
 
     async def test_where_nothing_rests_any_more_it_is_not_sent(self, store: Store) -> None:
         await keep(store, resting())
@@ -91,7 +99,12 @@ class ChecksIn:
         self, store: Store
     ) -> None:
         taken = await check_in_taken(store)
-        await take(store, Settled(taken.id, State.SENT, message_id=5), now=NEXT_EIGHT, limit=0)
+        await take(
+            store,
+            Settled(taken.id, taken.attempt, State.SENT, message_id=5),
+            now=NEXT_EIGHT,
+            limit=0,
+        )
         assert await store.days(CHAT, date(2026, 3, 1)) == []
 
         await keep(store, released(resting()))
@@ -133,7 +146,7 @@ class ChecksIn:
     ) -> None:
         taken = await check_in_taken(store)
         night = NEXT_EIGHT + timedelta(hours=15)
-        waits = Settled(taken.id, State.DUE, NEXT_EIGHT + DAY)
+        waits = Settled(taken.id, taken.attempt, State.DUE, NEXT_EIGHT + DAY)
         await take(store, waits, now=night, limit=0)
         assert (await store.figures(night)).oldest_due is None
 

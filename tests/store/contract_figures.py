@@ -26,7 +26,7 @@ class TellsFigures:
         self, store: Store, end: State
     ) -> None:
         taken = await take_one(store)
-        await take(store, Settled(taken.id, end))
+        await take(store, Settled(taken.id, taken.attempt, end))
         figures = await store.figures(EIGHT)
 
         assert (figures.made, figures.ended[end], figures.difference) == (1, 1, 0)
@@ -37,10 +37,10 @@ class TellsFigures:
     ) -> None:
         taken = await take_one(store)
         if end is not None:
-            await take(store, Settled(taken.id, end))
+            await take(store, Settled(taken.id, taken.attempt, end))
         async with store.change(CHAT, None, EIGHT) as change:
             await change.forget()
-        await take(store, Settled(taken.id, State.SENT))
+        await take(store, Settled(taken.id, taken.attempt, State.SENT))
         figures = await store.figures(EIGHT)
 
         assert (figures.made, figures.subscribers, figures.difference) == (1, 0, 0)

@@ -187,7 +187,7 @@ class HearsAnswers:
             async with store.change(CHAT, update, EIGHT) as change:
                 assert await change.again(taken.id, later)
 
-        assert await take(store, Settled(taken.id, State.SENT)) == []
+        assert await take(store, Settled(taken.id, taken.attempt, State.SENT)) == []
         (copy,) = await take(store, now=later)
         assert (copy.slot, copy.due, copy.attempt) == ("morning+1", later, 1)
         assert (await balanced(store))["all"] == 2
@@ -200,7 +200,7 @@ class HearsAnswers:
             async with store.change(CHAT, update, EIGHT) as change:
                 assert await change.again(taken.id, EIGHT + timedelta(minutes=minutes))
 
-        await take(store, Settled(taken.id, State.SENT), limit=0)
+        await take(store, Settled(taken.id, taken.attempt, State.SENT), limit=0)
         assert await store.next_moment() == EIGHT + timedelta(minutes=30)
         (copy,) = await take(store, now=EIGHT + timedelta(minutes=30))
         assert (copy.due, copy.line) == (EIGHT + timedelta(minutes=30), 1)
@@ -213,7 +213,7 @@ class HearsAnswers:
         for update, moment in ((1, EIGHT), (2, EIGHT + DAY / 2)):
             async with store.change(CHAT, update, EIGHT) as change:
                 assert await change.again(taken.id, moment) is (update == 1)
-            await take(store, Settled(taken.id, State.SENT), now=EIGHT)
+            await take(store, Settled(taken.id, taken.attempt, State.SENT), now=EIGHT)
 
         async with store.change(CHAT, 2, EIGHT) as change:
             assert change.fresh
@@ -224,7 +224,7 @@ class HearsAnswers:
         for _ in range(3):
             async with store.change(CHAT, None, EIGHT) as change:
                 assert await change.again(taken.id, EIGHT)
-            (taken,) = await take(store, Settled(taken.id, State.SENT))
+            (taken,) = await take(store, Settled(taken.id, taken.attempt, State.SENT))
         async with store.change(CHAT, None, EIGHT) as change:
             assert not await change.again(taken.id, EIGHT)
 
@@ -233,7 +233,7 @@ class HearsAnswers:
         async with store.change(CHAT, 1, EIGHT) as change:
             await change.again(taken.id, EIGHT)
             await change.answer(taken.id, Answer.LATER)
-        (copy,) = await take(store, Settled(taken.id, State.SENT))
+        (copy,) = await take(store, Settled(taken.id, taken.attempt, State.SENT))
         for update, number in ((2, copy.id), (3, taken.id)):
             async with store.change(CHAT, update, EIGHT) as change:
                 assert await change.answer(number, Answer.DONE)
@@ -247,14 +247,16 @@ class HearsAnswers:
             await change.again(taken.id, EIGHT + LEASE)
             await change.answer(taken.id, Answer.DONE)
 
-        assert await take(store, Settled(taken.id, State.SENT), now=EIGHT + DAY) == []
+        assert (
+            await take(store, Settled(taken.id, taken.attempt, State.SENT), now=EIGHT + DAY) == []
+        )
         assert await balanced(store) == {"all": 2, "sent": 1, "cancelled": 1}
 
     async def test_an_answer_proves_delivery_so_a_doubtful_one_is_not_resent(
         self, store: Store
     ) -> None:
         taken = await take_one(store)
-        await take(store, Settled(taken.id, State.DUE, EIGHT + LEASE, doubts=1))
+        await take(store, Settled(taken.id, taken.attempt, State.DUE, EIGHT + LEASE, doubts=1))
         async with store.change(CHAT, 1, EIGHT) as change:
             await change.answer(taken.id, Answer.DONE)
 
@@ -268,4 +270,4 @@ class HearsAnswers:
         async with store.change(CHAT, None, EIGHT) as change:
             await change.again(taken.id, EIGHT)
 
-        assert len(await take(store, Settled(taken.id, State.SENT))) == 1
+        assert len(await take(store, Settled(taken.id, taken.attempt, State.SENT))) == 1

@@ -16,7 +16,9 @@ async def main(database: Path, key_file: Path, people: int, confirmed: int) -> N
         await keep(store, person(chat))
     await store.materialise(EIGHT, daily)
     first = await take(store, limit=people)
-    sent = [Settled(one.id, State.SENT, message_id=one.id) for one in first[:confirmed]]
+    sent = [
+        Settled(one.id, one.attempt, State.SENT, message_id=one.id) for one in first[:confirmed]
+    ]
     await take(store, *sent, limit=0)
     async with store.change(99, 99, EIGHT) as change:
         await change.save(person(99, EIGHT + timedelta(days=1)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.plans import Settled, State
-from bot.errors import StoreBrokenError
+from bot.errors import StoreUnavailableError
 from bot.store.sqlite import SqliteStore
 from tests.store.contract import DAY, EIGHT, ENDS, daily, keep, person, take, take_one
 
@@ -26,7 +26,7 @@ async def test_rows_that_are_cleared_away_stay_counted(
     store: SqliteStore, database: Path, end: State
 ) -> None:
     taken = await take_one(store)
-    await take(store, Settled(taken.id, end))
+    await take(store, Settled(taken.id, taken.attempt, end))
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
         db.execute("DELETE FROM occurrence WHERE ended_at IS NOT NULL")
     figures = await store.figures(EIGHT)
@@ -34,6 +34,7 @@ async def test_rows_that_are_cleared_away_stay_counted(
     assert (figures.made, figures.ended[end], figures.difference) == (1, 1, 0)
 
 
+@pytest.mark.astray
 async def test_a_row_that_is_lost_before_its_end_shows(store: SqliteStore, database: Path) -> None:
     await take_one(store)
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
@@ -99,5 +100,5 @@ async def test_of_a_database_that_was_moved_away_nothing_is_told(
 ) -> None:
     await asyncio.to_thread(database.rename, database.with_name("elsewhere.db"))
 
-    with pytest.raises(StoreBrokenError, match="was moved"):
+    with pytest.raises(StoreUnavailableError, match="is gone"):
         await store.figures(EIGHT)

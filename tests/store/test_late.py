@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.plans import Subscriber
+from bot.core.shares import Report
 from bot.errors import StoreBrokenError, StoreUnavailableError
 from bot.ports import Store
 from bot.store.late import LateStore
@@ -24,8 +26,10 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
         store.turn([], MORNING, 1, lease=timedelta(seconds=60), healthy=True),
         store.orphans(MORNING),
         store.next_moment(),
+        store.load(MORNING, MORNING),
         store.count_referral(MORNING),
         store.figures(MORNING),
+        store.beat(Report(0.0, pressed=False, polls=False), 29.0),
     ]
     for call in calls:
         with pytest.raises(StoreUnavailableError):
@@ -33,7 +37,47 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
     with pytest.raises(StoreUnavailableError):
         async with store.change(1, None, MORNING):
             pytest.fail("nothing can be changed")
+    store.hurry(5)
     await store.close()
+
+
+async def test_whoever_meets_a_broken_database_ends_the_watch_over_it() -> None:
+    broken = StoreBrokenError("The database is damaged.", "bring a copy back.")
+
+    class Damaged(MemoryStore):
+        async def look(self, chat: int) -> Subscriber | None:
+            raise broken
+
+    async def open_store() -> Store:
+        return Damaged()
+
+    store = LateStore(open_store)
+    await store.open(nap)
+    with pytest.raises(StoreBrokenError):
+        await store.look(1)
+
+    assert not store.works
+    with pytest.raises(StoreBrokenError, match="damaged"):
+        await store.watch()
+
+
+async def test_a_read_that_fails_is_seen_and_one_that_works_proves_no_write() -> None:
+    memory = MemoryStore()
+
+    async def open_store() -> Store:
+        return memory
+
+    store = LateStore(open_store)
+    await store.open(nap)
+    memory.away = True
+    with pytest.raises(StoreUnavailableError):
+        await store.look(1)
+    memory.away = False
+    await store.look(1)
+
+    assert not store.works
+    await store.stop_chat(1)
+    assert store.works
 
 
 async def test_it_tries_again_until_the_database_opens_and_then_passes_calls_on() -> None:
@@ -51,11 +95,14 @@ async def test_it_tries_again_until_the_database_opens_and_then_passes_calls_on(
     assert await store.look(1) is None
     assert await store.days(1, MORNING.date()) == []
     assert await store.next_moment() is None
+    assert await store.load(MORNING, MORNING) == {}
+    assert await store.turn([], MORNING, 1, lease=timedelta(1), healthy=True) == []
     await store.count_referral(MORNING)
     tomorrow = await store.figures(MORNING + timedelta(days=1))
     assert tomorrow.referrals == {MORNING.date(): 1}
     async with store.change(1, 5, MORNING) as change:
         assert change.fresh
+    store.hurry(5)
     await store.close()
     assert not store.is_open
 
@@ -89,4 +136,22 @@ async def test_a_write_that_is_refused_shows_until_the_next_one_passes() -> None
 
     memory.away = False
     await store.stop_chat(1)
+    assert store.works
+
+
+async def test_a_beat_that_is_heard_says_that_the_database_works_again() -> None:
+    kept = MemoryStore(away=True)
+
+    async def opened() -> Store:
+        return kept
+
+    store = LateStore(opened)
+    await store.open(nap)
+    report = Report(0.0, pressed=False, polls=False)
+    with pytest.raises(StoreUnavailableError):
+        await store.beat(report, 29.0)
+    assert not store.works
+    kept.away = False
+
+    assert (await store.beat(report, 29.0)).share == 29.0
     assert store.works

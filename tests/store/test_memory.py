@@ -8,15 +8,23 @@ from tests.memory_store import MemoryStore
 from tests.store import (
     contract,
     contract_breaks,
+    contract_catch_up,
     contract_check_in,
+    contract_crew,
     contract_figures,
+    contract_load,
     contract_people,
+    contract_retime,
 )
 
 
 @pytest.fixture
 def store() -> MemoryStore:
     return MemoryStore()
+
+
+class TestSharesWithItsCrew(contract_crew.SharesWithItsCrew):
+    pass
 
 
 class TestRemembersPeople(contract_people.RemembersPeople):
@@ -55,9 +63,25 @@ class TestLooksBack(contract_breaks.LooksBack):
     pass
 
 
+class TestCatchesUp(contract_catch_up.CatchesUp):
+    pass
+
+
 class TestChecksIn(contract_check_in.ChecksIn):
     pass
 
 
+class TestRetimes(contract_retime.Retimes):
+    pass
+
+
 class TestTellsFigures(contract_figures.TellsFigures):
+    pass
+
+
+class TestKnowsLoad(contract_load.KnowsLoad):
+    pass
+
+
+class TestPaysWithinABudget(contract_load.PaysWithinABudget):
     pass

@@ -127,6 +127,7 @@ def test_a_migrated_database_is_like_one_made_anew(db: sqlite3.Connection) -> No
         assert list(db.iterdump()) == list(anew.iterdump())
 
 
+@pytest.mark.astray
 def test_deleting_a_person_of_an_older_version_still_deletes_all_of_theirs(
     db: sqlite3.Connection,
 ) -> None:

@@ -9,9 +9,13 @@ from bot.store.sqlite import SqliteStore
 from tests.store import (
     contract,
     contract_breaks,
+    contract_catch_up,
     contract_check_in,
+    contract_crew,
     contract_figures,
+    contract_load,
     contract_people,
+    contract_retime,
 )
 
 
@@ -21,6 +25,10 @@ def open_store(database: Path, key_file: Path) -> contract.OpenStore:
         return await SqliteStore.open(database, key_file, owner)
 
     return opened
+
+
+class TestSharesWithItsCrew(contract_crew.SharesWithItsCrew):
+    pass
 
 
 class TestRemembersPeople(contract_people.RemembersPeople):
@@ -51,6 +59,10 @@ class TestSurvivesItsProcess(contract.SurvivesItsProcess):
     pass
 
 
+class TestRetimesAcrossStarts(contract_retime.RetimesAcrossStarts):
+    pass
+
+
 class TestKeepsBreaks(contract_breaks.KeepsBreaks):
     pass
 
@@ -63,9 +75,29 @@ class TestLooksBack(contract_breaks.LooksBack):
     pass
 
 
+class TestCatchesUp(contract_catch_up.CatchesUp):
+    pass
+
+
 class TestChecksIn(contract_check_in.ChecksIn):
     pass
 
 
+class TestRetimes(contract_retime.Retimes):
+    pass
+
+
 class TestTellsFigures(contract_figures.TellsFigures):
+    pass
+
+
+class TestKnowsLoad(contract_load.KnowsLoad):
+    pass
+
+
+class TestPaysWithinABudget(contract_load.PaysWithinABudget):
+    pass
+
+
+class TestKeepsItsBudgetAcrossProcesses(contract_load.KeepsItsBudgetAcrossProcesses):
     pass

@@ -34,7 +34,7 @@ async def test_after_a_kill_exactly_the_unconfirmed_are_in_doubt(
     doubtful = await store.orphans(EIGHT)
     assert [one.chat for one in doubtful] == list(range(confirmed + 1, people + 1))
     assert {one.attempt for one in doubtful} <= {1}
-    await take(store, *(Settled(one.id, State.UNKNOWN, doubts=1) for one in doubtful))
+    await take(store, *(Settled(one.id, one.attempt, State.UNKNOWN, doubts=1) for one in doubtful))
     counts = await balanced(store)
     assert (counts.get("sent", 0), counts.get("unknown", 0)) == (confirmed, people - confirmed)
     await store.close()

@@ -36,6 +36,10 @@ def move(database: Path) -> None:
     database.rename(database.with_name("elsewhere.db"))
 
 
+def make_empty(database: Path) -> None:
+    database.touch()
+
+
 async def keep_many(store: SqliteStore, people: int) -> None:
     for chat in range(people):
         await keep(store, person(chat))
@@ -90,6 +94,21 @@ async def test_all_who_queue_behind_a_lock_hear_of_it_in_time(
 
     assert {type(end) for end in ends} == {StoreUnavailableError}
     assert asyncio.get_running_loop().time() - began < 1
+
+
+async def test_in_a_hurry_nobody_waits_for_a_lock_as_long_as_else(
+    store: SqliteStore, database: Path
+) -> None:
+    began = asyncio.get_running_loop().time()
+    store.hurry(0.1)
+    with locked(database):
+        ends = await asyncio.gather(
+            *(keep(store, person(chat)) for chat in range(3)), return_exceptions=True
+        )
+
+    assert {type(end) for end in ends} == {StoreUnavailableError}
+    assert asyncio.get_running_loop().time() - began < 2
+    await keep(store, person())
 
 
 async def test_looking_never_waits_for_a_blocked_write(store: SqliteStore, database: Path) -> None:
@@ -191,6 +210,37 @@ async def test_after_a_write_that_failed_work_with_nothing_to_write_tells_the_tr
     await keep(store, person())
 
 
+@pytest.fixture
+def missed_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time to wait for a disk that comes back."""
+    monkeypatch.setattr(database_module, "AWAY_SECONDS", 0)
+
+
+async def test_a_folder_that_is_gone_for_a_moment_is_only_out_of_reach(
+    store: SqliteStore, database: Path
+) -> None:
+    folder = database.parent.rename(database.parent.with_name("unmounted"))
+    with pytest.raises(StoreUnavailableError, match="gone"):
+        await keep(store, person())
+    with pytest.raises(StoreUnavailableError, match="gone"):
+        await store.look(CHAT)
+    folder.rename(database.parent)
+
+    await keep(store, person())
+    assert await store.look(CHAT) == person()
+
+
+async def test_another_file_in_the_databases_place_is_never_taken_for_it(
+    store: SqliteStore, database: Path
+) -> None:
+    move(database)
+    make_empty(database)
+
+    with pytest.raises(StoreBrokenError, match="moved, deleted or replaced"):
+        await store.look(CHAT)
+
+
+@pytest.mark.usefixtures("missed_long_ago")
 async def test_a_database_deleted_under_the_bot_is_noticed(
     store: SqliteStore, database: Path
 ) -> None:

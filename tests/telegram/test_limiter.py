@@ -1,11 +1,10 @@
 """The pacer between the library and Telegram, on a clock that tests turn."""
 
 import asyncio
-import heapq
-from collections.abc import Callable, Coroutine, Iterator
+import math
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -15,48 +14,7 @@ from bot.ports import NotWantedError
 from bot.telegram.limiter import Errand, Pacer
 from bot.telegram.outcome import wait_of
 from bot.telegram.pacing import Lane
-
-
-@dataclass
-class Bell:
-    ring: Callable[[], None]
-    off: bool = False
-
-    def cancel(self) -> None:
-        self.off = True
-
-
-@dataclass
-class Time:
-    """Monotonic time that stands still until it is turned."""
-
-    now: float = 0.0
-    bells: list[tuple[float, int, Bell]] = field(default_factory=list)
-    numbers: Iterator[int] = field(default_factory=count)
-
-    def clock(self) -> float:
-        return self.now
-
-    def alarm(self, delay: float, ring: Callable[[], None]) -> Bell:
-        bell = Bell(ring)
-        heapq.heappush(self.bells, (self.now + delay, next(self.numbers), bell))
-        return bell
-
-    async def turn(self, seconds: float) -> None:
-        """Ring what is due on the way, letting everybody act after each."""
-        end = self.now + seconds
-        await settle()
-        while self.bells and self.bells[0][0] <= end:
-            self.now, _, bell = heapq.heappop(self.bells)
-            if not bell.off:
-                bell.ring()
-                await settle()
-        self.now = end
-
-
-async def settle() -> None:
-    for _ in range(10):
-        await asyncio.sleep(0)
+from tests.telegram.turned_time import Time, settle
 
 
 @dataclass
@@ -190,6 +148,25 @@ async def test_a_reminder_hands_a_429_back_and_the_next_one_does_not_even_call(
     assert wait_of(caught.value) == timedelta(seconds=30)
 
 
+async def test_reminders_are_sent_away_unsent_once_they_are_to_stop(street: Street) -> None:
+    waiting = await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(20)))
+    sent = len(street.telegram.taken)
+    street.pacer.stop_reminders()
+    await settle()
+    with pytest.raises(RetryAfter):
+        await street.call(20, Lane.REMINDER)
+
+    assert all(task.done() for task in waiting)
+    assert len(street.telegram.taken) == sent < 20
+
+
+async def test_answers_still_get_their_turn_after_reminders_were_stopped(street: Street) -> None:
+    street.pacer.stop_reminders()
+    (task,) = await street.spawn(street.call(7, Lane.ANSWER))
+
+    assert await task is True
+
+
 async def test_reminders_that_wait_are_sent_away_the_moment_all_is_closed(street: Street) -> None:
     street.telegram.refusals = [60.0, 60.0]
     tasks = await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(20)))
@@ -259,8 +236,8 @@ async def test_traffic_counts_waiting_sent_and_refused(street: Street) -> None:
     tasks = await street.spawn(street.call(7, Lane.ANSWER), street.call(8, Lane.REMINDER))
     traffic = street.pacer.traffic()
 
-    assert traffic.waiting == {Lane.REFERRAL: 0, Lane.ANSWER: 1, Lane.REMINDER: 0}
-    assert traffic.sent == {Lane.REFERRAL: 0, Lane.ANSWER: 0, Lane.REMINDER: 1}
+    assert {lane: n for lane, n in traffic.waiting.items() if n} == {Lane.ANSWER: 1}
+    assert {lane: n for lane, n in traffic.sent.items() if n} == {Lane.REMINDER: 1}
     assert (traffic.refused, traffic.refused_all, traffic.rate) == (1, 0, 29.0)
     assert (traffic.closed, traffic.all_closed) == (1, False)
     await street.time.turn(1.0)
@@ -310,3 +287,87 @@ async def test_on_the_real_clock_a_chats_second_message_waits_about_a_second() -
     await pacer.shutdown()
 
     assert loop.time() - began >= 0.99
+
+
+async def test_a_new_rate_holds_for_those_that_wait_already(street: Street) -> None:
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(200)))
+    street.pacer.set_rate(100.0)
+    await street.time.turn(1.0)
+
+    assert 97 <= len(street.telegram.taken) <= 105
+    assert street.pacer.traffic().rate == 100.0
+    await street.time.turn(5.0)
+
+
+async def test_a_paid_reminder_hands_a_429_back_and_takes_no_free_place(street: Street) -> None:
+    street.telegram.refusals = [30.0]
+    with pytest.raises(RetryAfter):
+        await street.call(7, Lane.PAID)
+
+    assert street.pacer.room() == 5
+
+
+async def test_a_part_of_the_rate_lets_that_much_pass_and_a_part_of_the_burst(
+    street: Street,
+) -> None:
+    street.pacer.lend(14.0, 1000.0)
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(400)))
+    assert len(street.telegram.taken) == 2
+    await street.time.turn(10.0)
+
+    assert 0.97 * 140 <= len(street.telegram.taken) <= 142
+    await street.time.turn(30.0)
+
+
+async def test_who_has_no_share_sends_nothing_until_more_is_lent(street: Street) -> None:
+    street.pacer.lend(0.0, 1000.0)
+    calls = await street.spawn(street.call(7, Lane.REFERRAL), street.call(8, Lane.ANSWER))
+    await street.time.turn(3.0)
+    assert street.telegram.taken == []
+    street.pacer.lend(10.0, 1000.0)
+    await street.time.turn(0.3)
+
+    assert [chat for _, chat in street.telegram.taken] == [7, 8]
+    assert all(call.done() for call in calls)
+
+
+async def test_a_share_that_nobody_lends_anew_lapses_to_a_tenth_of_the_rate(
+    street: Street,
+) -> None:
+    street.pacer.lend(14.0, 5.0)
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(200)))
+    await street.time.turn(5.0)
+    before = len(street.telegram.taken)
+    await street.time.turn(10.0)
+
+    assert 19 <= len(street.telegram.taken) - before <= 30
+    street.pacer.lend(29.0, 1000.0)
+    await street.time.turn(30.0)
+
+
+async def test_it_is_pressed_while_something_waits_and_for_some_seconds_after(
+    street: Street,
+) -> None:
+    assert not street.pacer.pressed()
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(5)))
+    assert not street.pacer.pressed()
+    await street.spawn(street.call(9, Lane.REMINDER))
+    assert street.pacer.pressed()
+    await street.time.turn(4.0)
+    assert street.pacer.pressed()
+    await street.time.turn(2.0)
+
+    assert not street.pacer.pressed()
+
+
+async def test_what_another_process_was_told_is_heeded_and_not_told_on_as_our_own(
+    street: Street,
+) -> None:
+    street.pacer.heed(10.0)
+    await street.spawn(street.call(7, Lane.REFERRAL), street.call(8, Lane.ANSWER))
+
+    assert street.pacer.traffic().all_closed
+    assert street.pacer.closed_for() == -math.inf
+    assert [chat for _, chat in street.telegram.taken] == [7]
+    assert street.pacer.traffic().rate == 14.5
+    await street.time.turn(30.0)

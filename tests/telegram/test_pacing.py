@@ -119,6 +119,16 @@ def test_referrals_go_first_and_every_fifth_of_the_rest_is_a_reminder() -> None:
     assert order(paced) == [Lane.REFERRAL, *shared]
 
 
+def test_while_reminders_wait_answers_get_four_fifths_and_never_all() -> None:
+    paced = pacing()
+    for chat in range(300):
+        paced.add(message(Lane.REMINDER, chat))
+        paced.add(message(Lane.ANSWER, 1000 + chat))
+    lanes = Counter(ticket.lane for at, ticket in run(paced, 5.0))
+
+    assert lanes[Lane.ANSWER] == pytest.approx(4 * lanes[Lane.REMINDER], abs=4)
+
+
 def test_reminders_use_all_of_the_rate_when_nothing_else_waits() -> None:
     paced = pacing()
     for chat in range(100):
@@ -186,6 +196,22 @@ def test_closing_all_halves_the_rate_which_climbs_back_in_a_minute() -> None:
     assert [paced.rate(at) for at in (0.0, 2.0, 32.0, 62.0, 99.0)] == pytest.approx(
         [RATE / 2, RATE / 2, RATE * 3 / 4, RATE, RATE]
     )
+
+
+def test_what_passes_after_all_was_closed_grows_from_half_to_all_of_the_rate() -> None:
+    paced = pacing()
+    refuse_all(paced, 2.0, 0.0)
+    for chat in range(3000):
+        paced.add(message(Lane.ANSWER, chat))
+    moments = [at for at, _ in run(paced, 90.0)]
+
+    def passed(since: float, until: float) -> float:
+        return sum(since <= at < until for at in moments) / (until - since)
+
+    assert passed(0.0, 2.0) == 0.0
+    assert passed(3.0, 7.0) == pytest.approx(RATE / 2, rel=0.1)
+    assert passed(30.0, 34.0) == pytest.approx(RATE * 3 / 4, rel=0.05)
+    assert passed(65.0, 85.0) >= 0.97 * RATE
 
 
 def test_calls_under_way_when_all_was_closed_only_make_it_longer() -> None:
@@ -298,3 +324,137 @@ def test_whoever_waits_is_taken_exactly_once(calls: list[tuple[Lane, int]]) -> N
 
     taken = Counter(id(ticket) for _, ticket in run(paced, 100.0))
     assert taken == Counter(map(id, tickets))
+
+
+def test_paid_messages_pass_beside_the_free_ones_up_to_a_thousand_a_second() -> None:
+    paced = pacing()
+    for chat in range(4000):
+        paced.add(message(Lane.PAID, chat))
+    for chat in range(200):
+        paced.add(message(Lane.ANSWER, 10_000 + chat))
+    taken = run(paced, 3.0)
+    paid = [at for at, ticket in taken if ticket.lane is Lane.PAID]
+    free = [at for at, ticket in taken if ticket.lane is Lane.ANSWER]
+
+    assert len(paid) >= 0.97 * (1000 - RATE) * 3
+    assert len(free) >= 0.97 * RATE * 3
+    assert offences(paid, limit=1000) == 0
+    assert offences(free, limit=30) == 0
+
+
+def test_when_all_is_closed_paid_messages_are_sent_away_and_halved_too() -> None:
+    paced = pacing()
+    paid = message(Lane.PAID, 9)
+    paced.add(paid)
+    refuse_all(paced, 2.0, 0.0)
+
+    assert paced.hopeless(0.0) == [(paid, 2.0)]
+    for chat in range(3000):
+        paced.add(message(Lane.PAID, chat))
+    later = [at for at, _ in run(paced, 4.0, start=2.0)]
+    assert len(later) == pytest.approx((1000 - RATE), rel=0.05)
+
+
+def test_a_free_message_waits_though_paid_ones_could_go() -> None:
+    paced = pacing()
+    for chat in range(BURST + 1):
+        paced.add(message(Lane.REMINDER, chat))
+    paced.add(message(Lane.PAID, 100))
+    taken = run(paced, 0.0)
+
+    assert [ticket.lane for _, ticket in taken] == [Lane.REMINDER] * BURST + [Lane.PAID]
+    assert paced.wake_at(0.0) == pytest.approx(1 / RATE)
+
+
+def test_room_is_what_could_go_at_once_beside_those_that_wait() -> None:
+    paced = pacing()
+    assert paced.room(0.0) == BURST
+
+    paced.add(message(Lane.REMINDER, 1))
+    paced.add(message(Lane.PAID, 2))
+    assert paced.room(0.0) == BURST - 1
+
+    assert len(run(paced, 0.0)) == 2
+    for chat in range(10, 10 + BURST - 1):
+        paced.add(message(Lane.REMINDER, chat))
+    run(paced, 0.0)
+    assert paced.room(0.0) == 0
+
+
+def test_there_is_no_room_while_all_is_closed() -> None:
+    paced = pacing()
+    refuse_all(paced, 4.0, 0.0)
+
+    assert paced.room(1.0) == 0
+
+
+@pytest.mark.parametrize("rate", [10.0, 60.0])
+def test_a_rate_that_is_changed_while_it_runs_holds_from_then_on(rate: float) -> None:
+    paced = pacing()
+    for chat in range(2000):
+        paced.add(message(Lane.REMINDER, chat))
+    run(paced, 5.0)
+    paced.set_rate(rate, 5.0)
+    moments = [at for at, _ in run(paced, 25.0, start=5.0)]
+
+    assert paced.rate(25.0) == rate
+    assert 0.97 * rate * 20 <= len(moments) <= rate * 20 + BURST
+    assert offences(moments, limit=int(rate) + 1) == 0
+
+
+def test_a_rate_that_is_changed_while_halved_climbs_back_to_the_new_one() -> None:
+    paced = pacing()
+    refuse_all(paced, 0.0, 0.0)
+    paced.set_rate(10.0, 0.0)
+
+    assert [paced.rate(at) for at in (0.0, 30.0, 60.0)] == pytest.approx([5.0, 7.5, 10.0])
+
+
+def test_a_rate_near_a_thousand_leaves_paid_messages_a_little() -> None:
+    paced = pacing(1000.0)
+    paced.add(message(Lane.PAID, 1))
+
+    assert paced.take(0.0)
+
+
+def test_one_closing_that_is_heard_again_and_again_halves_the_rate_once() -> None:
+    paced = pacing(20.0)
+    for now in range(8):
+        paced.heed(10.0 + now / 10, float(now))
+
+    assert paced.rate(9.0) == 10.0
+    assert not paced.all_closed(10.0)
+    assert paced.rate(70.0) == 20.0
+
+
+def test_who_comes_after_a_closing_climbs_with_the_others() -> None:
+    paced = pacing(20.0)
+    paced.heed(70.0, 100.0)
+    assert paced.rate(100.0) == 15.0
+    assert not paced.all_closed(100.0)
+    late = pacing(20.0)
+    late.heed(30.0, 100.0)
+
+    assert late.rate(100.0) == 20.0
+
+
+def test_a_longer_closing_is_kept_without_another_halving() -> None:
+    paced = pacing(20.0)
+    refuse_all(paced, 4.0, 0.0)
+    paced.heed(30.0, 1.0)
+
+    assert paced.all_closed(29.0)
+    assert paced.rate(1.0) == 10.0
+    assert paced.closed_for(1.0) == 3.0
+
+
+def test_parts_of_the_rate_part_the_paid_messages_too() -> None:
+    halves = [pacing(28.0) for _ in range(2)]
+    sent = 0
+    for paced in halves:
+        paced.set_rate(14.0, 0.0, 28.0)
+        for chat in range(2000):
+            paced.add(message(Lane.PAID, chat))
+        sent += len(run(paced, 1.0))
+
+    assert 0.97 * 972 <= sent <= 972 + 2 * BURST

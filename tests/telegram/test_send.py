@@ -226,8 +226,10 @@ async def test_each_screen_goes_out_in_the_lane_it_belongs_to(house: House) -> N
     await house.sender.show(REFERRAL, chat=2)
     await house.sender.refer(3, REFERRAL)
     await house.sender.remind(4, SCREEN)
+    await house.sender.remind(5, SCREEN, paid=True)
 
-    assert house.pacer.traffic().sent == {Lane.ANSWER: 1, Lane.REFERRAL: 2, Lane.REMINDER: 1}
+    ones = {Lane.ANSWER: 1, Lane.REMINDER: 1, Lane.PAID: 1}
+    assert house.pacer.traffic().sent == {**ones, Lane.REFERRAL: 2}
 
 
 async def test_a_referral_is_taken_at_the_first_try(house: House) -> None:
@@ -299,6 +301,49 @@ async def test_a_reminder_is_tried_once_and_its_fate_reported(
     house.api.refuse("sendMessage", code, words)
 
     assert (await house.sender.remind(CHAT, SCREEN)).fate is fate
+    assert house.api.methods() == ["sendMessage"]
+
+
+async def test_a_paid_reminder_says_so_to_telegram_and_a_free_one_does_not(house: House) -> None:
+    await house.sender.remind(1, SCREEN, paid=True)
+    assert house.api.params("sendMessage")["allow_paid_broadcast"] is True
+
+    await house.sender.remind(2, SCREEN)
+    assert "allow_paid_broadcast" not in house.api.params("sendMessage")
+
+
+async def test_a_paid_reminder_that_telegram_refuses_goes_out_free_and_tells_it(
+    house: House,
+) -> None:
+    house.api.refuse("sendMessage", 400, "Bad Request: not enough Stars")
+    outcome = await house.sender.remind(CHAT, SCREEN, paid=True)
+
+    assert (outcome.fate, outcome.unpaid) == (Fate.SENT, True)
+    assert "allow_paid_broadcast" not in house.api.params("sendMessage")
+
+
+async def test_a_paid_reminder_whose_words_are_refused_does_not_blame_the_pay(
+    house: House,
+) -> None:
+    for _ in range(2):
+        house.api.refuse("sendMessage", *ENTITIES)
+    outcome = await house.sender.remind(CHAT, SCREEN, paid=True)
+
+    assert (outcome.fate, outcome.unpaid) == (Fate.SENT, False)
+
+
+async def test_a_paid_reminder_that_is_refused_free_too_is_refused(house: House) -> None:
+    for _ in range(2):
+        house.api.refuse("sendMessage", 400, "Bad Request: message text is empty")
+    outcome = await house.sender.remind(CHAT, SCREEN, paid=True)
+
+    assert outcome == Outcome(Fate.REFUSED)
+
+
+async def test_a_paid_reminder_to_who_blocked_the_bot_is_not_tried_again(house: House) -> None:
+    house.api.refuse("sendMessage", *BLOCKED)
+
+    assert (await house.sender.remind(CHAT, SCREEN, paid=True)).fate is Fate.STOPPED
     assert house.api.methods() == ["sendMessage"]
 
 

@@ -199,3 +199,9 @@ async def test_a_bad_address_does_not_tell_the_token() -> None:
 async def test_neither_the_bot_nor_its_transport_shows_the_token() -> None:
     async with connected("http://127.0.0.1:1") as bot:
         assert "canary" not in f"{bot!r} {bot} {bot.request!r}"
+
+
+def test_garbage_in_place_of_an_answer_counts_as_the_networks_fault_and_not_as_ours() -> None:
+    for payload in (b'{"ok": tru', b"[]", b'{"ok": true}'):
+        with pytest.raises(NetworkError):
+            AiohttpRequest.parse_json_payload(payload)

@@ -29,7 +29,7 @@ async def _examined(case: Case) -> list[Finding]:
             return [*found, *_silent(root, str(error), asked=bool(token))]
         found += [*_server(root, answer, asked=bool(token)), _clock(answer, before, after)]
         if token and answer.result is not None:
-            found.append(await _webhook(look, token))
+            found.append(await _webhook(look, token, case.settings.webhook_url))
     return found
 
 
@@ -85,7 +85,7 @@ def _clock(answer: Answer, before: datetime, after: datetime) -> Finding:
     )
 
 
-async def _webhook(look: Look, token: str) -> Finding:
+async def _webhook(look: Look, token: str, own: str | None) -> Finding:
     try:
         info = (await look.at("getWebhookInfo", token)).result
     except SilentError as error:
@@ -93,11 +93,27 @@ async def _webhook(look: Look, token: str) -> Finding:
     if info is None:
         return warning("webhook: Telegram did not say.", "run doctor again.")
     waiting = f"{info.get('pending_update_count', 0)} updates wait"
-    if not info.get("url"):
-        return ok(f"webhook: none, as it should be; {waiting}")
     last = info.get("last_error_message")
     trouble = f"; its last error: {' '.join(str(last).split())}" if last else ""
+    if own:
+        return _own_webhook(waiting, trouble, is_set=info.get("url") == own)
+    if not info.get("url"):
+        return ok(f"webhook: none, as it should be; {waiting}")
     return warning(
         f"webhook: Telegram sends the updates of this token elsewhere; {waiting}{trouble}.",
         "start this bot, which takes the webhook away; or stop, if another program should have it.",
     )
+
+
+def _own_webhook(waiting: str, trouble: str, *, is_set: bool) -> Finding:
+    if not is_set:
+        return warning(
+            f"webhook: Telegram does not send updates to BOT_WEBHOOK_URL; {waiting}.",
+            "start the bot, which tells Telegram to.",
+        )
+    if trouble:
+        return warning(
+            f"webhook: set; {waiting}{trouble}.",
+            "if it is a recent one: look at the proxy, its certificate and BOT_LISTEN.",
+        )
+    return ok(f"webhook: set; {waiting}")

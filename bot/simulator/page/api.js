@@ -23,7 +23,20 @@ export const turnClock = (body) => post("clock", body);
 export const restartBot = () => post("restart");
 export const readyMade = () => post("people");
 export const loseNetwork = (seconds) => post("network", { lost_for: seconds });
+export const killBot = () => post("kill");
+export const throwFault = (order) => post("faults", order);
+export const endFault = (number) => post("faults/end", { number });
+export const openChat = (chat) => post("faults/open", { chat });
+export const clearFaults = () => post("faults/clear");
+export const setLimits = (on) => post("limits", { on });
 export const clearCalls = () => post("calls/clear");
+
+/** Returns what goes wrong on order, and how the promise holds. */
+export async function lookAtFaults() {
+  const answer = await fetch("/sim/faults");
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  return answer.json();
+}
 
 const LONGEST_PAUSE = 5000;
 

@@ -6,6 +6,7 @@ import { makeClock } from "./clock.js";
 import { makeComposer } from "./composer.js";
 import { el } from "./dom.js";
 import { makeDrawer } from "./drawer.js";
+import { makeFaults } from "./faults.js";
 import { makeHardship } from "./hardship.js";
 import { makeHead } from "./head.js";
 import { makeLog } from "./log.js";
@@ -30,6 +31,7 @@ const people = makePeople({
 });
 const clock = makeClock({ attempt: press, onZone: chooseZone });
 const hardship = makeHardship({ attempt: press, onBlock: block });
+const faults = makeFaults({ attempt: press });
 const calls = makeCalls({ attempt: press });
 const head = makeHead(byId("head"), { onDrawer: (button) => drawer.toggle(button), onBlock: block, onTheme: switchTheme });
 const drawer = makeDrawer(byId("drawer"), byId("shade"), byId("chat"), {
@@ -37,6 +39,7 @@ const drawer = makeDrawer(byId("drawer"), byId("shade"), byId("chat"), {
     { key: "whoAmI", icon: "person", node: people.node },
     { key: "clock", icon: "clock", node: clock.node },
     { key: "theBot", icon: "robot", node: hardship.node },
+    { key: "faults", icon: "bolt", node: faults.node },
     { key: "calls", icon: "list", node: calls.node },
   ],
   onTheme: switchTheme,
@@ -71,6 +74,7 @@ api.follow({
       else toast(event.text);
     }
     if (event.type === "bot" && event.state === "here" && event.seconds) toast(t("botBack")(event.seconds));
+    if (event.type === "moved" && location.hash === `#/${event.chat}`) location.hash = `#/${event.to.id}`;
     if (event.type === "chat") takeAddress(); // the address may name a chat before its event comes
     soon();
   },
@@ -104,7 +108,7 @@ function draw() {
   byId("down").setAttribute("aria-label", t("down"));
   byId("down").title = t("down");
   drawer.show(view);
-  if (drawer.isOpen()) for (const tool of [people, clock, hardship, calls]) tool.show(view);
+  if (drawer.isOpen()) for (const tool of [people, clock, hardship, faults, calls]) tool.show(view);
   if (!chat) return;
   head.show(chat, view);
   byId("chat").setAttribute("aria-label", model.bot.name);

@@ -21,6 +21,7 @@ function setProp(node, name, value) {
 /** Each icon is a list of strokes on a 24 by 24 grid. */
 const STROKES = {
   back: ["M20 12H5", "M11 5l-7 7 7 7"],
+  bolt: ["M13 3L5 13.5h6L10 21l8-10.5h-6z"],
   bell: ["M6 16V11a6 6 0 0 1 1-3.3M9.5 5.5A6 6 0 0 1 18 11v3", "M4.5 16.5H16", "M10 20h4", "M4 4l16 16"],
   block: ["M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z", "M5.7 5.7l12.6 12.6"],
   chevron: ["M6 9l6 6 6-6"],

@@ -12,7 +12,7 @@ const LOST_FOR = 30;
 export function makeHardship({ attempt, onBlock }) {
   const state = el("p.running", { role: "status" });
   const broken = el("p.broken", { role: "alert" });
-  const restart = control(() => model.running === "here" && attempt(restart.node, restartBot));
+  const restart = control(() => (model.running === "here" || model.why) && attempt(restart.node, restartBot));
   const network = control(() => attempt(network.node, () => loseNetwork(cutSeconds() ? 0 : LOST_FOR)));
   const block = control(() => onBlock(!chosenChat().blocked));
   const node = el("div.fill", {}, state, broken, restart.node, network.node, block.node);
@@ -23,7 +23,7 @@ export function makeHardship({ attempt, onBlock }) {
     // the seconds run on beside it: a status that changes each second would be read out each second
     if (state.dataset.state !== where || state.textContent !== t(`bot-${where}`)) state.textContent = t(`bot-${where}`);
     state.dataset.state = where;
-    const edit = model.notice ? `${t("brokenEdit")} ${model.notice}` : "";
+    const edit = model.notice ? `${t("brokenEdit")} ${model.notice}` : model.why;
     if (broken.textContent !== edit) broken.textContent = edit;
     restart.node.hidden = !model.controls.restart;
     restart.word(t("restart"), t("restartHint"));

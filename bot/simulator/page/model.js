@@ -18,6 +18,7 @@ export const model = {
   ahead: 0, // simulated minus this computer's time, milliseconds
   running: "away", // where the bot is: away, leaving, coming, here
   cutUntil: 0, // when the bot's network comes back, on this computer's clock; 0: it is there
+  why: "", // why the bot ended by itself
   notice: "", // what is wrong with the newest edit of the content
   calls: [], // newest last
 };
@@ -63,6 +64,7 @@ export function takeState(state) {
   takeClock(state.clock);
   takeNetwork(state.network);
   model.running = state.running;
+  model.why = state.why;
   model.notice = state.notice;
   model.calls = state.calls;
   for (const key of [...taps.keys()]) taps.delete(key);
@@ -101,7 +103,15 @@ const EVENTS = {
   profile: ({ name, descriptions, abouts }) => (model.bot = { ...model.bot, name, descriptions, abouts }),
   clock: takeClock,
   network: takeNetwork,
-  bot: ({ state }) => (model.running = state),
+  bot: ({ state, why }) => {
+    model.running = state;
+    model.why = why;
+  },
+  moved: ({ chat, to }) => {
+    model.chats.delete(chat);
+    model.chats.set(to.id, to);
+    if (model.chosen === chat) model.chosen = to.id;
+  },
   notice: ({ text }) => (model.notice = text),
   call: ({ call }) => (model.calls = [...model.calls, call].slice(-MOST_CALLS)),
   calls_cleared: () => (model.calls = []),

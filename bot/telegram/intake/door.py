@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any, Protocol
 
 from telegram.error import BadRequest, NetworkError
@@ -18,6 +20,9 @@ from bot.flows.recent import Given
 from bot.flows.refer import Refer
 from bot.ports import Clock
 from bot.telegram.intake import raw as read
+from bot.telegram.intake.awake import awake_timeout
+from bot.telegram.intake.flood import Floods, Load
+from bot.telegram.intake.gate import Gate
 from bot.telegram.intake.order import ChatOrder
 from bot.telegram.intake.passage import Passage
 
@@ -26,10 +31,10 @@ log = logging.getLogger(__name__)
 PAUSES = 0.2, 1.0, 0.0  # seconds after each of three tries
 AWAY_PAUSES = 1.0, 3.0, 0.0  # where the network failed: it takes longer to come back
 MOST_ANSWERED = 5  # updates of one chat that wait together; older ones take effect only
-PATIENCE_SECONDS = 4.0  # who waited longer for its turn takes effect only, well before it expires
 LATE_SECONDS = 600
-OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s
+OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s, from its turn on
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
+TOO_MUCH = {Load.FIRST_TOO_MUCH, Load.TOO_MUCH}
 Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 Referral = tuple[Occasion, "asyncio.Task[None]"]
 
@@ -50,6 +55,9 @@ class Way(Protocol):
 
     async def abandon(self, raw: Mapping[str, Any]) -> None:
         """Leave nobody waiting for an update that was given up; never raises for Telegram."""
+
+    async def slow_down(self, raw: Mapping[str, Any]) -> None:
+        """Tell somebody that they are too fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,10 @@ class Door:
         send_referral: Returns when Telegram took the referral or can never take it.
         way: The normal way of one update.
         counts: Events since the start, for metrics: handled, malformed, failed (errors of ours),
-            dropped (after as many as there are tries), expired, crowded. Referrals are counted in
+            dropped (after as many as there are tries), expired, crowded, flooded. Referrals are counted in
             the database alone: a day's total tells of nobody, a number that moves does.
-        open_seconds: How long an update may stay open; its referral has no such limit.
+        open_seconds: How long an update may stay open from its turn on, not counting what time the
+            process could not run; its referral has no such limit.
         referral_seconds: How long an update waits for its referral to go out first.
         pauses: Seconds after each try of what failed by an error of ours; as many tries.
         away_pauses: Likewise, where the network failed.
@@ -90,27 +99,51 @@ class Door:
     counts: Counter[str] = field(default_factory=Counter)
     open_seconds: float = OPEN_SECONDS
     referral_seconds: float = REFERRAL_FIRST_SECONDS
-    patience_seconds: float = PATIENCE_SECONDS
     pauses: tuple[float, ...] = PAUSES
     away_pauses: tuple[float, ...] = AWAY_PAUSES
+    floods: Floods = field(default_factory=lambda: Floods(time.monotonic))
     _handled_at: float | None = None
     _order: ChatOrder = field(default_factory=ChatOrder)
+    _gate: Gate = field(default_factory=Gate)
+    _numbers: "count[int]" = field(default_factory=count)
+    _unsent: "set[asyncio.Task[Any] | None]" = field(default_factory=set)
     _referrals: dict[tuple[int, str], Referral] = field(default_factory=dict)
 
     def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
         """Screen an update at once and start its way; never waits, never raises."""
         chat = read.chat_id(raw)
-        acute = None
+        acute, load = None, self._weigh(raw, chat)
         if chat is not None and read.is_private(raw):
             verdict = self._screen(raw)
             if verdict.referral:
                 acute = self._acute(chat, verdict, late=self._is_late(raw))
-        return self.spawn(self._handle(raw, chat, acute), "update")
+        if load in TOO_MUCH:
+            return self.spawn(self._turn_away(raw, acute, load), "update")
+        return self.spawn(self._handle(raw, chat, acute, next(self._numbers)), "update")
+
+    def is_unsent_referral(self, update: "asyncio.Task[None]") -> bool:
+        """Return whether all of an update is done but its referral."""
+        return update in self._unsent
 
     def handled_ago(self) -> float | None:
         """Return the seconds since an update was last handled; None: none was yet."""
         now = asyncio.get_running_loop().time()
         return None if self._handled_at is None else now - self._handled_at
+
+    def _weigh(self, raw: Mapping[str, Any], chat: int | None) -> Load:
+        """Return whether this is too much; nobody but a person's own haste counts."""
+        if chat is None or not read.is_persons(raw):
+            return Load.USUAL
+        return self.floods.weigh(chat, tap=read.query_id(raw) is not None)
+
+    async def _turn_away(self, raw: Mapping[str, Any], acute: Acute | None, load: Load) -> None:
+        """Let an update that is too much have no effect; its referral goes out all the same."""
+        self.counts["flooded"] += 1
+        if load is Load.FIRST_TOO_MUCH:
+            self.spawn(self.way.slow_down(raw), "slow-down")
+        self.spawn(self.way.abandon(raw), "abandon")
+        if acute is not None:
+            await self._referred(acute)
 
     def _screen(self, raw: Mapping[str, Any]) -> Verdict:
         try:
@@ -152,12 +185,14 @@ class Door:
     async def _refer(self, chat: int, occasion: Occasion, verdict: Verdict, *, late: bool) -> None:
         async def send() -> None:
             if await self.send_referral(chat, screen):
+                self.floods.referred(chat)
                 now = self.clock.now()
                 if not short:
                     recent.note(chat, Given(occasion, verdict.language, now))
                 # beside all else, so that a locked database holds up nothing
                 self.spawn(self.refer.count(now), "count-referral")
 
+        await asyncio.sleep(self.floods.referral_wait(chat))  # others of a flood may share it
         recent = self.refer.recent
         short = recent.covers(chat, occasion, verdict.language, self.clock.now())
         screen = await self._referral_screen(chat, verdict, late=late, short=short)
@@ -175,51 +210,55 @@ class Door:
             return self.refer.screen(occasion, verdict.language, late=late, short=short)
 
     async def _handle(
-        self,
-        raw: Mapping[str, Any],
-        chat: int | None,
-        acute: Acute | None,
+        self, raw: Mapping[str, Any], chat: int | None, acute: Acute | None, number: int
     ) -> None:
-        handled = False
-        try:
-            async with asyncio.timeout(self.open_seconds):
-                handled = await self._in_turn(raw, chat, acute)
-                if chat is not None and chat in self.refer.hold.resting:
-                    await self._rest(chat)  # after its turn: a locked database holds up no answer
-        except TimeoutError:
-            self.counts["expired"] += 1
-            fields = {"event": "update.expired", "update_id": read.update_id(raw)}
-            log.warning("update expired", extra=fields)
+        if await self._in_turn(raw, chat, acute, number):
+            self.counts["handled"] += 1
+            self._handled_at = asyncio.get_running_loop().time()
         else:
-            if handled:
-                self.counts["handled"] += 1
-                self._handled_at = asyncio.get_running_loop().time()
-        if not handled:
             self.spawn(self.way.abandon(raw), "abandon")
+        if chat is not None and chat in self.refer.hold.resting:
+            await self._rest(chat)  # after its turn: a locked database holds up no answer
         if acute is not None:
+            await self._referred(acute)
+
+    async def _referred(self, acute: Acute) -> None:
+        """Wait until the referral is sent; all else of this update is done."""
+        update = asyncio.current_task()
+        self._unsent.add(update)
+        try:
             await asyncio.wait({acute.referral})
+        finally:
+            self._unsent.remove(update)
 
     async def _in_turn(
-        self,
-        raw: Mapping[str, Any],
-        chat: int | None,
-        acute: Acute | None,
+        self, raw: Mapping[str, Any], chat: int | None, acute: Acute | None, number: int
     ) -> bool:
-        async def process() -> None:
-            await self.way(raw, came)
-
-        now = asyncio.get_running_loop().time
-        patience = now() + self.patience_seconds
         async with self._order.turn(chat):
             # a reply a second is all that a chat takes: its newest words get them
-            crowded = self._order.behind(chat) >= MOST_ANSWERED or now() > patience
+            crowded = self._order.behind(chat) >= MOST_ANSWERED or self.floods.is_hot(chat)
             self.counts["crowded"] += crowded
             if acute is not None:
                 self._hush_in_turn(chat, acute)
                 await asyncio.wait({acute.referral}, timeout=self.referral_seconds)
             came = Passage(referred=acute is not None, crowded=crowded)
-            fields = {"event": "update.failed", "update_id": read.update_id(raw)}
-            return await self._try(process, "update failed", fields)
+            async with self._gate.inside(number):
+                return await self._in_time(raw, came)
+
+    async def _in_time(self, raw: Mapping[str, Any], came: Passage) -> bool:
+        """Let an update go its way; its time begins now, however long it waited."""
+
+        async def process() -> None:
+            await self.way(raw, came)
+
+        fields = {"event": "update.failed", "update_id": read.update_id(raw)}
+        try:
+            async with awake_timeout(self.open_seconds):
+                return await self._try(process, "update failed", fields)
+        except TimeoutError:
+            self.counts["expired"] += 1
+            log.warning("update expired", extra={**fields, "event": "update.expired"})
+            return False
 
     def _hush_in_turn(self, chat: int | None, acute: Acute) -> None:
         """Begin the rest again at its place in the chat: an "all right" before it has ended it."""
@@ -228,7 +267,8 @@ class Door:
 
     async def _rest(self, chat: int) -> None:
         try:
-            await self.refer.hold.rest(chat, self.clock.now())
+            async with awake_timeout(self.open_seconds):
+                await self.refer.hold.rest(chat, self.clock.now())
         except Exception:  # it stays in memory, and no reminder goes out
             self.counts["failed"] += 1
             log.exception("rest not written", extra={"event": "rest.not_written"})

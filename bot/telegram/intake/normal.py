@@ -1,7 +1,7 @@
 """The normal way of one update: parse it alone, hand it to python-telegram-bot, hear of errors."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -12,6 +12,7 @@ from telegram.ext import Application, ContextTypes
 from bot.telegram.intake import raw as read
 from bot.telegram.intake.door import MalformedUpdateError
 from bot.telegram.intake.passage import Passage, passage
+from bot.telegram.intake.sound import is_sound
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +40,14 @@ async def report_back(_update: object, context: ContextTypes.DEFAULT_TYPE) -> No
 class NormalWay:
     """Runs one update through the application; keeps bot.telegram.intake.door.Way."""
 
-    def __init__(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+    def __init__(
+        self,
+        application: "Application[Any, Any, Any, Any, Any, Any]",
+        too_fast: Callable[[Update], Awaitable[None]],
+    ) -> None:
+        """``too_fast`` answers an update of somebody who sends far too many."""
         self._application = application
+        self._too_fast = too_fast
         application.add_error_handler(report_back)
 
     async def __call__(self, raw: Mapping[str, Any], came: Passage) -> None:
@@ -69,13 +76,20 @@ class NormalWay:
                 "tap not answered", extra={"event": "tap.abandoned", "cause": type(error).__name__}
             )
 
+    async def slow_down(self, raw: Mapping[str, Any]) -> None:
+        """Tell somebody that they are too fast; one who cannot be told is not."""
+        try:
+            await self._too_fast(self._parsed(raw))
+        except (TelegramError, MalformedUpdateError) as error:
+            fields = {"event": "haste.not_told", "cause": type(error).__name__}
+            log.info("somebody too fast was not told", extra=fields)
+
     def _parsed(self, raw: Mapping[str, Any]) -> Update:
         try:
             update = Update.de_json(dict(raw), self._application.bot)
-            ids = [part.id for part in (update.effective_chat, update.effective_user) if part]
+            sound = is_sound(update)
         except PARSER_ERRORS as error:
             raise MalformedUpdateError(type(error).__name__) from None
-        # the library writes the whole update into its log when one of these is no number
-        if not all(isinstance(number, int) for number in ids):
-            raise MalformedUpdateError("id")
+        if not sound:
+            raise MalformedUpdateError("type")
         return update

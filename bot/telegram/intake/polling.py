@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,12 +18,14 @@ log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
 RECHECK_SECONDS = 0.5  # while the oldest update is open
+LEAST_RECHECK_SECONDS = 0.05  # while it is open for a short time: others should not wait for it
 FIRST_BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 0.5, 30.0
 CONFLICT_TRIES = 5
 CONFLICT_SECONDS = 4.0  # five of these stay under the 30 s within which we must give way
 CONFLICT_MEMORY_SECONDS = 60.0  # answers in between do not end a fight for the updates
 MOST_SHOWN = 100  # Telegram shows no more updates than these until one is confirmed
-STUCK_SECONDS = 10.0  # only an unsent referral is open for longer
+LAST_WORD_SECONDS = 1.0  # for the last confirmation, when the bot leaves
+STUCK_SECONDS = 10.0  # for an unsent referral, while others may wait to be heard
 
 Fetch = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]
 
@@ -47,17 +49,19 @@ class Poller:
     """Fetches updates and confirms those that are handled, also across a crash.
 
     While the oldest is open Telegram shows at most 100: behind a referral that cannot be sent,
-    others would not be heard. When these are full the offset passes what is open for over 10 s.
-    It is worked on as before, but a crash at that time would lose it.
+    others would not be heard. When these are full the offset passes a referral that could not be sent
+    for 10 s. It is tried as before, but a crash at that time would lose it.
 
     Attributes:
         fetch: getUpdates with an offset and a long-poll time in seconds.
         receive: The door; its task ends when the update is handled.
         contact: Called after each answer of Telegram.
         drop_webhook: Called when Telegram would send updates elsewhere; a webhook shuts polling out.
+        may_pass: Whether nothing but its referral is left to do for an update.
+        gives_way: Asked when somebody else polls, too; True: it is one of us, and we stop.
         sleep: Waits some seconds.
         now: Monotonic seconds.
-        stuck_seconds: How long the oldest update may be open while all that Telegram shows is known.
+        stuck_seconds: How long a referral may be unsent while all that Telegram shows is known.
         skipped: Updates without an id, since the start.
         passed: Updates that the offset passed while they were open, since the start.
     """
@@ -66,12 +70,14 @@ class Poller:
     receive: Callable[[Mapping[str, Any]], "asyncio.Task[None]"]
     contact: Callable[[], None]
     drop_webhook: Callable[[], Awaitable[None]]
+    may_pass: Callable[["asyncio.Task[None]"], bool]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     now: Callable[[], float] = time.monotonic
     stuck_seconds: float = STUCK_SECONDS
     offset: int | None = None
     skipped: int = 0
     passed: int = 0
+    gives_way: Callable[[], bool] = lambda: False
     _open: deque[Open] = field(default_factory=deque)
     _conflicts: deque[float] = field(default_factory=lambda: deque(maxlen=CONFLICT_TRIES))
     _backoff: float = FIRST_BACKOFF_SECONDS
@@ -109,19 +115,37 @@ class Poller:
         if updates and not news:
             await self._unblock(full=len(updates) >= MOST_SHOWN)
 
+    @property
+    def served(self) -> Mapping[str, Any]:
+        """Nothing: it is we who ask."""
+        return {}
+
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """None: nobody asks us."""
+        return {}
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Updates without an id, and those that the offset passed."""
+        return Counter(unnumbered=self.skipped, passed=self.passed)
+
     def open_for(self) -> list[float]:
         """Return for how many seconds each update that is not handled yet has been open."""
         now = self.now()
         return [now - one.since for one in self._open if not one.task.done()]
 
-    async def drain(self, seconds: float) -> None:
-        """Wait for what is under way, and tell Telegram what was handled."""
+    async def drain(self, seconds: float, *, last_word: bool = True) -> None:
+        """Wait so long for what is under way, then tell Telegram what was handled.
+
+        ``last_word``: False leaves that to who polls now.
+        """
         if self._open:
             await asyncio.wait({one.task for one in self._open}, timeout=seconds)
         self._confirm()
-        if self.offset is not None:
+        if last_word and self.offset is not None:
             try:
-                async with asyncio.timeout(seconds):
+                async with asyncio.timeout(LAST_WORD_SECONDS):
                     await self.fetch(self.offset, 0)
             except (TelegramError, TimeoutError):
                 fields = {"event": "polling.last_confirmation_failed"}
@@ -141,7 +165,12 @@ class Poller:
     async def _wait(self) -> None:
         pending = {one.task for one in self._open if not one.task.done()}
         if pending:
-            await asyncio.wait(pending, timeout=RECHECK_SECONDS)
+            await asyncio.wait(pending, timeout=self._recheck())
+
+    def _recheck(self) -> float:
+        """Return after how many seconds to ask again, a tenth of what the oldest is open for."""
+        age = self.now() - self._open[0].since
+        return min(max(age / 10, LEAST_RECHECK_SECONDS), RECHECK_SECONDS)
 
     def _confirm(self) -> None:
         while self._open and self._open[0].task.done():
@@ -152,7 +181,8 @@ class Poller:
             await self.sleep(RECHECK_SECONDS)  # only updates without an id: they never go away
             return
         oldest = self._open[0]
-        if full and self.now() - oldest.since > self.stuck_seconds:
+        stuck = self.now() - oldest.since > self.stuck_seconds and self.may_pass(oldest.task)
+        if full and stuck:
             fields = {"event": "update.passed", "update_id": oldest.number}
             log.error("update passed while open", extra=fields)
             self.passed += 1
@@ -160,6 +190,10 @@ class Poller:
             self._confirm()
 
     async def _settle_conflict(self, error: Conflict) -> None:
+        is_rival = "webhook" not in error.message.lower()
+        if is_rival and self.gives_way():
+            await self.sleep(CONFLICT_SECONDS)  # we are stopped meanwhile
+            return
         self._conflicts.append(self.now())
         recent = self.now() - self._conflicts[0] < CONFLICT_MEMORY_SECONDS
         if len(self._conflicts) == CONFLICT_TRIES and recent:
@@ -167,10 +201,10 @@ class Poller:
                 "Another process polls Telegram with this token.",
                 "stop the other one; one bot, one poller.",
             )
-        if "webhook" in error.message.lower():
-            await self.drop_webhook()
-        else:
+        if is_rival:
             await self.sleep(CONFLICT_SECONDS)
+        else:
+            await self.drop_webhook()
 
     async def _back_off(self, error: TelegramError) -> None:
         log.warning(

@@ -76,6 +76,11 @@ def query_id(raw: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def is_persons(raw: Mapping[str, Any]) -> bool:
+    """Return whether a person wrote, edited or tapped."""
+    return any(kind in raw for kind in (*SCREENED, "callback_query"))
+
+
 def is_private(raw: Mapping[str, Any]) -> bool:
     """Return whether a message was written in a private chat."""
     for kind in SCREENED:

@@ -17,6 +17,7 @@ from bot.flows.refer import Refer
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
 from bot.telegram.intake.door import Door, MalformedUpdateError
+from bot.telegram.intake.flood import TEXTS
 from bot.telegram.intake.passage import Passage
 from tests.fakes import MORNING, MemoryChange, MemoryStore, TurnedClock
 
@@ -83,6 +84,9 @@ class Hall:
 
     async def abandon(self, raw: Mapping[str, Any]) -> None:
         self.abandoned.append(raw["update_id"])
+
+    async def slow_down(self, raw: Mapping[str, Any]) -> None:
+        self.happened.append(f"slow down {raw['update_id']}")
 
 
 @pytest.fixture
@@ -295,6 +299,40 @@ async def test_an_update_that_hangs_is_given_up_before_ten_seconds(
     assert (door.counts["expired"], hall.abandoned) == (1, [1])
 
 
+async def test_the_time_of_an_update_begins_with_its_turn_and_not_when_it_comes(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    hall.busy.clear()
+    refer = Refer(voice, MemoryStore())
+    door = Door(screener, refer, hall.send, hall, TurnedClock(), spawn, open_seconds=0.01)
+    hanging, following = door.receive(message("hello")), door.receive(message("hello", number=2))
+    await hanging
+    hall.busy.set()
+    await following
+
+    assert (door.counts["expired"], hall.abandoned) == (1, [1])
+    assert hall.happened == ["handled 2 False"]
+
+
+async def test_an_acute_update_is_only_an_unsent_referral_when_all_else_of_it_is_done(
+    door: Door, hall: Hall
+) -> None:
+    door.referral_seconds = 0.01
+    hall.telegram.clear()
+    hall.busy.clear()
+    acute = door.receive(message(ACUTE))
+    await asyncio.wait({acute}, timeout=0.05)
+    assert not door.is_unsent_referral(acute)
+
+    hall.busy.set()
+    await asyncio.wait({acute}, timeout=0.05)
+    assert door.is_unsent_referral(acute)
+
+    hall.telegram.set()
+    await acute
+    assert not door.is_unsent_referral(acute)
+
+
 async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever(
     hall: Hall, voice: Voice, screener: Screener
 ) -> None:
@@ -310,27 +348,18 @@ async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever
     assert hall.happened[-1] == "referral 7"
 
 
-async def test_of_a_flood_all_takes_effect_in_order_and_the_newest_five_are_answered(
+async def test_of_many_at_once_all_take_effect_in_order_and_the_newest_five_are_answered(
     door: Door, hall: Hall
 ) -> None:
     hall.busy.clear()
-    flood = [door.receive(message("hello", number=number)) for number in range(200)]
+    flood = [door.receive(message("hello", number=number)) for number in range(TEXTS)]
     await asyncio.sleep(0)
     hall.busy.set()
     await asyncio.gather(*flood)
 
-    assert hall.happened == [f"handled {number} False" for number in range(200)]
-    assert hall.crowded == list(range(1, 195))
-    assert door.counts["crowded"] == 194
-
-
-async def test_who_waited_long_for_its_turn_takes_effect_without_a_reply(
-    door: Door, hall: Hall
-) -> None:
-    door.patience_seconds = -1
-    await door.receive(message("hello"))
-
-    assert (hall.happened, hall.crowded) == (["handled 1 False"], [1])
+    assert hall.happened == [f"handled {number} False" for number in range(TEXTS)]
+    assert hall.crowded == list(range(1, TEXTS - 5))
+    assert door.counts["crowded"] == TEXTS - 6
 
 
 async def test_a_graver_message_is_not_answered_by_a_milder_referral_that_waits(
@@ -387,7 +416,7 @@ async def test_a_screener_that_fails_does_not_stop_the_message(hall: Hall, voice
 
 async def test_an_acute_message_in_a_flood_is_referred_all_the_same(door: Door, hall: Hall) -> None:
     hall.busy.clear()
-    flood = [door.receive(message("hello", number=number)) for number in range(30)]
+    flood = [door.receive(message("hello", number=number)) for number in range(TEXTS - 1)]
     acute = door.receive(message(ACUTE, number=99))
     await asyncio.wait({acute}, timeout=0.05)
     assert hall.happened == ["referral 7"]
@@ -430,6 +459,19 @@ async def test_a_locked_database_holds_up_no_answer_behind_a_referral(
     store.free.set()
     await asyncio.gather(acute, following)
     assert not door.refer.hold.resting
+
+
+async def test_a_rest_that_cannot_be_written_in_time_stays_in_memory_and_ends_the_update(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    store = SlowStore()
+    refer = Refer(voice, store)
+    door = Door(screener, refer, hall.send, hall, TurnedClock(), spawn, open_seconds=0.01)
+    await door.receive(message(ACUTE))
+
+    assert 7 in door.refer.hold.resting
+    assert (door.counts["failed"], door.counts["handled"]) == (1, 1)
+    store.free.set()
 
 
 async def test_a_referral_is_counted_when_telegram_took_it_and_not_before(
@@ -550,7 +592,7 @@ async def test_a_caption_is_referred_whatever_it_stands_under(
     await door.receive({"update_id": 1, update: told})
 
     assert hall.happened[0] == "referral 7"
-    assert 7 in door.refer.hold.turned
+    assert 7 in door.refer.hold.switched
 
 
 async def test_an_acute_poll_and_an_acute_forwarded_message_are_referred(
@@ -590,7 +632,7 @@ async def test_a_denied_sign_after_a_rest_has_begun_neither_renews_nor_ends_it(
     door: Door,
 ) -> None:
     await door.receive(message(ACUTE))
-    turns = door.refer.hold.turns
+    switches = door.refer.hold.switches
     await door.receive(message("no fever and no numbness at all", number=2))
 
-    assert door.refer.hold.turns == turns
+    assert door.refer.hold.switches == switches

@@ -25,6 +25,10 @@ MALFORMED: list[dict[str, object]] = [
 ]
 
 
+async def nobody(_update: Update) -> None:
+    """Nobody is too fast."""
+
+
 @pytest.fixture
 async def api() -> AsyncIterator[FakeApi]:
     api = FakeApi()
@@ -45,7 +49,7 @@ def handling(
     app: App, handler: Callable[[Update, Context], Coroutine[Any, Any, None]]
 ) -> NormalWay:
     app.add_handler(TypeHandler(Update, handler))
-    return NormalWay(app)
+    return NormalWay(app, nobody)
 
 
 def message(number: int) -> dict[str, Any]:
@@ -58,7 +62,7 @@ async def test_what_cannot_be_parsed_is_named_by_the_error_alone(
     app: App, raw: dict[str, object]
 ) -> None:
     with pytest.raises(MalformedUpdateError, match=r"^\w+$"):
-        await NormalWay(app)({"update_id": 1, **raw}, USUAL)
+        await NormalWay(app, nobody)({"update_id": 1, **raw}, USUAL)
 
 
 async def test_each_of_many_updates_at_once_knows_its_own_passage_and_errors(app: App) -> None:
@@ -83,13 +87,13 @@ async def test_each_of_many_updates_at_once_knows_its_own_passage_and_errors(app
 
 
 async def test_an_error_outside_of_any_update_of_ours_is_nobodys(app: App) -> None:
-    NormalWay(app)
+    NormalWay(app, nobody)
 
     assert await app.process_error(None, RuntimeError("elsewhere")) is False
 
 
 async def test_a_tap_that_was_given_up_stops_spinning(app: App, api: FakeApi) -> None:
-    way = NormalWay(app)
+    way = NormalWay(app, nobody)
     await way.abandon({"callback_query": {"id": "77"}})
     await way.abandon(message(1))
 
@@ -100,7 +104,7 @@ async def test_a_tap_that_was_given_up_stops_spinning(app: App, api: FakeApi) ->
 async def test_a_tap_too_old_to_be_answered_is_only_noted(app: App, api: FakeApi) -> None:
     api.refuse("answerCallbackQuery", 400, "Bad Request: query is too old")
 
-    await NormalWay(app).abandon({"callback_query": {"id": "77"}})
+    await NormalWay(app, nobody).abandon({"callback_query": {"id": "77"}})
 
 
 @pytest.mark.parametrize("body", [b'{"ok": true, "result": {}}', b'{"ok": true}', b"[]", b"<html>"])
@@ -124,3 +128,17 @@ async def test_updates_are_asked_for_from_an_offset_in_the_kinds_we_handle() -> 
 
     assert b"offset=7" in asked[0]
     assert b"edited_message" in asked[0]
+
+
+async def test_who_cannot_be_told_to_slow_down_is_only_noted(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def refuse(_update: Update) -> None:
+        raise TelegramError("no")
+
+    caplog.set_level("INFO")
+    way = NormalWay(app, refuse)
+    await way.slow_down(message(1))
+    await way.slow_down({"update_id": 1, **MALFORMED[0]})
+
+    assert caplog.text.count("was not told") == 2

@@ -29,6 +29,7 @@ class Line:
     moment: float = 0.0
     contacts: int = 0
     gates: dict[int, asyncio.Event] = field(default_factory=dict)
+    only_referral_open: bool = True
 
     async def fetch(self, offset: int | None, _seconds: int) -> Sequence[Mapping[str, Any]]:
         self.offsets.append(offset)
@@ -59,7 +60,15 @@ class Line:
         self.contacts += 1
 
     def poller(self) -> Poller:
-        return Poller(self.fetch, self.receive, self.touch, self.drop_webhook, self.sleep, self.now)
+        return Poller(
+            self.fetch,
+            self.receive,
+            self.touch,
+            self.drop_webhook,
+            lambda _: self.only_referral_open,
+            self.sleep,
+            self.now,
+        )
 
 
 async def test_handled_updates_are_confirmed_with_the_next_question() -> None:
@@ -96,6 +105,20 @@ async def test_ids_that_begin_again_lower_are_handled_and_confirmed() -> None:
 
     assert line.received == [1000, 5]
     assert poller.offset == 6
+
+
+async def test_what_is_open_for_a_short_time_keeps_others_waiting_for_a_short_time_only() -> None:
+    line = Line([numbered(1)])
+    line.gates[1] = asyncio.Event()
+    poller = line.poller()
+    await poller.poll()
+    waits = []
+    for line.moment in (0.1, 2, 60):
+        waits.append(poller._recheck())
+
+    assert waits == [0.05, 0.2, 0.5]
+    line.gates[1].set()
+    await poller.drain(1.0)
 
 
 async def test_an_update_without_an_id_is_counted_and_skipped() -> None:
@@ -162,9 +185,11 @@ async def test_answers_in_between_do_not_prolong_a_fight_for_the_updates() -> No
     assert sum(line.slept) < 30
 
 
-async def open_line(seconds: float, waiting: int = 100) -> tuple[Line, Poller]:
+async def open_line(
+    seconds: float, waiting: int = 100, *, only_referral_open: bool = True
+) -> tuple[Line, Poller]:
     """Let updates wait of which the first is open, and these seconds pass."""
-    line = Line([numbered(*range(waiting))] * 2)
+    line = Line([numbered(*range(waiting))] * 2, only_referral_open=only_referral_open)
     line.gates[0] = asyncio.Event()
     poller = line.poller()
     await poller.poll()
@@ -186,6 +211,14 @@ async def test_an_open_update_is_passed_neither_early_nor_while_others_are_heard
     seconds: float, waiting: int
 ) -> None:
     line, poller = await open_line(seconds, waiting)
+    assert (poller.offset, poller.passed) == (None, 0)
+
+    line.gates[0].set()
+    await poller.drain(0.1)
+
+
+async def test_an_update_that_waits_for_its_turn_is_never_passed_however_long() -> None:
+    line, poller = await open_line(3600, only_referral_open=False)
     assert (poller.offset, poller.passed) == (None, 0)
 
     line.gates[0].set()

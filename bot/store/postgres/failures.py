@@ -1,0 +1,113 @@
+"""What PostgreSQL and the way to it report, as our errors; never a password, nor anybody's words."""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from asyncpg import (
+    ClientConfigurationError,
+    DataError,
+    InterfaceError,
+    InternalClientError,
+    PostgresError,
+)
+
+from bot.errors import BotError, SettingsError, StoreBrokenError, StoreUnavailableError
+
+RESTORE = "bring a copy back with pg_restore"
+AGAIN = "nothing was changed; the bot tries again by itself."
+FINDS_OUT = "whether the last change was kept is not known; the bot finds out by itself."
+CUT = "cannot be reached"
+GONE = ("closed", "closing", "released")  # how the library says that a connection ended under us
+
+# by SQLSTATE or its class, the longer first
+UNAVAILABLE = {
+    "53100": "cannot grow: its disk is full",
+    "53300": "has no connection left for us (max_connections)",
+    "53": "lacks what it needs to work",
+    "25006": "cannot be written now (read-only)",
+    "25P": "was left alone within a transaction",
+    "55P03": "is locked by another process",
+    "57014": "takes too long to answer",
+    "57": "is stopping or starting",
+    "08": CUT,
+    "40": "was written by two at once",
+    "23505": "was written by two at once",
+    "58": "cannot be read or written",
+}
+WRONG = {
+    "28": ("refuses its user or password", "correct them in BOT_DATABASE_URL."),
+    "3D000": ("is not there", "create it (createdb), or correct its name in BOT_DATABASE_URL."),
+    "3F000": ("has no such schema", "create the one that search_path names."),
+    "42501": (
+        "does not let its user create tables",
+        "make that user the database's owner, or: GRANT CREATE ON SCHEMA public TO ...",
+    ),
+    "42704": ("knows an option of its address not", "correct BOT_DATABASE_URL."),
+    "22023": ("refuses an option of its address", "correct BOT_DATABASE_URL."),
+}
+BROKEN = {
+    "XX001": "is damaged",
+    "XX002": "is damaged",
+    "3D000": "was deleted while the bot ran",
+    "42P01": "has lost its tables",
+}
+T = TypeVar("T")
+LIBRARY = (PostgresError, InterfaceError, InternalClientError, OSError)
+
+
+@contextmanager
+def translated(name: str, *, starting: bool = False, doubtful: bool = False) -> Iterator[None]:
+    """Raise our errors in place of the library's; what is a fault of ours rises as it is.
+
+    Args:
+        name: Where the database is, without user and password.
+        starting: What the server will never let us do is then a wrong setting; later it may be
+            about to change.
+        doubtful: A commit is under way, and may have been kept.
+    """
+    try:
+        yield
+    except LIBRARY as error:
+        known = _known(error, f"The database {name}", starting=starting, doubtful=doubtful)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _known(error: Exception, subject: str, *, starting: bool, doubtful: bool) -> BotError | None:
+    state = getattr(error, "sqlstate", None) or ""
+    if starting and (wrong := _wrong(error, state)):
+        problem, fix = wrong
+        return SettingsError(f"{subject} {problem}.", fix)
+    if broken := _of(BROKEN, state):
+        return StoreBrokenError(f"{subject} {broken}.", f"stop the bot and {RESTORE}.")
+    passing = _passing(error, state)
+    if passing is None:
+        return None
+    return StoreUnavailableError(f"{subject} {passing}.", FINDS_OUT if doubtful else AGAIN)
+
+
+def _wrong(error: Exception, state: str) -> tuple[str, str] | None:
+    """Return what only another setting can mend, and how."""
+    if isinstance(error, ClientConfigurationError):
+        return "cannot be asked for like this", "correct BOT_DATABASE_URL."
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "has a certificate that is not trusted", "name its issuer with sslrootcert=FILE."
+    return _of(WRONG, state)
+
+
+def _passing(error: Exception, state: str) -> str | None:
+    """Return why it is out of reach for now; None: it is not."""
+    if isinstance(error, OSError | InternalClientError):
+        return CUT
+    if isinstance(error, InterfaceError):
+        is_gone = any(word in str(error) for word in GONE) and not isinstance(error, DataError)
+        return CUT if is_gone else None
+    refused = _of(WRONG, state)
+    return _of(UNAVAILABLE, state) or (refused[0] if refused else None)
+
+
+def _of(table: dict[str, T], state: str) -> T | None:
+    return next((said for code, said in table.items() if state.startswith(code)), None)

@@ -1,0 +1,98 @@
+"""Tells other bots on the database that this one lives, by locks that end with its session."""
+
+import asyncio
+
+from bot.errors import StoreBrokenError
+from bot.store.dialect import Row
+from bot.store.postgres.driver import Session, connect
+from bot.store.postgres.failures import LIBRARY, translated
+from bot.store.postgres.locks import OUR_KEY, OWNERS, POLLERS, owner_lock
+from bot.store.postgres.prepare import FINGERPRINTS, USE_KEY
+from bot.store.urls import PostgresAddress
+
+GOODBYE_SECONDS = 1.0
+BACK_SECONDS = 5.0
+# shared: who comes back before the server noticed that the old session is cut waits for nobody
+LOOK_SECONDS = 2.0
+LEAVE = "DELETE FROM worker WHERE id = $1"
+POLL = f"SELECT pg_try_advisory_lock({POLLERS}, CAST({OUR_KEY} AS integer))"
+STILL = "SELECT true"
+LIVE = "SELECT pg_advisory_lock_shared($1, $2)"
+
+
+class Presence:
+    """Held by one session, which is opened anew after it was cut."""
+
+    def __init__(
+        self, address: PostgresAddress, owner: str, fingerprint: str, session: Session
+    ) -> None:
+        self._address = address
+        self._owner = owner
+        self._fingerprint = fingerprint
+        self._session = session
+        self._coming = asyncio.Lock()
+        self._polls = False
+
+    async def begin(self) -> None:
+        """Be there, in a session that ``prepare`` has seen."""
+        with translated(self._address.name):
+            await self._session.fetch(LIVE, OWNERS, owner_lock(self._owner))
+
+    async def hold(self) -> None:
+        """See that others know we live; without that nothing may be taken.
+
+        Raises:
+            StoreUnavailableError: the database is out of reach.
+            StoreBrokenError: it has another key by now.
+        """
+        async with self._coming:
+            if self._session.is_closed():
+                self._polls = False
+                self._session = await self._come_back()
+
+    async def polls(self) -> bool:
+        """Return whether the lock of the one that polls is ours now; take it if it is free.
+
+        Raises:
+            StoreUnavailableError: whose it is cannot be known.
+            StoreBrokenError: as ``hold``.
+        """
+        await self.hold()
+        try:
+            with translated(self._address.name):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    ((held,),) = await self._session.fetch(STILL if self._polls else POLL)
+        except BaseException:
+            self._session.terminate()  # whatever it held, we do not know
+            raise
+        self._polls = bool(held)
+        return self._polls
+
+    async def close(self) -> None:
+        """Be gone; what we were still sending, our share and our turn are up to others now."""
+        try:
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await self._session.fetch(LEAVE, self._owner)
+                await self._session.close(timeout=GOODBYE_SECONDS)
+        except LIBRARY:  # it is cut, or the time is up: we are missed after a while
+            self._session.terminate()
+
+    async def _come_back(self) -> Session:
+        session = await connect(self._address)
+        try:
+            with translated(self._address.name):
+                async with asyncio.timeout(BACK_SECONDS):
+                    await session.fetch(USE_KEY)
+                    await session.fetch(LIVE, OWNERS, owner_lock(self._owner))
+                    self._check(await session.fetch(FINGERPRINTS))
+        except BaseException:
+            session.terminate()
+            raise
+        return session
+
+    def _check(self, fingerprints: list[Row]) -> None:
+        if [found for (found,) in fingerprints] != [self._fingerprint]:
+            raise StoreBrokenError(
+                f"The database {self._address.name} has another key than when the bot started.",
+                "stop the bot and give each bot on the database the same key file.",
+            )

@@ -1,0 +1,475 @@
+"""Every statement that PostgreSQL runs while the bot works.
+
+Several bots write at once. They never wait for each other crosswise, because all keep one order:
+the chat, its subscriber, the rows of that subscriber, and last the counts, by name. Who looks for
+work skips what is locked. After a lock was waited for, a new statement reads what is so now.
+"""
+
+_PLAN = """
+    p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+    p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
+    p.asks_from,
+    (SELECT string_agg(o.local_date || ' ' || o.slot, ',') FROM occurrence o
+      WHERE p.kind = 'break' AND o.plan = p.id
+        AND o.local_date >= to_char(CAST(p.rang_on AS date) - 2, 'YYYY-MM-DD'))
+"""
+_SUBSCRIBER = """
+    s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped, s.preferences
+"""
+
+LOOK = f"""
+    SELECT {_SUBSCRIBER}, {_PLAN}
+      FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
+     WHERE s.chat_lookup = :lookup
+"""
+
+# held to the end of the transaction, also for a chat of which nothing is kept yet
+LOCK_CHAT = "SELECT pg_advisory_xact_lock(:lock)"
+LOCK_SUBSCRIBER = "SELECT id FROM subscriber WHERE chat_lookup = :lookup FOR UPDATE"
+LOCK_PLANS = """
+    SELECT p.id FROM plan p JOIN subscriber s ON s.id = p.subscriber
+     WHERE s.chat_lookup = :lookup ORDER BY p.id FOR UPDATE OF p
+"""
+
+# always at least one row: the update may be known although its chat is not
+OPEN_CHANGE = f"""
+    SELECT seen.known, s.id, {_SUBSCRIBER}, {_PLAN}
+      FROM (SELECT EXISTS (SELECT 1 FROM seen_update
+                            WHERE update_id = CAST(:update_id AS bigint)) AS known) seen
+      LEFT JOIN subscriber s ON s.chat_lookup = :lookup
+      LEFT JOIN plan p ON p.subscriber = s.id
+"""
+
+# Telegram repeats an update for 24 hours at most; ids are forgotten after 48
+SEE_UPDATE = """
+    WITH aged AS (
+        DELETE FROM seen_update
+         WHERE update_id IN (SELECT update_id FROM seen_update
+                              WHERE at < CAST(:now AS bigint) - 172800
+                              LIMIT 1000 FOR UPDATE SKIP LOCKED))
+    INSERT INTO seen_update (update_id, at) VALUES (:update_id, :now)
+"""
+
+SAVE_SUBSCRIBER = """
+    INSERT INTO subscriber (chat_lookup, chat_sealed, language, zone, consent,
+                            awaiting, awaiting_until, hold, stopped, preferences)
+    VALUES (:lookup, :sealed, :language, :zone, :consent,
+            :awaiting, :awaiting_until, :hold, :stopped, :preferences)
+    ON CONFLICT (chat_lookup) DO UPDATE
+       SET language = excluded.language, zone = excluded.zone, consent = excluded.consent,
+           awaiting = excluded.awaiting, awaiting_until = excluded.awaiting_until,
+           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences
+    RETURNING id
+"""
+
+# what materialising keeps (rang_on, turn, line, asks_from) stays; a run of unanswered breaks can only end
+SAVE_PLAN = """
+    INSERT INTO plan (subscriber, kind, at, weekdays, enabled, asleep, next_due, windows,
+                      paused_from, paused_until, quiet_until, silent)
+    VALUES (:subscriber, :kind, :at, :weekdays, :enabled, :asleep, :next_due, :windows,
+            :paused_from, :paused_until, :quiet_until, :silent)
+    ON CONFLICT (subscriber, kind) DO UPDATE
+       SET at = excluded.at, weekdays = excluded.weekdays, enabled = excluded.enabled,
+           asleep = excluded.asleep, next_due = excluded.next_due, windows = excluded.windows,
+           paused_from = excluded.paused_from, paused_until = excluded.paused_until,
+           quiet_until = excluded.quiet_until, silent = excluded.silent,
+           unanswered = least(plan.unanswered, :unanswered)
+"""
+
+COUNT_PENDING = """
+    SELECT count(*) FROM occurrence o JOIN plan p ON p.id = o.plan
+     WHERE p.subscriber = :subscriber AND o.state IN ('due', 'sending')
+"""
+
+FORGET = "DELETE FROM subscriber WHERE id = :subscriber"
+
+CANCEL_PENDING = """
+    UPDATE occurrence SET state = 'cancelled', ended_at = :now
+     WHERE state = 'due' AND (CAST(:before AS bigint) IS NULL OR due_at < :before)
+       AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
+"""
+
+# a try in doubt may have arrived: its second one does not come hours later
+MOVE_PENDING = """
+    UPDATE occurrence SET due_at = CAST(:at AS bigint), not_before = CAST(:at AS bigint)
+     WHERE state = 'due' AND doubts = 0 AND parent IS NULL AND local_date = :day
+       AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
+"""
+
+# a check-in is no reminder: it cannot be done, put off or skipped
+FIND_OCCURRENCE = """
+    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
+      FROM occurrence o JOIN plan p ON p.id = o.plan
+                        JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
+     WHERE o.id = :id AND p.subscriber = :subscriber AND p.kind <> 'check-in'
+"""
+
+COUNT_COPIES = "SELECT count(*) FROM occurrence WHERE parent = :root"
+
+HEED = "UPDATE occurrence SET heeded = 1 WHERE id = :id AND heeded = 0"
+
+# who turns to a break after the question may be asked again, on another date; an answer to the
+# question itself stands
+END_UNANSWERED = """
+    UPDATE plan
+       SET unanswered = 0,
+           asks_from = CASE WHEN o.asks = 1 OR asks_from IS NULL THEN asks_from
+                            ELSE least(asks_from, to_char(CAST(rang_on AS date) + 1, 'YYYY-MM-DD'))
+                       END
+      FROM occurrence o
+     WHERE o.id = :root AND plan.id = :plan AND (unanswered > 0 OR asks_from > rang_on)
+"""
+
+# its message is the person's now, with whatever buttons it has by then
+CLOSE_MESSAGE = """
+    UPDATE subscriber SET open_message = NULL
+     WHERE id = :subscriber
+       AND open_message IN (SELECT message_id FROM occurrence WHERE id = :root
+                            UNION ALL
+                            SELECT message_id FROM occurrence WHERE parent = :root)
+"""
+
+# "later" only postpones: the first word after it is the answer
+ANSWER = """
+    UPDATE occurrence SET answer = CAST(:answer AS text)
+     WHERE id = :root AND (answer IS NULL OR answer = 'later' AND CAST(:answer AS text) <> 'later')
+"""
+
+# what was answered has arrived, so it is not sent again; after an answer no copy needs to ring
+SETTLE_ANSWERED = """
+    UPDATE occurrence SET state = CASE WHEN id = :id THEN 'sent' ELSE 'cancelled' END,
+                          ended_at = :now
+     WHERE state = 'due'
+       AND id IN (SELECT CAST(:id AS bigint)
+                   UNION ALL
+                  SELECT id FROM occurrence WHERE :final AND parent = :root)
+    RETURNING state
+"""
+
+RING_AGAIN = """
+    INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, parent, turn, line)
+    SELECT p.id, :slot, r.local_date, CAST(:at AS bigint), CAST(:at AS bigint), r.id, r.turn, p.line
+      FROM occurrence r JOIN plan p ON p.id = r.plan
+     WHERE r.id = :root
+    ON CONFLICT (plan, local_date, slot) DO NOTHING
+"""
+
+# "later" tapped twice: the newest word counts
+MOVE_COPY = """
+    UPDATE occurrence SET due_at = :at, not_before = :at
+     WHERE parent = :root AND slot = :slot AND state = 'due'
+"""
+
+NEXT_LINE = "UPDATE plan SET line = line + 1 WHERE id = :plan"
+
+# what a copy was sent for counts with its first; a question about the rhythm is no break
+DAYS = """
+    SELECT local_date, done, later, skipped, ignored FROM (
+        SELECT r.local_date,
+               count(*) FILTER (WHERE r.answer = 'done') AS done,
+               count(*) FILTER (WHERE r.answer = 'later') AS later,
+               count(*) FILTER (WHERE r.answer = 'skipped') AS skipped,
+               count(*) FILTER (WHERE r.answer IS NULL
+                   AND (r.state = 'sent' OR EXISTS (SELECT 1 FROM occurrence c
+                                                     WHERE c.parent = r.id AND c.state = 'sent')))
+                   AS ignored
+          FROM subscriber s JOIN plan p ON p.subscriber = s.id
+                            JOIN occurrence r ON r.plan = p.id
+         WHERE s.chat_lookup = :lookup AND r.local_date >= :since
+           AND r.parent IS NULL AND r.asks = 0 AND p.kind <> 'check-in'
+         GROUP BY r.local_date) counted
+     WHERE done + later + skipped + ignored > 0
+     ORDER BY local_date
+"""
+
+STOP_CHAT = "UPDATE subscriber SET stopped = 1 WHERE chat_lookup = :lookup"
+LET_PLANS_SLEEP = """
+    UPDATE plan SET asleep = 1
+     WHERE subscriber = (SELECT id FROM subscriber WHERE chat_lookup = :lookup)
+"""
+# a new id that is somebody else's is not taken over, nor one that is being written
+MOVE_CHAT = """
+    UPDATE subscriber SET chat_lookup = CAST(:lookup AS bytea), chat_sealed = :sealed
+     WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
+                  WHERE o.id = :id)
+       AND pg_try_advisory_xact_lock(:lock)
+       AND NOT EXISTS (SELECT 1 FROM subscriber WHERE chat_lookup = :lookup)
+"""
+STOP_SUBSCRIBER = """
+    UPDATE subscriber SET stopped = 1
+     WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
+                  WHERE o.id = :id)
+"""
+LET_ALL_PLANS_SLEEP = """
+    UPDATE plan SET asleep = 1
+     WHERE subscriber = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
+                          WHERE o.id = :id)
+"""
+
+# two statements: the second reads what is so once the plans are ours, their subscriber's zone too
+LOCK_DUE_PLANS = """
+    SELECT id FROM plan
+     WHERE next_due <= :now AND next_due IS NOT NULL AND enabled = 1 AND asleep = 0
+     ORDER BY next_due, id LIMIT :limit
+       FOR NO KEY UPDATE SKIP LOCKED
+"""
+PLANS = DUE_PLANS = f"""
+    SELECT p.id, s.zone, {_PLAN}
+      FROM plan p JOIN subscriber s ON s.id = p.subscriber
+     WHERE p.id = ANY(CAST(:plans AS bigint[]))
+     ORDER BY p.next_due, p.id
+"""
+
+# a clock that steps back makes no second occurrence of one local date
+MAKE_OCCURRENCE = """
+    INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, turn, line, asks)
+    VALUES (:plan, :slot, :local_date, :due, :due, :turn, :line, :asks)
+    ON CONFLICT (plan, local_date, slot) DO NOTHING
+"""
+
+# the line moves only with an occurrence that was made; one that was there has an earlier line.
+# Which were made is looked up only if not all were.
+MOVE_PLAN_ON = """
+    UPDATE plan
+       SET next_due = :next_due, turn = :turn, rang_on = CAST(:local_date AS text),
+           quiet_until = greatest(quiet_until, :quiet_until),
+           asks_from = coalesce(:asks_from, asks_from),
+           unanswered = CASE WHEN :asks THEN 0 ELSE unanswered END,
+           line = line + CASE WHEN :all_made
+                                OR EXISTS (SELECT 1 FROM occurrence o
+                                            WHERE o.plan = :plan AND o.slot = :slot
+                                              AND o.local_date = CAST(:local_date AS text)
+                                              AND o.line = :line) THEN 1 ELSE 0 END
+     WHERE id = :plan
+"""
+
+LOCK_ZONE_DATA = "SELECT pg_advisory_xact_lock(:locks, :lock)"
+
+RETIMED = "SELECT done_due, done_id FROM zone_data WHERE one = 1 AND version = :version"
+
+NOTE_RETIMED = """
+    INSERT INTO zone_data (one, version, done_due, done_id) VALUES (1, :version, :due, :id)
+    ON CONFLICT (one) DO UPDATE
+       SET version = excluded.version, done_due = excluded.done_due, done_id = excluded.done_id
+"""
+
+# a plan that sleeps is worked out anew when it wakes
+PLANS_AHEAD = """
+    SELECT next_due, id FROM plan
+     WHERE next_due IS NOT NULL AND next_due >= :due AND (next_due > :due OR id > :id)
+       AND enabled = 1 AND asleep = 0
+     ORDER BY next_due, id LIMIT :limit
+"""
+LOCK_PLANS_AHEAD = """
+    SELECT id FROM plan WHERE id = ANY(CAST(:plans AS bigint[])) ORDER BY id FOR NO KEY UPDATE
+"""
+
+RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
+
+# by number, so that two bots never wait for each other
+LOCK_SETTLED = """
+    SELECT id FROM subscriber
+     WHERE id IN (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
+                   WHERE o.id = ANY(CAST(:ids AS bigint[])))
+     ORDER BY id FOR NO KEY UPDATE
+"""
+
+# only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
+SETTLE = """
+    UPDATE occurrence
+       SET state = s.state, doubts = s.doubts,
+           not_before = coalesce(s.not_before, occurrence.not_before),
+           needs_proof = CASE WHEN s.needs_proof THEN 1 ELSE 0 END,
+           message_id = coalesce(s.message_id, occurrence.message_id),
+           ended_at = s.ended_at, owner = NULL, lease_until = NULL
+      FROM jsonb_to_recordset(CAST(:settled AS jsonb))
+           AS s (id bigint, attempt integer, state text, doubts integer, not_before bigint, needs_proof boolean,
+                 message_id bigint, ended_at bigint)
+     WHERE occurrence.id = s.id AND occurrence.state = 'sending' AND occurrence.owner = :owner
+       AND occurrence.attempt = s.attempt
+    RETURNING occurrence.id, occurrence.state
+"""
+
+# a break that arrived and waits for its person; the question after a run is no break
+COUNT_UNANSWERED = """
+    UPDATE plan SET unanswered = unanswered + 1
+      FROM occurrence o
+     WHERE o.id = :id AND plan.id = o.plan AND plan.kind = 'break'
+       AND o.parent IS NULL AND o.asks = 0 AND o.heeded = 0
+"""
+
+NOTE_OPEN_MESSAGE = """
+    UPDATE subscriber SET open_message = :message_id
+      FROM occurrence o JOIN plan p ON p.id = o.plan
+     WHERE o.id = :id AND subscriber.id = p.subscriber AND o.heeded = 0 AND p.kind <> 'check-in'
+"""
+
+# Read in the order of due_at: "+ 0" keeps the planner from the index of not_before and a sort.
+# The last column ends a row unsent. A question is not kept back by the quiet that comes with it. A
+# break gives way to a morning reminder and to what its person had put off: where that is due within
+# five minutes of it, and after a downtime, when several are due at once or one has just gone: one
+# message is enough. Two that were planned for the same minute both go, if they go on time.
+# One at a time goes to one person, so that each knows which message came before it.
+# Under a hold the check-in goes and nothing else does; without one, all else.
+_READY = """
+      JOIN plan p ON p.id = o.plan
+      JOIN subscriber s ON s.id = p.subscriber
+     CROSS JOIN LATERAL (SELECT
+          CASE WHEN s.stopped = 1 THEN 'undeliverable'
+               WHEN (s.hold IS NULL) = (p.kind = 'check-in') THEN 'cancelled'
+               WHEN p.kind = 'break' AND EXISTS (
+                    SELECT 1 FROM plan q JOIN occurrence c ON c.plan = q.id
+                     WHERE q.subscriber = s.id
+                       AND c.local_date >= to_char(CAST(o.local_date AS date) - 1, 'YYYY-MM-DD')
+                       AND (q.kind = 'morning' OR c.parent IS NOT NULL
+                            AND (o.parent IS NULL OR c.due_at > o.due_at))
+                       AND (o.parent IS NULL AND c.parent IS NOT NULL AND o.asks = 0
+                            AND abs(c.due_at - o.due_at) <= 300
+                            AND c.state IN ('due', 'sending', 'sent')
+                         OR (c.due_at <> o.due_at OR o.due_at < :on_time_from)
+                            AND (c.state IN ('due', 'sending')
+                                 AND c.due_at BETWEEN :useful_from AND :now
+                              OR c.state = 'sent' AND c.ended_at >= o.due_at)))
+               THEN 'cancelled'
+               WHEN o.parent IS NOT NULL THEN NULL
+               WHEN p.enabled = 0 OR (o.due_at < p.quiet_until AND o.asks = 0) THEN 'cancelled'
+               WHEN p.paused_from IS NOT NULL
+                AND (p.paused_until IS NULL OR o.local_date < p.paused_until) THEN 'cancelled'
+          END AS ending) e
+     WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before + 0 <= :now
+       AND (:healthy OR o.needs_proof = 0)
+       AND (e.ending IS NOT NULL
+            OR s.id <> ALL(ARRAY(SELECT q.subscriber FROM occurrence x JOIN plan q ON q.id = x.plan
+                                  WHERE x.state = 'sending')))
+"""
+_TAKEN = """
+    o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
+    o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
+    s.preferences, s.open_message
+"""
+
+# Two statements: once row and person are ours, the second sees what another bot took until then. It
+# reads them by their numbers first ("OFFSET 0").
+LOCK_READY = f"""
+    SELECT o.id FROM occurrence o {_READY}
+     ORDER BY o.due_at, o.id LIMIT :limit
+       FOR NO KEY UPDATE OF o, s SKIP LOCKED
+"""
+READY = f"""
+    SELECT {_TAKEN}, s.id AS person, e.ending
+      FROM (SELECT * FROM occurrence WHERE id = ANY(CAST(:ids AS bigint[])) OFFSET 0) o {_READY}
+     ORDER BY o.due_at, o.id
+"""
+
+_CLOCK = "CAST(extract(epoch FROM clock_timestamp()) AS bigint)"
+
+TAKE = f"""
+    UPDATE occurrence
+       SET state = 'sending', owner = :owner, lease_until = {_CLOCK} + :lease, attempt = attempt + 1
+     WHERE id = :id
+"""
+
+# the row of the day's count stays ours to the end of the transaction, so that two bots spend it once
+CLAIM_BUDGET = """
+    INSERT INTO daily_count (day, name, n) VALUES (:today, 'paid', 0)
+    ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n
+    RETURNING n
+"""
+
+# what waits beside what was just taken, counted no further than needed; paid messages of the day
+BACKLOG = """
+    SELECT (SELECT count(*) FROM (
+               SELECT 1 FROM occurrence
+                WHERE state = 'due' AND due_at <= :now AND not_before <= :now
+                LIMIT CAST(:most AS bigint)) waiting),
+           coalesce((SELECT n FROM daily_count WHERE day = :today AND name = 'paid'), 0)
+"""
+
+END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
+
+OTHER_OWNERS = """
+    SELECT DISTINCT owner FROM occurrence WHERE state = 'sending' AND owner <> :owner
+"""
+
+# Every bot lost its lock when the server stopped, and needs a moment to come back.
+IS_DEAD = """
+    SELECT clock_timestamp() - pg_postmaster_start_time() > CAST(:grace AS double precision) * interval '1 second'
+       AND pg_try_advisory_xact_lock(:locks, :lock)
+"""
+
+# ours, too, if we never learned that the take was committed: those are in nobody's hands
+ADOPT = f"""
+    UPDATE occurrence SET owner = :owner, lease_until = {_CLOCK} + :lease
+     WHERE id IN (SELECT id FROM occurrence
+                   WHERE state = 'sending' AND id <> ALL(CAST(:in_hand AS bigint[]))
+                     AND (owner = ANY(CAST(:dead AS text[])) OR lease_until <= {_CLOCK})
+                     FOR NO KEY UPDATE SKIP LOCKED)
+    RETURNING id
+"""
+
+ORPHANS = f"""
+    SELECT {_TAKEN}
+      FROM occurrence o JOIN plan p ON p.id = o.plan
+                        JOIN subscriber s ON s.id = p.subscriber
+     WHERE o.id = ANY(CAST(:ids AS bigint[]))
+     ORDER BY o.due_at, o.id
+"""
+
+NEXT_MOMENT = """
+    SELECT least((SELECT min(next_due) FROM plan
+                   WHERE next_due IS NOT NULL AND enabled = 1 AND asleep = 0),
+                 (SELECT min(not_before) FROM occurrence WHERE state = 'due'))
+"""
+
+LOAD = """
+    SELECT next_due, count(*) FROM plan
+     WHERE next_due IS NOT NULL AND next_due >= :begin AND next_due < :end
+       AND enabled = 1 AND asleep = 0
+     GROUP BY next_due
+"""
+
+COUNT = """
+    INSERT INTO daily_count (day, name, n) VALUES (:day, :name, :n)
+    ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n + excluded.n
+"""
+
+# One statement, so that all is of one moment. What is pending is seen in the rows, all else in the
+# counts, which outlive the rows. A plan that should have rung counts as due before it is made an
+# occurrence: a delivery that stands still shows. A check-in that waits for the day does not: it is
+# no fault, and would tell of its person.
+FIGURES = """
+    SELECT 'pending', 'due', count(*) FROM occurrence WHERE state = 'due'
+    UNION ALL
+    SELECT 'pending', 'sending', count(*) FROM occurrence WHERE state = 'sending'
+    UNION ALL
+    SELECT 'counted', name, CAST(sum(n) AS bigint) FROM daily_count
+     WHERE name <> 'referral' GROUP BY name
+    UNION ALL
+    SELECT 'referrals', day, n FROM daily_count
+     WHERE name = 'referral' AND day >= :since AND day < :today
+    UNION ALL
+    SELECT 'oldest due', '',
+           least((SELECT min(next_due) FROM plan
+                   WHERE next_due <= :now AND next_due IS NOT NULL AND enabled = 1 AND asleep = 0),
+                 (SELECT due_at FROM occurrence o
+                   WHERE state = 'due' AND due_at <= :now
+                     AND NOT (not_before > :now
+                              AND (SELECT kind FROM plan p WHERE p.id = o.plan) = 'check-in')
+                   ORDER BY due_at LIMIT 1))
+    UNION ALL
+    SELECT 'plans', kind, count(*) FROM plan WHERE enabled = 1 AND asleep = 0 GROUP BY kind
+    UNION ALL
+    SELECT 'subscribers', '', count(*) FROM subscriber
+    UNION ALL
+    SELECT 'paid today', '', CAST(coalesce(sum(n), 0) AS bigint) FROM daily_count
+     WHERE day = :today AND name = 'paid'
+    UNION ALL
+    SELECT 'size', '', pg_database_size(current_database())
+"""
+
+FILE_ID = "SELECT file_id FROM media_file WHERE digest = :digest"
+
+KEEP_FILE_ID = f"""
+    INSERT INTO media_file (digest, file_id, at) VALUES (:digest, :file_id, {_CLOCK})
+    ON CONFLICT (digest) DO UPDATE SET file_id = excluded.file_id, at = excluded.at
+"""

@@ -1,0 +1,39 @@
+"""PostgreSQL for tests: one server for all of them, a schema of its own for each."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from bot.store.postgres.store import PostgresStore
+from bot.store.urls import postgres_address
+from tests.postgres_server import PostgresServer
+
+NUMBERS = count(1)
+
+
+async def new_schema(server: PostgresServer) -> str:
+    """Return the address of an empty schema; it lasts as long as the server."""
+    name = f"test_{next(NUMBERS)}"
+    async with admin(server.url()) as session:
+        await session.execute(f"CREATE SCHEMA {name}")
+    return f"{server.url()}?search_path={name}"
+
+
+@asynccontextmanager
+async def admin(url: str) -> AsyncIterator[Any]:
+    """Yield a session beside the bot's."""
+    session = await asyncpg.connect(url)
+    try:
+        yield session
+    finally:
+        await session.close()
+
+
+async def opened(url: str, key_file: Path, owner: str | None = None) -> PostgresStore:
+    """Open a store that calls others dead also just after the server's start."""
+    return await PostgresStore.open(postgres_address(url), key_file, owner, timedelta(0))
