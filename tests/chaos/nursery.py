@@ -1,8 +1,9 @@
 """``python -m tests.chaos.nursery``: starts real bots quickly, by forking after the slow part.
 
 Each is a process of its own that runs ``python -m bot run`` from its settings on; only modules and
-content are read beforehand, and what looks into it is prepared: nearly all that a start costs. A line on standard input is a JSON object: the environment, and the file
-for its output. The pid is answered at once, pid and status (as waitpid gives it) at its end.
+content are read beforehand, and what looks into it is prepared: nearly all that a start costs.
+A line on standard input is a JSON object: the environment, and the file for its output. The pid is
+answered at once, pid and status (as waitpid gives it) at its end.
 """
 
 import json
