@@ -51,7 +51,7 @@ def wanted(backlog: Backlog, rate: float, room: int) -> int:
         rate: Free messages a second.
         room: How many pass free this very moment.
     """
-    return max(0, min(backlog.taken - room, excess(backlog, rate)))
+    return max(0, min(backlog.taken, excess(backlog, rate)) - room)
 
 
 def affordable(backlog: Backlog, budget: int) -> int:

@@ -97,9 +97,10 @@ class Deliver:
                     await self._old.strip()
                     continue
                 self.hold.forget_switches()
-            await self._look_for_due()
+            moved = await self._look_for_due()
             await self._take()
-            if self._idle() and not await self._prove():
+            # what was moved on may have ended unsent, and its plan be due again: days were missed
+            if self._idle() and not moved and not await self._prove():
                 following = await self.store.next_moment()
                 if self._is_due(following):
                     return following
@@ -111,18 +112,21 @@ class Deliver:
         if looked is not None and abs(self.clock.now() - looked) >= LOOK_AROUND:
             await self.recover()
 
-    async def materialise(self) -> None:
-        """Turn all due plans into occurrences; writes nothing if none is due."""
-        while await self.store.materialise(self.clock.now(), advance, BATCH) == BATCH:
-            pass
+    async def materialise(self) -> bool:
+        """Turn all due plans into occurrences, each into its first; return whether any was due."""
+        moved = made = await self.store.materialise(self.clock.now(), advance, BATCH)
+        while made == BATCH:
+            made = await self.store.materialise(self.clock.now(), advance, BATCH)
+        return moved > 0
 
-    async def _look_for_due(self) -> None:
+    async def _look_for_due(self) -> bool:
         """Materialise, while sends are under way once a second: each look keeps a slot waiting."""
         now, looked = self.clock.now(), self._looked
         if not self._idle() and looked is not None and timedelta() <= now - looked < LOOK_AGAIN:
-            return
-        await self.materialise()
+            return False
+        moved = await self.materialise()
         self._looked = now
+        return moved
 
     def _idle(self) -> bool:
         return not self._running and not self._settled

@@ -154,10 +154,10 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         if not message and not endpoint.startswith("edit"):
             return await callback(*args, **kwargs)
         errand = _errand(rate_limit_args)
-        ticket = self._ticket(errand.lane, data.get("chat_id"), message=message)
+        ticket = self._ticket(errand, data.get("chat_id"), message=message)
         while True:
             await self._turn(ticket)
-            if not errand.wanted():
+            if ticket.dropped:
                 raise NotWantedError
             try:
                 result = await callback(*args, **kwargs)
@@ -169,10 +169,10 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
                 self._sent[ticket.lane] += 1
                 return result
 
-    def _ticket(self, lane: Lane, chat: object, *, message: bool) -> Ticket:
-        if lane is Lane.ANSWER:
-            return Ticket(lane, chat, message, deadline=self._clock() + ANSWER_WAITS_SECONDS)
-        return Ticket(lane, chat, message)
+    def _ticket(self, errand: Errand, chat: object, *, message: bool) -> Ticket:
+        answers = errand.lane is Lane.ANSWER
+        deadline = self._clock() + ANSWER_WAITS_SECONDS if answers else math.inf
+        return Ticket(errand.lane, chat, message, deadline, wanted=errand.wanted)
 
     async def _turn(self, ticket: Ticket) -> None:
         """Wait until the ticket's turn; a cancelled wait frees its place.

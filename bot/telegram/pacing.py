@@ -44,6 +44,8 @@ class Ticket:
         message: A new message; edits are not held to one a second.
         deadline: Monotonic second after which an answer gives up.
         tried: Whether Telegram refused it before.
+        wanted: Asked when its turn has come.
+        dropped: Whether it was not wanted any more then, and so cost no token.
     """
 
     lane: Lane
@@ -51,6 +53,8 @@ class Ticket:
     message: bool
     deadline: float = math.inf
     tried: bool = False
+    wanted: Callable[[], bool] = lambda: True
+    dropped: bool = False
 
 
 class Pacing:
@@ -154,13 +158,17 @@ class Pacing:
         return late
 
     def take(self, now: float) -> Ticket | None:
-        """Remove and return the ticket whose turn it is, spending a token; None: nobody's yet."""
+        """Remove and return the ticket whose turn it is; None: nobody's yet.
+
+        It spends a token, unless it is dropped: a queue of many whose time ran out while they
+        waited would use up the turns of those behind it, until theirs has run out as well.
+        """
         ticket = self._spend(self._bucket, self._first, now)
         ticket = ticket or self._spend(self._paid, self._first_paid, now)
         if ticket is None:
             return None
         self.leave(ticket)
-        if ticket.message:
+        if ticket.message and not ticket.dropped:
             self._next_in[ticket.chat] = now + CHAT_SECONDS
         self._forget(now)
         return ticket
@@ -180,7 +188,9 @@ class Pacing:
     ) -> Ticket | None:
         if bucket.ready_at(now) > now + NEAR or (ticket := first(now)) is None:
             return None
-        bucket.spend(now)
+        ticket.dropped = not ticket.wanted()
+        if not ticket.dropped:
+            bucket.spend(now)
         return ticket
 
     def _next_at(self, bucket: Bucket, lanes: Sequence[Lane], now: float) -> float:

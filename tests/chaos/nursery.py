@@ -1,22 +1,27 @@
 """``python -m tests.chaos.nursery``: starts real bots quickly, by forking after the slow part.
 
 Each is a process of its own that runs ``python -m bot run`` from its settings on; only modules and
-content are read beforehand, which is nine tenths of a start. A line on standard input is a JSON object: the environment, and the file
-for its output. The pid is answered at once, pid and status (as waitpid gives it) at its end.
+content are read beforehand, and what looks into it is prepared: nearly all that a start costs.
+A line on standard input is a JSON object: the environment, and the file for its output. The pid is
+answered at once, pid and status (as waitpid gives it) at its end.
 
 ``CHAOS_LEASE`` in that environment is read here alone, never by a bot: seconds of a lease, so that a
 series need not wait a minute for each.
 """
 
-import functools
 import json
 import os
 import signal
 import sys
 from datetime import timedelta
+from functools import partial
+from types import ModuleType
 
 from bot import app, catalog
 from bot.__main__ import main, parser
+from bot.catalog.screening import load_screener
+from bot.catalog.stems import stemmers
+from bot.core.search.finder import Finder
 from bot.flows import claim, deliver
 from bot.settings import BUILT_IN_CONTENT
 from bot.store.postgres import store
@@ -63,15 +68,23 @@ def shorten(lease: timedelta) -> None:
 
 
 def read_ahead() -> None:
-    """Read what each bot reads before its settings matter."""
+    """Read what each bot reads before its settings matter, and prepare what it prepares of that."""
     parser(("run",))
-    for module, name, folder in (
-        (catalog, "load", BUILT_IN_CONTENT),
-        (app, "load_screener", BUILT_IN_CONTENT / "triage"),
-    ):
-        read = functools.cache(getattr(module, name))
-        setattr(module, name, read)
-        read(folder)
+    content, screener = catalog.load(BUILT_IN_CONTENT), load_screener(BUILT_IN_CONTENT / "triage")
+    finder = Finder(content, stemmers())
+    screener.prepare()
+    finder.prepare()
+    ready: list[tuple[ModuleType, str, object]] = [
+        (catalog, "load", content),
+        (app, "load_screener", screener),
+        (app, "Finder", finder),
+    ]
+    for module, name, made in ready:
+        setattr(module, name, partial(_hand_out, made))
+
+
+def _hand_out(made: object, *_of: object) -> object:
+    return made
 
 
 def serve() -> None:

@@ -80,12 +80,15 @@ def judged(place: Town, replies: Callable[[int], Reply]) -> Run:
 
 async def die(place: Town, bot: Bot, death: Death) -> None:
     """Let the bot live until its death."""
-    reached = asyncio.Event()
+    reached, before = asyncio.Event(), 0
     at_once = death.phase in {Phase.RECEIVED, Phase.DELIVERED, Phase.ANSWERED}
 
     def seen(number: int, phase: Phase) -> bool:
+        nonlocal before
         if number != death.number:
             return False
+        if phase is Phase.DELIVERED:
+            before = ended(place)  # later it could be confirmed already, and none after it
         if phase is Phase.ANSWERED:
             reached.set()
         if at_once and phase is death.phase:
@@ -97,7 +100,6 @@ async def die(place: Town, bot: Bot, death: Death) -> None:
     place.office.seen = seen
     async with asyncio.timeout(300):
         await reached.wait()
-    before = ended(place)
     if death.phase is Phase.CONFIRMED:
         await until(lambda: ended(place) > before, "a confirmation", 300, 0.001)
     elif death.phase is Phase.LATER:

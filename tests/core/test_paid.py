@@ -33,6 +33,11 @@ def test_as_many_pass_free_as_there_is_room_for() -> None:
     assert wanted(backlog(10_000, taken=3), RATE, room=5) == 0
 
 
+def test_what_passes_free_at_once_is_not_among_those_that_would_be_late() -> None:
+    assert wanted(backlog(1745), RATE, room=5) == 0
+    assert wanted(backlog(1746), RATE, room=5) == 1
+
+
 def test_only_as_many_are_paid_for_as_are_too_many() -> None:
     assert wanted(backlog(1750), RATE, room=0) == 10
 

@@ -480,6 +480,21 @@ async def test_under_a_hold_reminders_end_unsent_and_the_check_in_comes_once(
     assert {state for kind, state in by_kind if kind is Kind.MORNING} == {State.CANCELLED}
 
 
+async def test_the_plans_of_a_person_who_rests_are_caught_up_at_once_after_days_away(
+    deliver: Deliver,
+) -> None:
+    await rests(deliver, 1)
+    clock(deliver).turn(days=1)
+    await deliver.work()
+    clock(deliver).turn(days=5)
+
+    following = await deliver.work()
+
+    assert following is not None
+    assert following > clock(deliver).now()
+    assert states(deliver).count(State.CANCELLED) == 7
+
+
 async def test_a_rest_is_written_as_soon_as_the_database_is_back_though_nothing_is_due(
     deliver: Deliver,
 ) -> None:

@@ -191,8 +191,8 @@ async def test_an_hours_wait_in_one_chat_holds_up_nobody_else(voice: Voice) -> N
 
 
 async def test_a_thousand_a_second_while_it_is_paid_for_and_the_rest_free(voice: Voice) -> None:
-    capacity = Capacity(1.0, paid=250)  # a minute carries 60
-    made = house(voice, 300, in_flight=100, capacity=capacity)
+    capacity = Capacity(4.0, paid=250)  # a minute carries 240
+    made = house(voice, 480, in_flight=100, capacity=capacity)
     made.store.commit = 0.005
     await made.sends_all()
 

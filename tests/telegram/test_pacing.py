@@ -50,6 +50,19 @@ def refuse_all(paced: Pacing, seconds: float, now: float) -> None:
     paced.refuse("second", seconds, now)
 
 
+def test_what_is_not_wanted_when_its_turn_comes_takes_no_turn_from_those_behind_it() -> None:
+    paced = pacing(1.0)
+    for chat in range(1000):
+        ticket = message(Lane.REMINDER, chat)
+        ticket.wanted = lambda: False
+        paced.add(ticket)
+    paced.add(message(Lane.REMINDER, 7))
+    taken = run(paced, 60.0)
+
+    assert [at for at, _ in taken] == [0.0] * 1001
+    assert [ticket.dropped for _, ticket in taken] == [True] * 1000 + [False]
+
+
 def test_a_minute_of_reminders_uses_97_percent_of_the_rate_and_never_offends() -> None:
     paced = pacing()
     for chat in range(2000):

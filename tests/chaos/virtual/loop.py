@@ -19,10 +19,8 @@ class KilledError(SystemExit):
 class NumberedTask(asyncio.Task[Any]):
     """A task whose place in a set follows from its number, not from its address in memory."""
 
-    _numbers = count(1)
-
-    def __init__(self, coroutine: Coroutine[Any, Any, Any], **options: Any) -> None:
-        self.number = next(self._numbers)
+    def __init__(self, number: int, coroutine: Coroutine[Any, Any, Any], **options: Any) -> None:
+        self.number = number
         super().__init__(coroutine, **options)
 
     def __hash__(self) -> int:
@@ -59,7 +57,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         super().__init__(Leaping(self._leap))
         self._seconds = since
         self.unhandled: list[str] = []
-        self.set_task_factory(_numbered)
+        numbers = count(1)  # its own: what ran in this process before must not change an order
+
+        def numbered(
+            loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any
+        ) -> "asyncio.Future[Any]":
+            return NumberedTask(next(numbers), coroutine, loop=loop, **options)
+
+        self.set_task_factory(numbered)
         self.set_exception_handler(self._keep_unhandled)
 
     def time(self) -> float:
@@ -97,12 +102,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 def _kill() -> NoReturn:
     raise KilledError
-
-
-def _numbered(
-    loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any
-) -> "asyncio.Future[Any]":
-    return NumberedTask(coroutine, loop=loop, **options)
 
 
 def drained(loop: VirtualLoop) -> None:
