@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    burst,
     flood,
     memory,
     pacing,
     reading,
     recall,
+    reminding,
     scheduling,
     sending,
     starting,
@@ -31,6 +33,8 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "updates": updates.measure,
     "sending": sending.measure,
     "pacing": pacing.measure,
+    "reminding": reminding.measure,
+    "burst": burst.measure,
     "tapping": tapping.measure,
     "flood": flood.measure,
     "memory": memory.measure,

@@ -30,6 +30,7 @@ class Size:
     broadcasts: tuple[int, ...]
     paid: int
     due: int
+    burst: int
 
 
 WHOLE = Size(
@@ -44,6 +45,7 @@ WHOLE = Size(
     broadcasts=(300, 3000),
     paid=5000,
     due=20_000,
+    burst=100_000,
 )
 QUICK = Size(
     rounds=1,
@@ -57,6 +59,7 @@ QUICK = Size(
     broadcasts=(40,),
     paid=200,
     due=200,
+    burst=200,
 )
 
 
@@ -81,7 +84,7 @@ class Bench:
         """Return a token that no bot of this run has had."""
         return f"{next(self._numbers)}:bench"
 
-    def bots(self, words: Words | None = None, *, rate: int = 1000) -> dict[str, Start]:
+    def bots(self, words: Words | None = None, *, rate: int | None = 1000) -> dict[str, Start]:
         """Return how each bot is started, by name: the peers, then ours."""
 
         def starter(peer: Peer) -> Start:
@@ -90,7 +93,7 @@ class Bench:
         starts = {peer.name: starter(peer) for peer in self.peers}
         return {**starts, OURS: lambda token: self._ours(token, rate)}
 
-    def _ours(self, token: str, rate: int = 1000) -> Child:
+    def _ours(self, token: str, rate: int | None = 1000) -> Child:
         return ours(self.python, self.server, token, self.data, rate)
 
     @property

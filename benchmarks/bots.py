@@ -55,18 +55,19 @@ class Peer:
 
 
 def ours(
-    python: str, server: Server, token: str, folder: Path, rate: int = 1000, **more: str
+    python: str, server: Server, token: str, folder: Path, rate: int | None = 1000, **more: str
 ) -> Child:
-    """Start ``python -m bot run``, with its data in ``folder`` and ``more`` settings."""
+    """Start our bot, with its data in ``folder`` and ``more`` settings; nothing limits it without a ``rate``."""
+    program = ["bot", "run"] if rate else ["benchmarks.unlimited_ours"]
     settings = {
         "BOT_TOKEN": token,
         "BOT_API_URL": server.root,
         "BOT_DATA_DIR": str(folder),
         "BOT_LISTEN": "127.0.0.1:0",
-        "BOT_SENDS_PER_SECOND": str(rate),
+        "BOT_SENDS_PER_SECOND": str(rate or 1000),
         **more,
     }
-    return launch([python, "-m", "bot", "run"], settings, quiet=True)
+    return launch([python, "-m", *program], settings, quiet=True)
 
 
 def own_python(folder: Path) -> str:

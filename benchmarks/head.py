@@ -29,7 +29,7 @@ def head(peers: Path, size: Size, left_out: Sequence[str]) -> str:
         *_of_peers(peers),
         *_of_node(peers / "grammy" / "node_modules"),
         (
-            f"medians of {size.starts} starts and {size.rounds} rounds (tapping 3, memory 2), "
+            f"medians of {size.starts} starts and {size.rounds} rounds (tapping 3, memory 2, burst 2), "
             f"cases interleaved; {CORES}"
         ),
         *left_out,

@@ -24,5 +24,11 @@ def shown(params: Mapping[str, Any]) -> Shown:
     )
 
 
+def labels(params: Mapping[str, Any]) -> tuple[str, list[list[str]]]:
+    """Return text and labels of a call: what its buttons carry is of one reminder alone."""
+    text, _, rows = shown(params)
+    return text, [[label for label, _ in row] for row in rows]
+
+
 def _plain(value: T | str) -> T:
     return cast("T", json.loads(value)) if isinstance(value, str) else value

@@ -20,12 +20,6 @@ Send = Callable[[str], dict[str, float]]
 def measure(bench: Bench) -> Iterator[Table]:
     """Let each library send the same message to the same chats in turn."""
     words = {"sendMessage": packed(SCREEN)}
-    numbers = [str(bench.size.sends), str(IN_FLIGHT)]
-
-    def sends(peer: Peer) -> Send:
-        return lambda token: figures(
-            [*peer.command("send", bench.server, token), *numbers], peer.told(words)
-        )
 
     def once(send: Send) -> dict[str, float]:
         token = bench.token()
@@ -34,8 +28,8 @@ def measure(bench: Bench) -> Iterator[Table]:
         return took
 
     own = [bench.python, "-m", "benchmarks.sending_ours", bench.server.root]
-    cases = {peer.name: sends(peer) for peer in bench.peers}
-    cases[OURS] = lambda token: figures([*own, token, *numbers])
+    cases = peers_sending(bench, words)
+    cases[OURS] = lambda token: figures([*own, token, str(bench.size.sends), str(IN_FLIGHT)])
     seen = interleaved(cases, bench.size.rounds, once)
     titles = {"cpu": "Processor time per message sent", "wall": "Time per message sent"}
     for kind, title in titles.items():
@@ -44,13 +38,30 @@ def measure(bench: Bench) -> Iterator[Table]:
         yield Table(title, "us", beside_best(values, OURS, goal), notes)
 
 
+def peers_sending(bench: Bench, words: dict[str, dict[str, str]]) -> dict[str, Send]:
+    """Return how each peer sends these words to so many chats, by name."""
+    numbers = [str(bench.size.sends), str(IN_FLIGHT)]
+
+    def sends(peer: Peer) -> Send:
+        return lambda token: figures(
+            [*peer.command("send", bench.server, token), *numbers], peer.told(words)
+        )
+
+    return {peer.name: sends(peer) for peer in bench.peers}
+
+
 def check_sent(done: dict[str, Any], messages: int, words: dict[str, str]) -> None:
     """Raise where a bot did not send so many messages, or sent another one."""
+    check_number(done, messages)
+    if shown(done["shown"]["sendMessage"]) != shown(words):
+        raise RuntimeError("the bots did not show the same: sendMessage")
+
+
+def check_number(done: dict[str, Any], messages: int) -> None:
+    """Raise where a bot did not send so many messages."""
     sent = done["calls"].get("sendMessage", 0)
     if sent != messages:
         raise RuntimeError(f"the bots did not do the same work: {sent} messages, not {messages}")
-    if shown(done["shown"]["sendMessage"]) != shown(words):
-        raise RuntimeError("the bots did not show the same: sendMessage")
 
 
 CLOCK = (

@@ -6,6 +6,8 @@
 import asyncio
 import sys
 
+import uvloop
+
 from benchmarks.peers.loop import timed
 from bot.core import actions as act
 from bot.core.plans import Fate
@@ -55,4 +57,5 @@ async def _stopped(chat: int) -> None:
 
 
 if __name__ == "__main__":
-    print(asyncio.run(main(*sys.argv[1:])))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as in bot/commands/run.py
+        print(runner.run(main(*sys.argv[1:])))

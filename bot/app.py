@@ -96,7 +96,7 @@ class App:
         reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
         handlers = Handlers(reception, sender, store, clock, tasks.spawn)
         handlers.register(self.telegram.application)
-        way = NormalWay(self.telegram.application, handlers.too_fast)
+        way = NormalWay(self.telegram.application, handlers)
         self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
         hook = settings.read_webhook()
         crew = Membership(store, self._pacer, capacity.rate, hook is None, settings.is_alone)

@@ -9,9 +9,10 @@ import sys
 from types import FrameType
 from typing import Any, NoReturn
 
+import uvloop
+
 from bot.app import App
 from bot.clock import SystemClock
-from bot.ops import sockets_first
 from bot.ops.logs import set_up_logs
 from bot.settings import Settings, read_settings
 
@@ -29,7 +30,12 @@ def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
 def run(_args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; raises BotError where it cannot start."""
     signal.signal(signal.SIGTERM, _leave)
-    settings = read_settings()
+    serve(read_settings())
+    return 0
+
+
+def serve(settings: Settings) -> None:
+    """Run with these settings; else as ``run``."""
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
     tell_of_in_flight(settings)
@@ -37,11 +43,11 @@ def run(_args: argparse.Namespace) -> int:
     gc.freeze()  # the content stays for good
     gc.enable()
     try:
-        sockets_first.run(_serve(app))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(app))
     finally:
         for sign in SIGNS:
             signal.signal(sign, signal.SIG_IGN)  # we leave as it is
-    return 0
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:

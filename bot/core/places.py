@@ -4,6 +4,7 @@ A letter or sign is never given another screen: buttons that carry it stay in ch
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.core import actions as act
 from bot.core import trail
@@ -58,6 +59,7 @@ FIXED: Mapping[str, Action] = {
 _PLACES = {action: place for place, action in FIXED.items()}
 
 
+@lru_cache(maxsize=512)
 def place_of(action: Action) -> str:
     """Return the trail to the screen that an action shows; "": no trail leads to it."""
     match action:

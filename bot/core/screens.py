@@ -1,6 +1,6 @@
 """What a use case returns: a screen, without knowing how it reaches the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.core.actions import Action
@@ -55,3 +55,11 @@ class Screen:
     toast: str = ""
     urgent: bool = False
     fresh: bool = False
+    _hash: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Return a hash of what is shown, counted once: what is made of a screen is kept by it."""
+        if not self._hash:
+            shown = self.blocks, self.buttons, self.language, self.picture
+            self._hash.append(hash((*shown, self.toast, self.urgent, self.fresh)))
+        return self._hash[0]

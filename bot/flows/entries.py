@@ -1,7 +1,9 @@
 """Answers: each with its help ending, its sources, and a Back that leads where one came from."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from bot.core import actions as act
 from bot.core import trail
@@ -16,6 +18,7 @@ from bot.flows.visit import Routes, Visit
 from bot.flows.voice import Voice
 
 MENU = place_of(act.Home())
+SCREENS_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Entries:
 
     voice: Voice
     browse: Browse
+    _kept: Callable[[str, str, str, date], Screen] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep answers as they were made; a new day may make a review too old."""
+        object.__setattr__(self, "_kept", lru_cache(maxsize=SCREENS_KEPT)(self._made))
 
     def routes(self) -> Routes:
         """Return the actions answered here."""
@@ -110,7 +118,10 @@ class Entries:
 
     def _answer(self, visit: Visit, entry: Entry, came: str) -> Screen:
         """Return an answer; ``came`` is the trail that led to it, "" its topic."""
-        language = visit.language
+        return self._kept(visit.language, entry.id, came, visit.now.date())
+
+    def _made(self, language: str, name: str, came: str, today: date) -> Screen:
+        entry = self.voice.content.entries[name]
         back = action_at(came, self.voice.content) or act.ShowTopic(entry.topic)
         shown = act.ShowEntry(entry.id, came)
         here = place_of(shown)
@@ -122,7 +133,7 @@ class Entries:
         )
         # danger signs that lead back to themselves would hold a person there
         way = back if entry.id == DANGER_ENTRY else shown
-        blocks = self.blocks(language, entry, visit.now.date())
+        blocks = self.blocks(language, entry, today)
         return self.voice.screen(language, blocks, rows, back=back, here=way)
 
     def _others(self, language: str, came: str) -> tuple[tuple[Button, ...], ...]:

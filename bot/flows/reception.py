@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.core import actions as act
@@ -23,6 +24,7 @@ from bot.flows.voice import Voice
 from bot.ports import Store
 
 Reply = TypeVar("Reply", Screen, Screen | None)
+SCREENS_KEPT = 512
 
 ACTIONS: Mapping[str, Action] = {
     "menu": act.Home(),
@@ -88,7 +90,7 @@ class Reception:
         screen = await self._guarded(visit, answer)
         if screen is None:
             return None
-        return await self._local(caller, self._excused(caller, _leading_back(screen)))
+        return self._localised(self._excused(caller, _leading_back(screen)), known)
 
     async def command(self, caller: Caller, name: str, payload: str = "") -> Screen:
         """Answer a command, without its slash; an unknown one is answered like /help.
@@ -127,9 +129,11 @@ class Reception:
 
     async def _local(self, caller: Caller, screen: Screen) -> Screen:
         """Let a screen that names an emergency number name the one of the person's country."""
-        if not any(block.names_number for block in screen.blocks):
+        if not _names_number(screen):
             return screen
-        known = await glance(self.store, caller.chat)
+        return self._localised(screen, await glance(self.store, caller.chat))
+
+    def _localised(self, screen: Screen, known: Subscriber | None) -> Screen:
         return self.voice.local(screen, known.zone if known else None)
 
     async def _acted(self, visit: Visit, action: Action) -> Screen:
@@ -193,6 +197,12 @@ class Reception:
             return await self.onboard.reminders(visit)
 
 
+@lru_cache(maxsize=SCREENS_KEPT)
+def _names_number(screen: Screen) -> bool:
+    return any(block.names_number for block in screen.blocks)
+
+
+@lru_cache(maxsize=SCREENS_KEPT)
 def _leading_back(screen: Screen, place: str = "") -> Screen:
     """Let danger signs that know no way back lead to ``place``; without one they open apart."""
     unaware = act.ShowDanger()

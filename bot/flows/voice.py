@@ -1,7 +1,8 @@
 """The curated words, with the operator's details filled in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.core import trail
 from bot.core.actions import Action, Home, ShowDanger, ShowEntry
@@ -11,6 +12,9 @@ from bot.core.places import place_of
 from bot.core.screens import Button, Screen, Style
 from bot.core.text import NUMBER, Text
 
+TEXTS_KEPT = 1024
+SCREENS_KEPT = 512
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -18,6 +22,13 @@ class Voice:
 
     content: Content
     operator: Operator
+    _told: Callable[[str, str, str], tuple[Text, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Keep the standard texts as they were last filled in: each tap asks for some."""
+        object.__setattr__(self, "_told", lru_cache(maxsize=TEXTS_KEPT)(self._filled_in))
 
     def say(self, language: str, key: str, **values: str) -> str:
         """Return a short line, such as a button's label."""
@@ -38,20 +49,20 @@ class Voice:
 
         ``zone`` chooses the country's emergency number where one is on record.
         """
-        details = self._details(language, zone) | values
+        if not values:
+            return self._told(language, name, self._number(zone))
+        details = self._details(language, self._number(zone)) | values
         return tuple(block.fill(**details) for block in self.content.texts[name, language])
 
     def filled(self, language: str, blocks: Sequence[Text]) -> tuple[Text, ...]:
         """Return blocks with the operator's details filled in."""
-        details = self._details(language, None)
+        details = self._details(language, "")
         return tuple(block.fill(**details) for block in blocks)
 
     def local(self, screen: Screen, zone: str | None) -> Screen:
         """Return the screen with the emergency number of that zone, where one is on record."""
         number = self._number(zone)
-        if not number:
-            return screen
-        return replace(screen, blocks=tuple(block.with_number(number) for block in screen.blocks))
+        return _numbered(screen, number) if number else screen
 
     def button(self, language: str, key: str, action: Action, style: Style = "") -> Button:
         """Return a button labelled with the line ``key``."""
@@ -94,10 +105,14 @@ class Voice:
         buttons = (*(tuple(row) for row in rows), self.navigation(language, back, here))
         return Screen(tuple(blocks), buttons, language)
 
-    def _details(self, language: str, zone: str | None) -> dict[str, str]:
+    def _filled_in(self, language: str, name: str, number: str) -> tuple[Text, ...]:
+        details = self._details(language, number)
+        return tuple(block.fill(**details) for block in self.content.texts[name, language])
+
+    def _details(self, language: str, number: str) -> dict[str, str]:
         given = {
             "operator": self.operator.name,
-            NUMBER: self._number(zone) or self.operator.emergency_number,
+            NUMBER: number or self.operator.emergency_number,
             "urgent_line": self.operator.urgent_line,
             "crisis_line": self.operator.crisis_line,
             "clinic_contact": self.operator.clinic_contact,
@@ -109,3 +124,8 @@ class Voice:
     def _number(self, zone: str | None) -> str:
         country = self.content.zone_country.get(zone or "", "")
         return self.content.numbers.get(country, "")
+
+
+@lru_cache(maxsize=SCREENS_KEPT)
+def _numbered(screen: Screen, number: str) -> Screen:
+    return replace(screen, blocks=tuple(block.with_number(number) for block in screen.blocks))

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -32,6 +32,7 @@ from bot.store.rows import (
     taken_of,
 )
 from bot.store.seal import Seal
+from bot.store.together import Together
 
 BEFORE_ALL = (0, 0)  # moment and number of a plan
 
@@ -48,6 +49,7 @@ class SqlStore:
         self._database = database
         self._seal = seal
         self._owner = owner
+        self._look = Together(self._looked)
 
     def hurry(self, seconds: float) -> None:
         """Wait for no lock beyond so many seconds from now."""
@@ -63,8 +65,17 @@ class SqlStore:
 
     async def look(self, chat: int) -> Subscriber | None:
         """Return what is kept about a chat; never waits for a write."""
-        rows = await self._database.read(self._sql.LOOK, {"lookup": self._seal.lookup(chat)})
-        return subscriber_of(chat, rows) if rows else None
+        return await self._look(chat)
+
+    async def _looked(self, chats: Sequence[int]) -> Mapping[int, Subscriber]:
+        """Return what is kept about some chats, without those about whom nothing is."""
+        lookups = {self._seal.lookup(chat): chat for chat in chats}
+        places = json.dumps(list(range(len(lookups))))
+        values = {"lookups": b"".join(lookups), "places": places}
+        found: dict[int, list[Row]] = defaultdict(list)
+        for row in await self._database.read(self._sql.LOOK, values):
+            found[lookups[row[0]]].append(row[1:])
+        return {chat: subscriber_of(chat, rows) for chat, rows in found.items()}
 
     @asynccontextmanager
     async def change(

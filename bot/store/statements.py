@@ -1,15 +1,17 @@
 """Every statement that SQLite runs while the bot works."""
 
+# of many chats at once: their values under which they are found stand one behind the other
 LOOK = """
-    SELECT s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
+    SELECT s.chat_lookup, s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
            s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
            p.asks_from,
            (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
              WHERE p.kind = 'break' AND o.plan = p.id
                AND o.local_date >= date(p.rang_on, '-2 days'))
-      FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
-     WHERE s.chat_lookup = :lookup
+      FROM json_each(:places) n
+      CROSS JOIN subscriber s ON s.chat_lookup = substr(:lookups, 32 * n.value + 1, 32)
+      LEFT JOIN plan p ON p.subscriber = s.id
 """
 
 # always at least one row: the update may be known although its chat is not

@@ -6,9 +6,10 @@ stay in chats for ever, so a code is never given another meaning: a new shape ta
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import Field, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from bot.core import actions as act
@@ -19,8 +20,10 @@ from bot.core.preferences import Aspect
 from bot.core.referral import Occasion
 
 VERSION = "1"
+FIRST = ("version", "language", "code")
 MAX_BYTES = 64
 LAST_ID = 2**63 - 1  # what a database column holds
+DECODED_KEPT = 1024
 LAST_SECOND = 2**33  # since 1970; in the year 2242
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -206,7 +209,26 @@ CODES: dict[type[Action], tuple[str, tuple[_Field, ...]]] = {
     act.AskDelete: ("ask-delete", ()),
     act.Delete: ("delete", ()),
 }
-_BY_CODE = {code: (action, shape) for action, (code, shape) in CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How an action is written: its fields with their names and defaults, in order."""
+
+    kind: type[Action]
+    code: str
+    fields: tuple[tuple[_Field, str, object], ...]
+    needed: int
+
+
+def _shape(kind: type[Action], code: str, written: tuple[_Field, ...]) -> _Shape:
+    named = zip(written, fields(kind), strict=True)
+    needed = sum(not one.optional for one in written)
+    return _Shape(kind, code, tuple((one, of.name, of.default) for one, of in named), needed)
+
+
+_SHAPES = {kind: _shape(kind, *written) for kind, written in CODES.items()}
+_BY_CODE = {shape.code: shape for shape in _SHAPES.values()}
 
 
 def encode(action: Action, language: str) -> str:
@@ -215,38 +237,40 @@ def encode(action: Action, language: str) -> str:
     Raises:
         ValueError: It would not decode to the same action (a value out of range, or too long).
     """
-    code, shape = CODES[type(action)]
-    named = list(zip(shape, fields(action), strict=True))
-    while named and named[-1][0].optional and _is_default(action, named[-1][1]):
-        named.pop()
-    parts = (part.write(getattr(action, field.name)) for part, field in named)
-    data = ":".join((VERSION, language, code, *parts))
-    if decode(data) != (language, action):
+    shape = _SHAPES[type(action)]
+    values = [getattr(action, name) for _, name, _ in shape.fields]
+    while len(values) > shape.needed and values[-1] == shape.fields[len(values) - 1][2]:
+        values.pop()
+    texts = [field[0].write(value) for field, value in zip(shape.fields, values, strict=False)]
+    data = ":".join((VERSION, language, shape.code, *texts))
+    if len(data) > MAX_BYTES or _read(data) != (language, action):
         raise ValueError(f"no button can carry {action} in {language!r}")
     return data
 
 
 def decode(data: str | None) -> tuple[str, Action] | None:
     """Return language and action; None for anything that `encode` does not write."""
-    if data is None or len(data) > MAX_BYTES:
-        return None
+    return None if data is None or len(data) > MAX_BYTES else _decoded(data)
+
+
+def _read(data: str) -> tuple[str, Action] | None:
     version, *rest = data.split(":")
-    if version != VERSION or len(rest) < len(("language", "code")):
+    if version != VERSION or len(rest) < len(FIRST) - 1:
         return None
     language, code, *texts = rest
-    if _LANGUAGE.fullmatch(language) is None or code not in _BY_CODE:
+    shape = _BY_CODE.get(code)
+    if shape is None or _LANGUAGE.fullmatch(language) is None:
         return None
-    kind, shape = _BY_CODE[code]
-    needed = sum(not field.optional for field in shape)
-    if not needed <= len(texts) <= len(shape):
+    if not shape.needed <= len(texts) <= len(shape.fields):
         return None
     try:
-        action = kind(*(field.read(text) for field, text in zip(shape, texts, strict=False)))
+        values = [field[0].read(text) for field, text in zip(shape.fields, texts, strict=False)]
     except (ValueError, KeyError):
         return None
-    spelled_out = len(texts) > needed and _is_default(action, fields(action)[len(texts) - 1])
-    return None if spelled_out else (language, action)
+    # what has its default is left out, not spelled out
+    if len(texts) > shape.needed and values[-1] == shape.fields[len(texts) - 1][2]:
+        return None
+    return language, shape.kind(*values)
 
 
-def _is_default(action: Action, field: "Field[Any]") -> bool:
-    return bool(getattr(action, field.name) == field.default)
+_decoded = lru_cache(maxsize=DECODED_KEPT)(_read)

@@ -1,35 +1,30 @@
-"""Telegram updates in, replies out: unpack, ask the reception, draw what it returns."""
+"""Telegram updates in, replies out: unpack, ask the reception, draw what it returns.
+
+Taps and texts come as intake read them, rarer kinds as python-telegram-bot's objects.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from telegram import Chat, MaybeInaccessibleMessage, Message, Update
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
+from telegram import Chat, Update
+from telegram.ext import Application, ChatMemberHandler, ContextTypes, MessageHandler, filters
 
 from bot.core.screens import Screen
 from bot.flows.reception import Caller, Reception
 from bot.ports import Clock, Store
 from bot.telegram.callbacks import decode
-from bot.telegram.intake.passage import passage
-from bot.telegram.place import Tapped
+from bot.telegram.intake.incoming import Tap, Words
+from bot.telegram.intake.passage import Passage, passage
 from bot.telegram.send import Sender
 
 SLOW_SECONDS = 0.15  # a flow that takes longer gets its query answered first
 MEDIA = ("photo", "sticker", "voice")
 GONE = ("kicked", "left")
-LATE = timedelta(minutes=2)  # after this an answer says that it comes late
+LATE_SECONDS = 120  # after this an answer says that it comes late
 Part = TypeVar("Part")
-Spawn = Callable[[Coroutine[Any, Any, Screen], str], "asyncio.Task[Screen]"]
+Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +38,51 @@ class Handlers:
     spawn: Spawn
 
     def register(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
-        """Add the handlers; an update that none of them takes needs no answer."""
+        """Add the handlers of rarer kinds; an update that nobody takes needs no answer."""
         private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
         add = application.add_handler
-        add(CallbackQueryHandler(self.tap))
         add(ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER))
-        add(MessageHandler(private & filters.COMMAND, self.command))
-        add(MessageHandler(private & filters.TEXT, self.text))
         add(MessageHandler(private, self.media))
         add(MessageHandler(~filters.ChatType.PRIVATE, self.group))
 
-    async def tap(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def tap(self, tap: Tap, came: Passage) -> None:
         """Answer a tap on a button, in place."""
-        query = _there(update.callback_query)
-        chat = query.message.chat if query.message else None
-        caller = self._caller(update, chat.id if chat else query.from_user.id)
-        flow = self.spawn(self.reception.tap(caller, decode(query.data)), "tap")
+        caller = Caller(tap.chat, tap.hint, tap.update_id, self.clock.now())
+        # the button must not go on spinning, whatever becomes of the flow
+        slow = asyncio.get_running_loop().call_later(SLOW_SECONDS, self._slow, tap.query_id)
         try:
-            await asyncio.wait({flow}, timeout=SLOW_SECONDS)
-            if passage.get().crowded or not flow.done() or flow.exception() is not None:
-                # the button must not go on spinning, whatever becomes of the flow
-                await self.sender.answer_early(query.id)
-            screen = await flow
+            screen = await self.reception.tap(caller, decode(tap.data))
+        except Exception:
+            await self.sender.answer_early(tap.query_id)
+            raise
         finally:
-            flow.cancel()  # an update that was given up must not have its effect later
-        if not passage.get().crowded:
-            tapped = None if screen.fresh else _tapped(query.message)
-            await self.sender.show(screen, chat=caller.chat, tapped=tapped, query_id=query.id)
+            slow.cancel()
+        if came.crowded:
+            await self.sender.answer_early(tap.query_id)
+            return
+        shown = None if screen.fresh else tap.shown
+        await self.sender.show(screen, chat=tap.chat, tapped=shown, query_id=tap.query_id)
 
-    async def command(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a command."""
-        message = _there(update.message)
-        word = next(iter((message.text or "").split()), "")
-        name = word.lstrip("/").partition("@")[0].lower()
-        payload = (message.text or "")[len(word) :].strip()
-        answer = self.reception.command(self._from(update, message), name, payload)
-        await self._reply(message, answer)
-
-    async def text(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a text; intake has screened it for acute symptoms before."""
-        message = _there(update.message)
-        caller = self._from(update, message)
-        answer = self.reception.text(caller, message.text or "", referred=passage.get().referred)
-        await self._reply(message, answer)
+    async def words(self, said: Words, came: Passage) -> None:
+        """Answer a text or a command; intake has screened it for acute symptoms before."""
+        now = self.clock.now()
+        late = now.timestamp() - said.sent > LATE_SECONDS
+        caller = Caller(said.chat, said.hint, said.update_id, now, late=late)
+        if said.is_command:
+            answer: Awaitable[Screen | None] = self.reception.command(caller, *_command(said.text))
+        else:
+            answer = self.reception.text(caller, said.text, referred=came.referred)
+        await self._reply(said.chat, answer, came)
 
     async def media(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a photo, sticker, voice message or anything else without text for us."""
         message = _there(update.message)
         kind = next((kind for kind in MEDIA if getattr(message, kind)), "other")
-        if passage.get().referred:
+        came = passage.get()
+        if came.referred:
             return
-        await self._reply(message, self.reception.media(self._from(update, message), kind))
+        caller = self._caller(update, message.chat_id)
+        await self._reply(message.chat_id, self.reception.media(caller, kind), came)
 
     async def group(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say once that this bot is for private chats, and leave."""
@@ -126,14 +115,13 @@ class Handlers:
         finally:
             await self.sender.leave(chat.id)  # also where we may not write
 
-    async def _reply(self, message: Message, answer: Awaitable[Screen | None]) -> None:
+    async def _reply(self, chat: int, answer: Awaitable[Screen | None], came: Passage) -> None:
         screen = await answer
-        if screen is not None and not passage.get().crowded:
-            await self.sender.show(screen, chat=message.chat_id)
+        if screen is not None and not came.crowded:
+            await self.sender.show(screen, chat=chat)
 
-    def _from(self, update: Update, message: Message) -> Caller:
-        caller = self._caller(update, message.chat_id)
-        return replace(caller, late=caller.now - message.date > LATE)
+    def _slow(self, query_id: str) -> None:
+        self.spawn(self.sender.answer_early(query_id), "answer-early")
 
     def _caller(self, update: Update, chat: int) -> Caller:
         user = update.effective_user
@@ -141,11 +129,10 @@ class Handlers:
         return Caller(chat, hint, update.update_id, self.clock.now())
 
 
-def _tapped(message: MaybeInaccessibleMessage | None) -> Tapped | None:
-    if message is None:
-        return None
-    has_media = isinstance(message, Message) and bool(message.animation or message.photo)
-    return Tapped(message.message_id, has_media)
+def _command(text: str) -> tuple[str, str]:
+    """Return the name of the command that a text begins with, and what follows it."""
+    word = next(iter(text.split()), "")
+    return word.lstrip("/").partition("@")[0].lower(), text[len(word) :].strip()
 
 
 def _there(part: Part | None) -> Part:

@@ -180,9 +180,12 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         Raises:
             RetryAfter: It shall not wait any longer.
         """
+        came = self._clock()
+        if self._pacing.goes(ticket, came):
+            self._waited(ticket.lane, 0.0)
+            return
         turn = self._turns[ticket] = asyncio.get_running_loop().create_future()
         self._pacing.add(ticket)
-        came = self._clock()
         self._look()
         if not turn.done():
             self._pressed_at = came

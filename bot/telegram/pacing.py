@@ -100,6 +100,16 @@ class Pacing:
         """Let a ticket wait at the end of its lane."""
         self._lanes[ticket.lane].append(ticket)
 
+    def goes(self, ticket: Ticket, now: float) -> bool:
+        """Let a ticket go at once that finds nobody waiting, spending a token; else False."""
+        if any(self._lanes.values()):
+            return False
+        self.add(ticket)
+        if self.take(now) is ticket:
+            return True
+        self.leave(ticket)
+        return False
+
     def leave(self, ticket: Ticket) -> None:
         """Free the place of a ticket that waits no more; twice is harmless."""
         if ticket in self._lanes[ticket.lane]:
@@ -152,6 +162,9 @@ class Pacing:
         Reminders do not wait for what is closed, nor once they are to stop; an answer not past its
         deadline.
         """
+        calm = not self._closed and not self.all_closed(now) and self.reminds
+        if calm and now < self._deadline():
+            return []  # the usual case, and no reason to look at everybody who waits
         late = [(t, self.opens_at(t.chat) - now) for t in self._tickets() if self._is_late(t, now)]
         for ticket, _ in late:
             self.leave(ticket)
@@ -175,9 +188,8 @@ class Pacing:
 
     def wake_at(self, now: float) -> float:
         """Return when to look again; infinity: when somebody comes."""
-        deadline = min((t.deadline for t in self._lanes[Lane.ANSWER]), default=math.inf)
         free = self._next_at(self._bucket, FREE, now)
-        return min(free, self._next_at(self._paid, (Lane.PAID,), now), deadline)
+        return min(free, self._next_at(self._paid, (Lane.PAID,), now), self._deadline())
 
     def _halve(self, now: float) -> None:
         for bucket in (self._bucket, self._paid):
@@ -201,6 +213,10 @@ class Pacing:
             if turn <= token:
                 return token
         return turn
+
+    def _deadline(self) -> float:
+        """Return when the first answer gives up; infinity: none waits."""
+        return min((t.deadline for t in self._lanes[Lane.ANSWER]), default=math.inf)
 
     def _tickets(self) -> Iterator[Ticket]:
         return (ticket for queue in self._lanes.values() for ticket in queue)

@@ -1,8 +1,9 @@
 """Screens to raw Bot API parameters: text with entities, never a parse mode."""
 
-import json
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from bot.core.screens import Button, Screen
 from bot.core.text import Span, Text, joined
@@ -89,4 +90,4 @@ def render(screen: Screen) -> Params:
 def packed(screen: Screen) -> dict[str, str]:
     """Return `render` as it goes over the wire, nested values as JSON; kept for the next time."""
     drawn = render(screen).items()
-    return {k: v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in drawn}
+    return {k: v if isinstance(v, str) else orjson.dumps(v).decode() for k, v in drawn}

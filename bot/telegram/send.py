@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
@@ -59,8 +60,10 @@ class Sender:
         Raises:
             TelegramError: The network or the token failed; showing it again is harmless.
         """
+        if query_id is None or query_id in self._early:
+            return await self.placer.place(screen, chat, tapped)
         results = await asyncio.gather(
-            self._answer(query_id, screen.toast),
+            self._call_answer(query_id, screen.toast),
             self.placer.place(screen, chat, tapped),
             return_exceptions=True,
         )
@@ -70,9 +73,20 @@ class Sender:
         return results[1] if isinstance(results[1], int) else None
 
     async def answer_early(self, query_id: str) -> None:
-        """Answer a tap ahead of its screen, whose `show` then leaves the answer out."""
+        """Answer a tap ahead of its screen, whose `show` then leaves the answer out.
+
+        Twice is once. Never raises for Telegram: then the answer comes with the screen.
+        """
+        if query_id in self._early:
+            return
         self._early.append(query_id)
-        await self._call_answer(query_id, "")
+        try:
+            await self._call_answer(query_id, "")
+        except TelegramError as error:
+            fields = {"event": "tap.not_early", "cause": type(error).__name__}
+            log.warning("tap not answered ahead of its screen", extra=fields)
+            with suppress(ValueError):  # so many taps since that it was forgotten
+                self._early.remove(query_id)
 
     async def refer(self, chat: int, screen: Screen) -> bool:
         """Send a referral until Telegram took it (True) or can never take it (False).
@@ -174,11 +188,6 @@ class Sender:
         except TelegramError as error:
             return outcome_of(error)
         return Outcome(Fate.SENT, message_id=message_id_of(result))
-
-    async def _answer(self, query_id: str | None, toast: str) -> None:
-        if query_id is None or query_id in self._early:
-            return
-        await self._call_answer(query_id, toast)
 
     async def _call_answer(self, query_id: str, toast: str) -> None:
         params: Params = {"callback_query_id": query_id}

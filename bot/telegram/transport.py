@@ -7,10 +7,10 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote_plus
 
+import orjson
 from aiohttp import (
     ClientConnectorError,
     ClientError,
@@ -25,16 +25,32 @@ from aiohttp import (
     TCPConnector,
 )
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 64
 KEEPALIVE_SECONDS = 90.0  # longer than a long poll, so that quiet hours cost no new handshake
 LAST_LOOK_SECONDS = 0.5
 OK, REDIRECT, SERVER_FAILED = 200, 300, 500
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-FORM_BYTES = {byte: quote_plus(bytes([byte])) for byte in range(256)}
-"""What each byte of a value becomes in a form."""
+JSON = {"Content-Type": "application/json"}
+REFUSALS: dict[int, type[TelegramError]] = {
+    400: BadRequest,
+    401: InvalidToken,
+    403: Forbidden,
+    404: InvalidToken,  # so the Bot API answers a token that it cannot read
+    409: Conflict,
+}
+"""What python-telegram-bot makes of a status."""
 
 Seconds = DefaultValue[float] | float | DefaultValue[None] | None
 
@@ -48,6 +64,13 @@ class AiohttpRequest(BaseRequest):
     A request that failed raises TimedOut or NetworkError, whose cause is aiohttp's exception:
     ClientConnectorError or ConnectionTimeoutError mean that nothing was sent. No text of an
     error holds the address (it contains the token) or what a failing server said.
+
+    Args:
+        connections: How many at most.
+        pool: Seconds to wait for one of them.
+        connect: Seconds until it stands.
+        write: Seconds to send what holds files.
+        read: Seconds until the whole answer is there; waiting and connecting not used up add to it.
     """
 
     def __init__(
@@ -106,22 +129,21 @@ class AiohttpRequest(BaseRequest):
         """
         if self._session is None:
             raise NetworkError("the transport is closed") from ConnectionTimeoutError()
-        patience = _Patience(
-            connect=_chosen(connect_timeout, self._connect),
-            read=_chosen(read_timeout, self._read),
-            write=_chosen(write_timeout, self._write),
-            pool=_chosen(pool_timeout, self._pool),
-        )
-        body = form_of(request_data) if request_data else None
+        body = body_of(request_data) if request_data else None
+        connect = _chosen(connect_timeout, self._connect)
+        waiting = _whole(connect, _chosen(pool_timeout, self._pool))
+        # only what holds files takes long to write
+        writing = _chosen(write_timeout, self._write) if isinstance(body, FormData) else 0.0
+        whole = _whole(waiting, writing, _chosen(read_timeout, self._read))
         try:
             async with (
-                _at_most(patience.whole),
+                _at_most(whole),
                 self._session.request(
                     method,
                     url,
                     data=body,
-                    headers=FORM if isinstance(body, bytes) else None,
-                    timeout=patience.timeout,
+                    headers=JSON if isinstance(body, bytes) else None,
+                    timeout=_to_connect(connect, waiting),
                     allow_redirects=False,
                 ) as response,
             ):
@@ -147,36 +169,20 @@ def _chosen(asked: Seconds, default: float) -> float | None:
     return default if isinstance(asked, DefaultValue) else asked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Patience:
-    """The time-outs of one call, in seconds; None: none."""
+@lru_cache
+def _whole(*parts: float | None) -> float | None:
+    """Return the time for a whole call; None, without a limit, where a part of it has none."""
+    return None if None in parts else sum(part for part in parts if part is not None)
 
-    connect: float | None
-    read: float | None
-    write: float | None
-    pool: float | None
 
-    @property
-    def timeout(self) -> ClientTimeout:
-        """Aiohttp's view: it counts waiting for the pool as connecting, and has no write limit.
+@lru_cache
+def _to_connect(connect: float | None, waiting: float | None) -> ClientTimeout:
+    """Return aiohttp's limits until a request leaves: it counts waiting for the pool as connecting.
 
-        Its limit for the whole is not used: it drops a reply that came before the time was over,
-        if we were frozen until after it. See `_at_most`.
-        """
-        return ClientTimeout(
-            total=None, connect=self._waiting, sock_connect=self.connect, sock_read=self.read
-        )
-
-    @property
-    def whole(self) -> float | None:
-        """The sum of all."""
-        if self._waiting is None or self.read is None or self.write is None:
-            return None
-        return self._waiting + self.read + self.write
-
-    @property
-    def _waiting(self) -> float | None:
-        return None if self.connect is None or self.pool is None else self.connect + self.pool
+    Its limits for what follows are not used: they drop a reply that came before the time was over,
+    if we were frozen until after it. See `_at_most`.
+    """
+    return ClientTimeout(total=None, connect=waiting, sock_connect=connect)
 
 
 @asynccontextmanager
@@ -196,26 +202,61 @@ async def _at_most(seconds: float | None) -> AsyncIterator[None]:
                 alarm.cancel()
 
 
-def form_of(data: RequestData) -> FormData | bytes:
-    """Return the form; aiohttp's own, four times slower, only where files go along."""
+def body_of(data: RequestData) -> FormData | bytes:
+    """Return the parameters as JSON; as a form where files go along.
+
+    Raises:
+        BadRequest: They cannot be written as JSON; nothing was sent.
+    """
     if not data.contains_files:
-        return "&".join(f"{k}={_escaped(v)}" for k, v in data.json_parameters.items()).encode()
+        try:
+            return orjson.dumps(data.parameters)
+        except TypeError as error:  # half of a surrogate pair, say
+            raise BadRequest(type(error).__name__) from None
     form = FormData(data.json_parameters)
     for name, (filename, content, mimetype) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mimetype)
     return form
 
 
-def _escaped(text: str) -> str:
-    return text.encode().decode("latin-1").translate(FORM_BYTES)
+def result_of(status: int, payload: bytes) -> object:
+    """Return the result in an answer of ``do_request``.
+
+    Raises:
+        TelegramError: It is a refusal, or no answer; of the kinds that python-telegram-bot raises.
+    """
+    answer = AiohttpRequest.parse_json_payload(payload)
+    if OK <= status < REDIRECT:
+        return answer["result"]
+    if new_chat := _told(answer, "migrate_to_chat_id"):
+        raise ChatMigrated(new_chat)
+    if seconds := _told(answer, "retry_after"):
+        raise RetryAfter(seconds)
+    kind = REFUSALS.get(status, NetworkError)
+    raise kind(str(answer.get("description") or f"HTTP status {status}"))
+
+
+def _told(answer: dict[str, Any], name: str) -> int:
+    """Return a number that tells what to do about a refusal; 0 where there is none."""
+    parameters = answer.get("parameters")
+    value = parameters.get(name) if isinstance(parameters, dict) else None
+    return value if isinstance(value, int) else 0
 
 
 def _object(payload: bytes) -> dict[str, Any] | None:
     try:
-        answer = json.loads(payload)
+        answer = orjson.loads(payload)
     except ValueError:
-        return None
+        # what is no strict JSON, in one update of many say, must not cost the rest
+        answer = _lenient(payload)
     return answer if isinstance(answer, dict) else None
+
+
+def _lenient(payload: bytes) -> object:
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _readable(status: int, payload: bytes) -> bytes:

@@ -41,6 +41,10 @@ def figures(printed: str, title: str, case: str) -> list[float]:
         ("Time per message sent", "ours"),
         ("A broadcast to 40 chats", "ours, 29 a second"),
         ("A paid broadcast to 200 chats, beside 1,000 a second", "ours"),
+        ("Processor time per reminder", "ours"),
+        ("Time per reminder", "python-telegram-bot"),
+        ("Due at one instant", "ours: loop held"),
+        ("Tap to answered tap while reminders fall due", "200 fall due"),
         ("Tap to new screen (editMessageText)", "ours, half of them"),
         ("Tap to new screen (editMessageText)", "python-telegram-bot, concurrent_updates, half"),
         ("Tap to answered tap (answerCallbackQuery)", "ours, 99 of 100"),
@@ -59,6 +63,10 @@ def test_each_measured_case_has_a_figure_and_a_ratio(printed: str, title: str, c
 
     assert median > 0
     assert ratio > 0
+
+
+def test_none_of_what_is_due_at_one_instant_is_dropped(printed: str) -> None:
+    assert figures(printed, "Due at one instant", "ours, 200 due at once") == [0.0]
 
 
 @pytest.mark.parametrize("title", ["Processor time per update", "Memory per plan"])

@@ -19,6 +19,7 @@ SMALL = (
     "SCAN seen",
     "SCAN s VIRTUAL",
     "SCAN j VIRTUAL",
+    "SCAN n VIRTUAL",
     "SCAN pragma_",
     "SCAN (subquery",
 )

@@ -104,6 +104,21 @@ async def test_a_tap_answered_early_is_not_answered_again(house: House) -> None:
     assert house.api.methods() == ["answerCallbackQuery", "editMessageText"]
 
 
+async def test_a_tap_whose_early_answer_failed_is_answered_with_its_screen(house: House) -> None:
+    house.api.refuse("answerCallbackQuery", 500, "Internal Server Error")
+    await house.sender.answer_early("q")
+    await house.sender.show(SCREEN, chat=CHAT, tapped=TAPPED, query_id="q")
+
+    assert house.api.methods().count("answerCallbackQuery") == 2
+
+
+async def test_a_tap_is_answered_early_once_however_often_it_is_asked(house: House) -> None:
+    await house.sender.answer_early("q")
+    await house.sender.answer_early("q")
+
+    assert house.api.methods() == ["answerCallbackQuery"]
+
+
 async def test_taps_answered_early_and_never_shown_are_forgotten(house: House) -> None:
     for number in range(EARLY_KEPT + 1):
         await house.sender.answer_early(f"q{number}")

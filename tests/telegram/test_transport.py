@@ -1,20 +1,20 @@
 """The transport: one try, bounded, and no word about the token."""
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
-from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientConnectorError, ConnectionTimeoutError, ServerDisconnectedError
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InputFile
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.telegram.transport import AiohttpRequest, form_of
+from bot.telegram.transport import AiohttpRequest, body_of
 from tests.telegram.fake_api import TOKEN, FakeApi, connected, serving
 from tests.telegram.sockets import (
     Behaviour,
@@ -61,10 +61,71 @@ async def test_parameters_arrive_as_they_were_given(api: FakeApi) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_a_value_is_written_into_a_form_as_the_standard_library_does(text: str) -> None:
-    data = RequestData([RequestParameter.from_input("text", text)])
+def test_a_value_is_written_as_json_as_the_standard_library_reads_it(text: str) -> None:
+    body = body_of(RequestData([RequestParameter("text", text, None)]))
 
-    assert form_of(data) == urlencode(data.json_parameters).encode()
+    assert isinstance(body, bytes)
+    assert json.loads(body) == {"text": text}
+
+
+async def test_what_cannot_be_written_as_json_is_refused_before_it_is_sent(api: FakeApi) -> None:
+    async with connected(api.root) as bot:
+        with pytest.raises(BadRequest):
+            await bot.call("sendMessage", {"chat_id": 5, "text": "half of a pair: \ud83d"})
+
+    assert api.calls == []
+
+
+REFUSED: list[tuple[int, dict[str, object]]] = [
+    (400, {"description": "Bad Request: chat not found"}),
+    (400, {"description": "upgraded", "parameters": {"migrate_to_chat_id": -1005}}),
+    (401, {"description": "Unauthorized"}),
+    (403, {"description": "Forbidden: bot was blocked by the user"}),
+    (404, {"description": "Not Found"}),
+    (409, {"description": "Conflict: terminated by other getUpdates request"}),
+    (418, {"description": "I'm a teapot"}),
+    (429, {"description": "Too Many Requests", "parameters": {"retry_after": 7}}),
+]
+
+
+@pytest.mark.parametrize(("status", "said"), REFUSED)
+async def test_a_refusal_is_the_error_that_the_library_itself_makes_of_it(
+    api: FakeApi, status: int, said: dict[str, object]
+) -> None:
+    for _ in range(2):
+        api.refusals.setdefault("getChat", []).append((status, {"ok": False, **said}))
+    async with connected(api.root) as bot:
+        with pytest.raises(TelegramError) as ours:
+            await bot.call("getChat", {"chat_id": 5})
+        with pytest.raises(TelegramError) as theirs:
+            await bot.request.post(f"{bot.base_url}/getChat")
+
+    assert repr(ours.value) == repr(theirs.value)
+
+
+@pytest.mark.parametrize("told", [[], "soon", {"retry_after": "soon"}])
+async def test_a_refusal_with_odd_parameters_is_taken_by_its_status(
+    api: FakeApi, told: object
+) -> None:
+    refusal = {"ok": False, "description": "Bad Request", "parameters": told}
+    api.refusals["getChat"] = [(400, refusal)]
+    async with connected(api.root) as bot:
+        with pytest.raises(BadRequest, match="Bad Request"):
+            await bot.call("getChat", {"chat_id": 5})
+
+
+async def test_an_answer_that_is_json_only_to_the_lenient_is_still_read() -> None:
+    body = b'{"ok": true, "result": ["\\ud83d", NaN]}'
+    async with behaving(answers("200 OK", body)) as root, connected(root) as bot:
+        result = await bot.call("getMe", {})
+
+    assert isinstance(result, list)
+    assert result[0] == "\ud83d"
+
+
+async def test_an_answer_nested_without_end_is_no_answer() -> None:
+    async with behaving(answers("200 OK", b"[" * 100_000)) as root:
+        assert str(await failure_at(root)) == "Invalid server response"
 
 
 async def test_a_file_arrives_beside_the_parameters(api: FakeApi) -> None:

@@ -36,7 +36,8 @@ class Done:
             self.all.set()
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """Return the present moment, UTC."""
     return datetime.now(UTC)  # noqa: TID251 - a program of its own, which has no app with a clock
 
 
@@ -48,10 +49,10 @@ async def measure(jobs: int) -> dict[str, float]:
     done = Done(jobs)
     await queue.start()
     empty, start = resident(), time.process_time()
-    due = _now() + timedelta(seconds=MARGIN_SECONDS + jobs * ADDING_SECONDS_A_JOB)
+    due = now() + timedelta(seconds=MARGIN_SECONDS + jobs * ADDING_SECONDS_A_JOB)
     for _ in range(jobs):
         queue.run_once(done.one, due, job_kwargs={"misfire_grace_time": None})
-    if _now() >= due:
+    if now() >= due:
         raise RuntimeError("adding took longer than planned; some jobs fired early")
     added, held = time.process_time(), resident() - empty
     await done.all.wait()

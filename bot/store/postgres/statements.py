@@ -17,10 +17,13 @@ _SUBSCRIBER = """
     s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped, s.preferences
 """
 
+# of many chats at once: their values under which they are found stand one behind the other
 LOOK = f"""
-    SELECT {_SUBSCRIBER}, {_PLAN}
-      FROM subscriber s LEFT JOIN plan p ON p.subscriber = s.id
-     WHERE s.chat_lookup = :lookup
+    SELECT s.chat_lookup, {_SUBSCRIBER}, {_PLAN}
+      FROM json_array_elements_text(CAST(:places AS json)) n
+      JOIN subscriber s
+        ON s.chat_lookup = substr(CAST(:lookups AS bytea), 32 * CAST(n.value AS integer) + 1, 32)
+      LEFT JOIN plan p ON p.subscriber = s.id
 """
 
 # held to the end of the transaction, also for a chat of which nothing is kept yet

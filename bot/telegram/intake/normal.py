@@ -1,9 +1,12 @@
-"""The normal way of one update: parse it alone, hand it to python-telegram-bot, hear of errors."""
+"""The normal way of one update: read it, hand it to who answers it, hear of errors.
+
+Taps and texts are read from the raw JSON; what is rarer goes through python-telegram-bot.
+"""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -11,6 +14,7 @@ from telegram.ext import Application, ContextTypes
 
 from bot.telegram.intake import raw as read
 from bot.telegram.intake.door import MalformedUpdateError
+from bot.telegram.intake.incoming import Tap, Words, incoming
 from bot.telegram.intake.passage import Passage, passage
 from bot.telegram.intake.sound import is_sound
 
@@ -37,17 +41,27 @@ async def report_back(_update: object, context: ContextTypes.DEFAULT_TYPE) -> No
         failures.append(context.error)
 
 
+class Desk(Protocol):
+    """Answers what nearly all updates are."""
+
+    async def tap(self, tap: Tap, came: Passage) -> None:
+        """Answer a tap."""
+
+    async def words(self, said: Words, came: Passage) -> None:
+        """Answer a text."""
+
+    async def too_fast(self, update: Update) -> None:
+        """Answer an update of somebody who sends far too many."""
+
+
 class NormalWay:
-    """Runs one update through the application; keeps bot.telegram.intake.door.Way."""
+    """Takes one update to who answers it; keeps bot.telegram.intake.door.Way."""
 
     def __init__(
-        self,
-        application: "Application[Any, Any, Any, Any, Any, Any]",
-        too_fast: Callable[[Update], Awaitable[None]],
+        self, application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk
     ) -> None:
-        """``too_fast`` answers an update of somebody who sends far too many."""
         self._application = application
-        self._too_fast = too_fast
+        self._desk = desk
         application.add_error_handler(report_back)
 
     async def __call__(self, raw: Mapping[str, Any], came: Passage) -> None:
@@ -56,6 +70,15 @@ class NormalWay:
         Raises:
             MalformedUpdateError: it cannot be parsed; the cause names the error, never the data.
         """
+        match incoming(raw):
+            case Tap() as tap:
+                await self._desk.tap(tap, came)
+            case Words() as said:
+                await self._desk.words(said, came)
+            case None:
+                await self._by_library(raw, came)
+
+    async def _by_library(self, raw: Mapping[str, Any], came: Passage) -> None:
         update = self._parsed(raw)
         failures: list[Exception] = []
         _failures.set(failures)
@@ -79,7 +102,7 @@ class NormalWay:
     async def slow_down(self, raw: Mapping[str, Any]) -> None:
         """Tell somebody that they are too fast; one who cannot be told is not."""
         try:
-            await self._too_fast(self._parsed(raw))
+            await self._desk.too_fast(self._parsed(raw))
         except (TelegramError, MalformedUpdateError) as error:
             fields = {"event": "haste.not_told", "cause": type(error).__name__}
             log.info("somebody too fast was not told", extra=fields)

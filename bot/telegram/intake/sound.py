@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypeGuard
 
 from telegram import CallbackQuery, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
 
@@ -19,10 +20,10 @@ def is_sound(update: Update) -> bool:
 def _checks(update: Update) -> Iterator[bool]:
     chat, user = update.effective_chat, update.effective_user
     if chat is not None:
-        yield _is_id(chat.id)
+        yield is_id(chat.id)
         yield isinstance(chat.type, str)
     if user is not None:
-        yield _is_id(user.id)
+        yield is_id(user.id)
         yield isinstance(user.language_code, str | None)
     if update.effective_message is not None:
         yield from _of_message(update.effective_message)
@@ -32,12 +33,13 @@ def _checks(update: Update) -> Iterator[bool]:
         yield from _of_membership(update.my_chat_member)
 
 
-def _is_id(value: object) -> bool:
+def is_id(value: object) -> TypeGuard[int]:
+    """Return whether a value can be a number that Telegram gives."""
     return type(value) is int and abs(value) < LARGEST_ID
 
 
 def _of_message(message: MaybeInaccessibleMessage) -> Iterator[bool]:
-    yield _is_id(message.message_id)
+    yield is_id(message.message_id)
     yield message.chat is not None
     if isinstance(message, Message):
         yield isinstance(message.text, str | None)

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from telegram.ext import Application, CallbackContext, TypeHandler
 
 from bot.telegram.intake.door import MalformedUpdateError
 from bot.telegram.intake.fetch import Fetch
+from bot.telegram.intake.incoming import Tap, Words
 from bot.telegram.intake.normal import NormalWay
 from bot.telegram.intake.passage import USUAL, Passage, passage
 from bot.telegram.transport import AiohttpRequest
@@ -22,11 +24,24 @@ MALFORMED: list[dict[str, object]] = [
     {"message": {"message_id": 1, "date": "x", "chat": {"id": 5, "type": "private"}}},
     {"message": {"message_id": 1, "date": 1, "chat": {"id": "five", "type": "private"}}},
     {"callback_query": {"from": None}},
+    {"callback_query": "x"},
 ]
 
 
-async def nobody(_update: Update) -> None:
-    """Nobody is too fast."""
+@dataclass
+class Desk:
+    """Notes what it is asked to answer."""
+
+    asked: list[tuple[Tap | Words, Passage]] = field(default_factory=list)
+
+    async def tap(self, tap: Tap, came: Passage) -> None:
+        self.asked.append((tap, came))
+
+    async def words(self, said: Words, came: Passage) -> None:
+        self.asked.append((said, came))
+
+    async def too_fast(self, update: Update) -> None:
+        """Nobody is too fast."""
 
 
 @pytest.fixture
@@ -49,7 +64,7 @@ def handling(
     app: App, handler: Callable[[Update, Context], Coroutine[Any, Any, None]]
 ) -> NormalWay:
     app.add_handler(TypeHandler(Update, handler))
-    return NormalWay(app, nobody)
+    return NormalWay(app, Desk())
 
 
 def message(number: int) -> dict[str, Any]:
@@ -62,7 +77,20 @@ async def test_what_cannot_be_parsed_is_named_by_the_error_alone(
     app: App, raw: dict[str, object]
 ) -> None:
     with pytest.raises(MalformedUpdateError, match=r"^\w+$"):
-        await NormalWay(app, nobody)({"update_id": 1, **raw}, USUAL)
+        await NormalWay(app, Desk())({"update_id": 1, **raw}, USUAL)
+
+
+async def test_taps_and_texts_reach_the_desk_with_how_they_came(app: App) -> None:
+    desk, came = Desk(), Passage(crowded=True)
+    way = NormalWay(app, desk)
+    text = {**message(2)["message"], "text": "hello"}
+    await way({"update_id": 1, "callback_query": {"id": "7", "from": {"id": 5}}}, came)
+    await way({"update_id": 2, "message": text}, USUAL)
+
+    assert desk.asked == [
+        (Tap(1, 5, None, "7", None, None), came),
+        (Words(2, 2, None, "hello", 1, is_command=False), USUAL),
+    ]
 
 
 async def test_each_of_many_updates_at_once_knows_its_own_passage_and_errors(app: App) -> None:
@@ -87,13 +115,13 @@ async def test_each_of_many_updates_at_once_knows_its_own_passage_and_errors(app
 
 
 async def test_an_error_outside_of_any_update_of_ours_is_nobodys(app: App) -> None:
-    NormalWay(app, nobody)
+    NormalWay(app, Desk())
 
     assert await app.process_error(None, RuntimeError("elsewhere")) is False
 
 
 async def test_a_tap_that_was_given_up_stops_spinning(app: App, api: FakeApi) -> None:
-    way = NormalWay(app, nobody)
+    way = NormalWay(app, Desk())
     await way.abandon({"callback_query": {"id": "77"}})
     await way.abandon(message(1))
 
@@ -104,7 +132,7 @@ async def test_a_tap_that_was_given_up_stops_spinning(app: App, api: FakeApi) ->
 async def test_a_tap_too_old_to_be_answered_is_only_noted(app: App, api: FakeApi) -> None:
     api.refuse("answerCallbackQuery", 400, "Bad Request: query is too old")
 
-    await NormalWay(app, nobody).abandon({"callback_query": {"id": "77"}})
+    await NormalWay(app, Desk()).abandon({"callback_query": {"id": "77"}})
 
 
 @pytest.mark.parametrize("body", [b'{"ok": true, "result": {}}', b'{"ok": true}', b"[]", b"<html>"])
@@ -126,18 +154,19 @@ async def test_updates_are_asked_for_from_an_offset_in_the_kinds_we_handle() -> 
     async with behaving(note) as root, AiohttpRequest() as transport:
         assert await Fetch(transport, f"{root}/bot1:a")(7, 0) == []
 
-    assert b"offset=7" in asked[0]
+    assert b'"offset":7' in asked[0]
     assert b"edited_message" in asked[0]
 
 
 async def test_who_cannot_be_told_to_slow_down_is_only_noted(
     app: App, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def refuse(_update: Update) -> None:
-        raise TelegramError("no")
+    class Refused(Desk):
+        async def too_fast(self, update: Update) -> None:
+            raise TelegramError("no")
 
     caplog.set_level("INFO")
-    way = NormalWay(app, refuse)
+    way = NormalWay(app, Refused())
     await way.slow_down(message(1))
     await way.slow_down({"update_id": 1, **MALFORMED[0]})
 
