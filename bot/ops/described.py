@@ -35,7 +35,7 @@ METRICS = (
     Metric("unknot_updates_total", "counter", "Updates, by what became of them."),
     Metric("unknot_update_errors_total", "counter", "Errors of ours while handling updates; each update has three tries."),
     Metric("unknot_open_updates", "gauge", "Updates that are not handled yet."),
-    Metric("unknot_oldest_open_update_seconds", "gauge", "Age of the oldest open update; over 10, a referral cannot be sent."),
+    Metric("unknot_oldest_open_update_seconds", "gauge", "Age of the oldest open update; over 10 with few open, a referral cannot be sent."),
     Metric("unknot_webhook_answers_total", "counter", "Requests at the webhook, by the HTTP status they were answered with."),
     Metric("unknot_event_loop_lag_seconds", "gauge", "Longest wait of all for one piece of work, in the last minute."),
     Metric("unknot_clock_steps_total", "counter", "Jumps of the wall clock by over five minutes."),

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.simulator.api import Api
+from bot.simulator.bot_routes import read_call
 from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
 
@@ -82,7 +83,7 @@ class PostOffice(Simulator):
             return await handler(request)
         self.number += 1
         number, reply = self.number, self.reply(self.number)
-        self.chat_of[number] = int(str((await request.post())["chat_id"]))
+        self.chat_of[number] = int(str((await read_call(request))[0]["chat_id"]))
         if self.seen(number, Phase.RECEIVED):
             return self._hang_up(request)
         response = await handler(request) if reply.delivers else web.Response()

@@ -2,7 +2,7 @@
 
 from bot.app import App
 from bot.simulator.faults import Fault
-from bot.telegram.intake.polling import Poller
+from bot.telegram.intake.one_poller import OnePoller
 from tests.journeys.conftest import Person, World, until
 
 ACUTE = "my legs went numb and I cannot pee"
@@ -52,8 +52,8 @@ async def test_a_tap_behind_many_texts_of_its_chat_still_takes_effect(world: Wor
 
 async def test_a_referral_that_cannot_be_sent_does_not_make_the_bot_deaf(world: World) -> None:
     app = await restarted(world)
-    assert isinstance(app.way_in, Poller)
-    app.way_in.stuck_seconds = 0.5
+    assert isinstance(app.way_in, OnePoller)
+    app.way_in.poller.stuck_seconds = 0.5
     stuck, other = world.person("Stuck"), world.person("Other")
     world.simulator.faults.order(Fault("sendMessage", "502", times=99, chat=stuck.chat))
     world.api.say(stuck.chat, ACUTE)
