@@ -62,6 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception:  # a fault of ours; the log's form keeps the token and people's words out
         log.exception("crashed", extra={"event": "bot.crashed"})
         return CRASHED
+    finally:
+        gc.enable()
     return status
 
 

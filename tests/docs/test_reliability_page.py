@@ -12,7 +12,11 @@ from tests.docs.markdown import ROOT, rows, sections
 
 PAGE = (ROOT / "docs" / "reliability.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-COMMAND = re.compile(r"`make chaos RUN=([a-z-]+) N=(\d+)`")
+COMMAND = re.compile(
+    r"`make (?P<target>[a-z-]+)(?: RUN=(?P<series>[a-z-]+))? (?P<number>[A-Z]+)=\d+`"
+)
+NUMBERS = {"chaos": "N", "chaos-inbound": "KILLS", "fuzz": "COUNT", "day": "USERS"}
+"""The targets, and what each calls its number."""
 FAULTS = rows(sections(PAGE)["Faults survived"])
 
 
@@ -22,16 +26,18 @@ def test_each_fault_names_a_series_its_number_and_its_day(row: list[str]) -> Non
     found = COMMAND.fullmatch(command)
 
     assert found is not None, command
-    assert found[1] in SERIES
+    assert found["number"] == NUMBERS[found["target"]]
+    assert (found["series"] in SERIES) if found["target"] == "chaos" else found["series"] is None
     assert measured
     assert figure
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", date)
 
 
-def test_no_series_has_two_rows() -> None:
-    named = [found[1] for found in COMMAND.finditer(PAGE)]
+def test_each_series_and_each_other_command_has_one_row() -> None:
+    named = [found["series"] or found["target"] for found in COMMAND.finditer(PAGE)]
 
-    assert len(named) == len(set(named)) == len(FAULTS)
+    assert sorted(named) == sorted([*SERIES, *NUMBERS.keys() - {"chaos"}])
+    assert len(named) == len(FAULTS)
 
 
 def test_the_makefile_hands_series_number_and_seed_on() -> None:
@@ -40,6 +46,13 @@ def test_the_makefile_hands_series_number_and_seed_on() -> None:
     assert "-m tests.chaos $(RUN)" in recipe
     assert "--number $(N)" in recipe
     assert "--seed $(SEED)" in recipe
+
+
+@pytest.mark.parametrize(("target", "number"), NUMBERS.items())
+def test_the_makefile_hands_each_number_on(target: str, number: str) -> None:
+    recipe = MAKEFILE.partition(f"\n{target}: ")[2].partition("\n\n")[0]
+
+    assert f"$({number})" in recipe
 
 
 def test_the_numbers_in_the_prose_are_those_of_the_code() -> None:

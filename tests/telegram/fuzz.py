@@ -12,6 +12,7 @@ import copy
 import logging
 import random  # noqa: TID251 - chance makes them, and the seed is printed
 import sqlite3
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -220,18 +221,21 @@ def tap(chance: random.Random, number: int, data: str) -> Json:
     return {"update_id": number, "callback_query": query}
 
 
-def main() -> None:
-    """Bring as many as asked of both, and print what went wrong."""
+def main() -> int:
+    """Bring as many as asked of both, and print what went wrong; return 0 if nothing did."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     given = parser.parse_args()
+    wrong = 0
     for name, bring in (("updates", of_updates), ("callback strings", of_strings)):
         with tempfile.TemporaryDirectory() as folder:
             found = asyncio.run(bring(Path(folder), given.count, given.seed))
         told = ", ".join(f"{n} {what}" for what, n in found.items())
         print(f"{given.count} fuzzed {name}, seed {given.seed}: {told}", flush=True)  # noqa: T201 - this is what it is for
+        wrong += sum(found.values())
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

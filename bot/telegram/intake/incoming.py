@@ -68,7 +68,7 @@ def _tap(number: int, query: object) -> Tap:
     person, message = _part(query, "from"), _part(query, "message")
     query_id, data = query.get("id"), query.get("data")
     chat = _part(message, "chat").get("id") if message else person.get("id")
-    if not isinstance(query_id, str) or not is_id(chat):
+    if not isinstance(query_id, str) or not query_id or not is_id(chat):
         raise MalformedUpdateError("callback_query")
     data = data if isinstance(data, str) else None
     return Tap(number, chat, _hint(person), query_id, data, _shown(message))

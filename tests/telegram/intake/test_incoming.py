@@ -104,6 +104,7 @@ def test_a_tap_without_data_of_ours_is_still_a_tap() -> None:
     [
         {"update_id": 1, "callback_query": "x"},
         tap(id=9),
+        tap(id=""),
         tap(message={"message_id": 7, "chat": {"id": "five"}}),
         tap(message=None, **{"from": {}}),
     ],
