@@ -84,7 +84,8 @@ class Service:
 
     async def _receive(self) -> None:
         await self.telegram.greet(self._tried)
-        self.rounds.deliver.health.probed(works=True)
+        deliver = self.rounds.deliver
+        deliver.health.probed(deliver.clock.now(), works=True)
         self.tasks.spawn(self.publish(), "profile")
         await self.way_in.run()
 

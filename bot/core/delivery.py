@@ -61,12 +61,12 @@ def put_back(taken: Taken, until: datetime, *, needs_proof: bool = False) -> Set
     return Settled(taken.id, taken.attempt, State.DUE, until, taken.doubts, proof)
 
 
-def may_go_unproven(kind: Kind) -> bool:
-    """Return whether a first try may go where the path to Telegram is not known to work.
+def may_go_unproven(taken: Taken) -> bool:
+    """Return whether a try may go where the path to Telegram is not known to work.
 
-    What has no second try waits for a path that works: an outage would eat it.
+    What has no try after it waits for a path that works: an outage would eat it.
     """
-    return DOUBTS_RESENT[kind] > 0
+    return taken.doubts < DOUBTS_RESENT[taken.kind]
 
 
 def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:

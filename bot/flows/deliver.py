@@ -23,6 +23,7 @@ from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 BATCH = 500
 LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
 LOOK_AGAIN = timedelta(seconds=1)
+LOOK_AT_REPEATS = timedelta(seconds=30)  # a message that arrives meanwhile lets them go
 Spawn = Callable[[Coroutine[Any, Any, Settled], str], "asyncio.Task[Settled]"]
 
 
@@ -140,32 +141,45 @@ class Deliver:
         return self._old.may_go(following - self.clock.now() if following else None)
 
     async def _prove(self) -> bool:
-        """Probe the path if something due waits for that; return whether it may go now."""
-        if self.closing or (self.health.proven and not self.health.broken):
+        """Probe the path if something due waits for that; return whether one may try now."""
+        unused = self.health.proven
+        self.health.lapse()
+        if self.closing or unused or not self.health.may_probe(self.clock.now()):
             return False
         if not self._is_due(await self.store.next_moment()):
             return False
-        self.health.probed(works=await self.courier.probe())
-        return self.health.proven
+        works = await self.courier.probe()
+        self.health.probed(self.clock.now(), works=works)
+        return works
 
-    async def _record_and_take(self, limit: int) -> list[Taken]:
+    async def _record_and_take(self, limit: int, *, healthy: bool = False) -> list[Taken]:
         now = self.clock.now()
         if limit:
             await self.hold.write(now)
         taken = await self.store.turn(
-            self._settled, now, limit, lease=LEASE, healthy=self.health.proven, payer=self.payer
+            self._settled, now, limit, lease=LEASE, healthy=healthy, payer=self.payer
         )
         self._settled = []
         return taken
 
     async def _take(self) -> None:
-        resting = self.closing or self.health.broken
         most = 1 if self._alone else self.in_flight
-        limit = 0 if resting else max(most - len(self._running), 0)
+        limit = 0 if self.closing else self.health.room(most, len(self._running))
         # before anything is read: what comes later is news to what is taken
         claim = Claim(self.clock.now(), self.steady(), self.hold.switches)
-        for taken in await self._record_and_take(limit):
+        for taken in await self._next(limit):
             self._running.add(self.spawn(self._send(taken, claim), f"remind-{taken.id}"))
+
+    async def _next(self, limit: int) -> list[Taken]:
+        """Take what is next. While the path is in doubt, what has a try to spare goes first."""
+        health = self.health
+        taken = await self._record_and_take(limit, healthy=health.wide or self._goes_alone())
+        if not limit or taken or self._running or health.wide or not health.proven:
+            return taken
+        return await self._record_and_take(1, healthy=True)
+
+    def _goes_alone(self) -> bool:
+        return self._alone > 0 and self.health.proven
 
     async def _collect(self) -> None:
         if self._running:
@@ -179,7 +193,7 @@ class Deliver:
         now = self.clock.now()
         if is_stale(taken, now):
             return ended(taken, State.STALE)
-        if (later := waits_until(taken, now)) is not None:
+        if (later := waits_until(taken, now) or self._repeats_at(taken, now)) is not None:
             return put_back(taken, later)
         screen = self._screen(taken, now)
         if screen is None:
@@ -195,7 +209,7 @@ class Deliver:
         except NotWantedError:
             if self._is_stopped(taken, claim):
                 return ended(taken, State.CANCELLED)
-            proof = not may_go_unproven(taken.kind)
+            proof = not may_go_unproven(taken)
             return put_back(taken, self.clock.now(), needs_proof=proof)
         return self._noted(taken, outcome)
 
@@ -203,8 +217,13 @@ class Deliver:
         return self.hold.stops(taken.kind, taken.chat, claim.switches)
 
     def _may_begin(self, taken: Taken, claim: Claim) -> bool:
-        proven = self.health.proven or may_go_unproven(taken.kind)
-        return proven and claim.lasts(self.clock.now(), self.steady())
+        lasts = claim.lasts(self.clock.now(), self.steady())
+        return lasts and (may_go_unproven(taken) or self.health.may_risk(taken.id))
+
+    def _repeats_at(self, taken: Taken, now: datetime) -> datetime | None:
+        """Return when to look at a second try again whose time has not come; None: it has."""
+        wait = self.health.repeats_in(now) if taken.doubts else timedelta()
+        return now + min(wait, LOOK_AT_REPEATS) if wait else None
 
     def _screen(self, taken: Taken, now: datetime) -> Screen | None:
         """Return its message; None: the content no longer has the language, others must go on."""
@@ -217,7 +236,7 @@ class Deliver:
 
     def _noted(self, taken: Taken, outcome: Outcome) -> Settled:
         now = self.clock.now()
-        self.health.note(outcome.fate)
+        self.health.note(outcome.fate, now)
         self.onlooker.tried(taken.kind, outcome.fate, now - taken.due)
         self._old.note(taken, outcome)
         if outcome.unpaid and self.payer is not None:

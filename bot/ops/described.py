@@ -19,7 +19,7 @@ METRICS = (
     Metric("unknot_paid_messages_total", "counter", "Reminders counted as paid for, kept in the database."),
     Metric("unknot_paid_messages_today", "gauge", "Those of them of the running UTC date."),
     Metric("unknot_reminder_tries_total", "counter", "Tries to send a reminder, by kind and what is known of it."),
-    Metric("unknot_breaker_open", "gauge", "1 while too many sends ended in doubt and nothing new is taken."),
+    Metric("unknot_breaker_open", "gauge", "1 while too many sends ended in doubt: one at a time tries, after growing pauses."),
     Metric("unknot_path_proven", "gauge", "1 while the latest send or probe says that Telegram takes messages."),
     Metric("unknot_lane_waiting", "gauge", "Calls that wait for their turn, by lane; referrals are among the answers."),
     Metric("unknot_lane_sends_total", "counter", "Calls that Telegram took, by lane; referrals are among the answers."),

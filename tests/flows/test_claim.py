@@ -122,19 +122,20 @@ async def test_a_break_waits_until_the_path_is_proven_because_it_has_no_second_t
     deliver: Deliver,
 ) -> None:
     breaks(deliver, 1)
-    deliver.health.probed(works=False)
+    deliver.health.probed(DUE, works=False)
     courier(deliver).works = False
     await deliver.work()
     assert (states(deliver), courier(deliver).carried) == ([State.DUE], [])
 
     courier(deliver).works = True
+    clock(deliver).turn(seconds=5)
     await deliver.work()
     assert states(deliver) == [State.SENT]
 
 
 async def test_a_morning_reminder_needs_no_proof_for_its_first_try(deliver: Deliver) -> None:
     subscribe(deliver, 1)
-    deliver.health.probed(works=False)
+    deliver.health.probed(DUE, works=False)
     await deliver.work()
 
     assert (states(deliver), courier(deliver).probes) == ([State.SENT], 0)
@@ -146,7 +147,7 @@ async def test_a_break_whose_turn_comes_while_the_path_fails_goes_back_unsent(
     breaks(deliver, 1)
     frozen = Frozen(deliver)
     await frozen.waits()
-    deliver.health.note(Fate.IN_DOUBT)
+    deliver.health.note(Fate.IN_DOUBT, DUE)
     courier(deliver).works = False
     await frozen.wakes()
 

@@ -35,7 +35,7 @@ def deliver(voice: Voice) -> Deliver:
     store = MemoryStore()
     clock = TurnedClock(DUE)
     made = Deliver(store, ToldCourier(), voice, Hold(store), clock, spawn, 4, SeenTries())
-    made.health.probed(works=True)
+    made.health.probed(DUE, works=True)
     return made
 
 
@@ -68,7 +68,7 @@ def states(deliver: Deliver) -> list[State]:
 async def work_again(deliver: Deliver) -> None:
     """Let the pause before a second try pass, and work."""
     assert isinstance(deliver.clock, TurnedClock)
-    deliver.clock.turn(seconds=2)
+    deliver.clock.turn(seconds=30)
     await deliver.work()
 
 
@@ -144,7 +144,7 @@ async def test_while_the_path_does_not_work_the_second_try_waits(deliver: Delive
     assert states(deliver) == [State.DUE]
 
     courier(deliver).works = True
-    await deliver.work()
+    await work_again(deliver)
     assert states(deliver) == [State.SENT]
 
 
@@ -158,6 +158,33 @@ async def test_two_doubts_end_as_unknown_and_are_never_sent_again(deliver: Deliv
 
     assert len(courier(deliver).carried) == 2
     assert states(deliver) == [State.UNKNOWN]
+
+
+async def test_a_second_try_waits_though_a_probe_succeeds_until_the_doubt_may_have_passed(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
+    await deliver.work()
+
+    clock(deliver).turn(seconds=29)
+    assert await deliver.work() == DUE + timedelta(seconds=30)
+    assert len(courier(deliver).carried) == 1
+
+    clock(deliver).turn(seconds=1)
+    await deliver.work()
+    assert len(courier(deliver).carried) == 2
+
+
+async def test_a_second_try_goes_as_soon_as_another_message_arrived(deliver: Deliver) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
+    await deliver.work()
+    subscribe(deliver, 2)
+
+    clock(deliver).turn(seconds=2)
+    await deliver.work()
+    assert [chat for chat, _ in courier(deliver).carried] == [1, 2, 1]
 
 
 async def test_many_doubts_stop_everything_until_a_probe_succeeds(deliver: Deliver) -> None:
@@ -420,7 +447,7 @@ async def test_each_try_is_told_with_its_fate_and_how_late_it_was(deliver: Deliv
     late = timedelta(seconds=90)
     assert tries(deliver) == [
         (Kind.MORNING, Fate.IN_DOUBT, late),
-        (Kind.MORNING, Fate.SENT, late + timedelta(seconds=2)),
+        (Kind.MORNING, Fate.SENT, late + timedelta(seconds=30)),
     ]
 
 
@@ -699,7 +726,7 @@ async def test_a_rest_that_begins_just_before_the_take_is_written_first(voice: V
     hold = Hold(store)
     store.hush = lambda: hold.hush(1, DUE)
     made = Deliver(store, ToldCourier(), voice, hold, TurnedClock(DUE), spawn, 4, SeenTries())
-    made.health.probed(works=True)
+    made.health.probed(DUE, works=True)
     subscribe(made, 1)
     await made.work()
 

@@ -14,7 +14,8 @@ from tests.demo import demo
 from tests.journeys.test_in_the_browser import newest, settle_in, taps, writes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-SLOW_MS = 15_000  # a restart, or an answer that was lost and is sent again
+SLOW_MS = 15_000  # a restart
+SECOND_TRY_MS = 45_000  # where no other message shows that the path works, 30 s after the doubt
 HOLDS = "The promise holds"
 
 
@@ -58,7 +59,7 @@ async def test_a_lost_reply_brings_a_second_copy_and_the_promise_is_seen_to_hold
         )
         await page.get_by_role("button", name="Next reminder").click()
         await expect(told(page, "Arrived")).to_have_text("1", timeout=SLOW_MS)
-        await expect(told(page, "second copies")).to_have_text("1", timeout=SLOW_MS)
+        await expect(told(page, "second copies")).to_have_text("1", timeout=SECOND_TRY_MS)
         await expect(told(page, "Due so far")).to_have_text("1")
         await expect(told(page, "sent")).to_have_text("1", timeout=SLOW_MS)
         await expect(page.locator(".verdict")).to_contain_text(HOLDS)

@@ -158,7 +158,7 @@ def house(
         SeenTries(),
         payer_of(capacity, pacer.room),
     )
-    deliver.health.probed(works=True)
+    deliver.health.probed(DUE, works=True)
     return House(turned, store, telegram, deliver)
 
 
