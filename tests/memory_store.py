@@ -198,7 +198,7 @@ class MemoryStore:
             row = self.rows.get(end.id)
             if row and (row.state, row.taken.attempt) == (State.SENDING, end.attempt):
                 self._settle(row, end)
-                row.ended_at = None if end.state in PENDING else now
+                row.ended_at = None if row.state in PENDING else now
         taken: list[Taken] = []
         for row in sorted(self._ready(now, healthy=healthy), key=_by_age):
             if len(taken) < limit:
@@ -222,7 +222,9 @@ class MemoryStore:
             self._note_arrival(row, end.message_id)
         if end.stop_chat and chat in self.subscribers:
             self.subscribers[chat] = replace(self.subscribers[chat], stopped=True)
-        if end.new_chat is not None and end.new_chat not in self.subscribers:
+        if end.new_chat in self.subscribers:
+            row.state = State.UNDELIVERABLE
+        elif end.new_chat is not None:
             self._move(chat, end.new_chat)
 
     def _note_arrival(self, row: Row, message_id: int | None) -> None:

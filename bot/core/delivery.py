@@ -17,6 +17,8 @@ DOUBTS_RESENT = {Kind.MORNING: 1, Kind.BREAK: 0, Kind.CHECK_IN: 1}
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 MOST_DOUBLINGS = 8
+LONGEST_WAIT = timedelta(days=7)  # whatever a server says
+MOST_MOVES = 2
 TOKEN_PAUSE = timedelta(seconds=30)
 ON_TIME = timedelta(minutes=1)
 
@@ -80,6 +82,8 @@ def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
             return ended(taken, State.UNDELIVERABLE)
         case Fate.IN_DOUBT:
             return _in_doubt(taken, now)
+        case Fate.MIGRATED if taken.attempt > MOST_MOVES:
+            return replace(ended(taken, State.UNDELIVERABLE), new_chat=outcome.new_chat)
         case _:
             return _try_again(taken, outcome, now)
 
@@ -102,7 +106,7 @@ def _try_again(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
 def _pause(taken: Taken, outcome: Outcome) -> timedelta:
     match outcome.fate:
         case Fate.PAUSED:
-            return outcome.wait or FIRST_PAUSE
+            return min(outcome.wait or FIRST_PAUSE, LONGEST_WAIT)
         case Fate.MIGRATED:
             return timedelta(0)
         case Fate.UNAUTHORISED | Fate.CONFLICT:

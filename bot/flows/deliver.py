@@ -1,6 +1,7 @@
 """The clock's way: what is due is materialised, taken, sent and confirmed."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from bot.flows.old_buttons import OldButtons
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
 from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
@@ -190,6 +193,17 @@ class Deliver:
         self._settled += [task.result() for task in finished]
 
     async def _send(self, taken: Taken, claim: Claim) -> Settled:
+        """Send one; what is broken about it must not end the process, and with it all others."""
+        try:
+            return await self._sent(taken, claim)
+        except Exception as error:  # noqa: BLE001 - whatever it is; the path is not told of this doubt
+            fields = {"event": "reminder.failed", "cause": type(error).__name__}
+            log.error("a reminder failed", extra=fields)  # noqa: TRY400 - a trace may hold its words
+            now = self.clock.now()
+            self.onlooker.tried(taken.kind, Fate.IN_DOUBT, now - taken.due)
+            return settle(taken, Outcome(Fate.IN_DOUBT), now)
+
+    async def _sent(self, taken: Taken, claim: Claim) -> Settled:
         now = self.clock.now()
         if is_stale(taken, now):
             return ended(taken, State.STALE)

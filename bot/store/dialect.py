@@ -63,6 +63,7 @@ class Statements(Protocol):
     STOP_CHAT: str
     LET_PLANS_SLEEP: str
     MOVE_CHAT: str
+    IS_KNOWN: str
     STOP_SUBSCRIBER: str
     LET_ALL_PLANS_SLEEP: str
     DUE_PLANS: str

@@ -205,22 +205,26 @@ class SqlStore:
         values = {"settled": rows, "owner": self._owner}
         ours: dict[int, str] = dict(await transaction.rows(self._sql.SETTLE, values))
         for one in settled:
-            if one.id in ours:
-                await self._follow_chat(transaction, one)
+            if one.id in ours and not await self._follow_chat(transaction, one):
+                await transaction.each(self._sql.END, [_undeliverable(one, now)])
+                ours[one.id] = State.UNDELIVERABLE
         arrived = [one for one in settled if ours.get(one.id) == State.SENT]
         await self._follow_message(transaction, arrived)
         return Counter(state for state in ours.values() if state not in PENDING)
 
-    async def _follow_chat(self, transaction: Transaction, settled: Settled) -> None:
+    async def _follow_chat(self, transaction: Transaction, settled: Settled) -> bool:
+        """Stop or move its chat if that is to be; False: the new id is somebody else's."""
         whose = {"id": settled.id}
         if settled.stop_chat:
             await transaction.each(self._sql.STOP_SUBSCRIBER, [whose])
             await transaction.each(self._sql.LET_ALL_PLANS_SLEEP, [whose])
-        if settled.new_chat is not None:
-            chat = settled.new_chat
-            lookup = self._seal.lookup(chat)
-            sealed = {"lookup": lookup, "sealed": self._seal.close(chat), "lock": chat_lock(lookup)}
-            await transaction.each(self._sql.MOVE_CHAT, [{**whose, **sealed}])
+        if settled.new_chat is None:
+            return True
+        chat = settled.new_chat
+        lookup = self._seal.lookup(chat)
+        sealed = {"lookup": lookup, "sealed": self._seal.close(chat), "lock": chat_lock(lookup)}
+        moved = await transaction.each(self._sql.MOVE_CHAT, [{**whose, **sealed}])
+        return moved > 0 or not await transaction.rows(self._sql.IS_KNOWN, {"lookup": lookup})
 
     async def _take(
         self, transaction: Transaction, ready: Sequence[Row], now: datetime, lease: timedelta
@@ -295,6 +299,10 @@ class SqlStore:
 
     async def _claim_ready(self, transaction: Transaction, values: Values) -> Sequence[Row]:
         return await transaction.rows(self._sql.READY, values)
+
+
+def _undeliverable(settled: Settled, now: datetime) -> Values:
+    return {"id": settled.id, "state": State.UNDELIVERABLE, "now": seconds(now)}
 
 
 def _one_each(ready: Sequence[Row]) -> list[Row]:

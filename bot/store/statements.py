@@ -163,6 +163,7 @@ MOVE_CHAT = """
      WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
                   WHERE o.id = :id)
 """
+IS_KNOWN = "SELECT 1 FROM subscriber WHERE chat_lookup = :lookup"
 STOP_SUBSCRIBER = """
     UPDATE subscriber SET stopped = 1
      WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan

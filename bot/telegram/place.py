@@ -10,6 +10,7 @@ from bot.core.plans import Fate
 from bot.core.screens import Screen
 from bot.telegram.bot import RawBot
 from bot.telegram.films import Film, Films
+from bot.telegram.intake.sound import is_id
 from bot.telegram.outcome import outcome_of
 from bot.telegram.pacing import Lane
 from bot.telegram.render import Params, packed
@@ -180,6 +181,6 @@ def says(error: BadRequest, texts: tuple[str, ...]) -> bool:
 
 
 def message_id_of(result: object) -> int | None:
-    """Return the id in a sent message; None if a server left it out."""
+    """Return the id in a sent message; None if a server left it out, or named none that can be."""
     number = result.get("message_id") if isinstance(result, dict) else None
-    return number if isinstance(number, int) else None
+    return number if is_id(number) else None

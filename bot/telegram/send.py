@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot.core.delivery import MOST_MOVES
 from bot.core.plans import Fate, Outcome
 from bot.core.screens import Screen
 from bot.telegram.bot import RawBot
@@ -96,6 +97,7 @@ class Sender:
         """
         params: Params = {"chat_id": chat, **packed(screen)}
         backoff = FIRST_BACKOFF_SECONDS
+        moves = 0
         while True:
             outcome = await self._try(params, Lane.REFERRAL)
             match outcome.fate:
@@ -104,10 +106,11 @@ class Sender:
                 case Fate.STOPPED:
                     await self.on_stopped(chat)
                     return False
-                case Fate.MIGRATED:
+                case Fate.MIGRATED if moves < MOST_MOVES:
+                    moves += 1
                     params["chat_id"] = outcome.new_chat
-                case Fate.PLAIN | Fate.REFUSED:
-                    if params.keys() == BARE:
+                case Fate.PLAIN | Fate.REFUSED | Fate.MIGRATED:
+                    if params.keys() == BARE or outcome.fate is Fate.MIGRATED:
                         log.error("referral refused", extra={"event": "referral.refused"})
                         return False
                     params = {key: params[key] for key in BARE}

@@ -38,10 +38,13 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.intake.sound import is_id
+
 CONNECTIONS = 64
 KEEPALIVE_SECONDS = 90.0  # longer than a long poll, so that quiet hours cost no new handshake
 LAST_LOOK_SECONDS = 0.5
-OK, REDIRECT, SERVER_FAILED = 200, 300, 500
+OK, REDIRECT, TOO_MANY, SERVER_FAILED = 200, 300, 429, 500
+LEAST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1, 7 * 86_400
 JSON = {"Content-Type": "application/json"}
 REFUSALS: dict[int, type[TelegramError]] = {
     400: BadRequest,
@@ -228,10 +231,11 @@ def result_of(status: int, payload: bytes) -> object:
     answer = AiohttpRequest.parse_json_payload(payload)
     if OK <= status < REDIRECT:
         return answer["result"]
-    if new_chat := _told(answer, "migrate_to_chat_id"):
+    if is_id(new_chat := _told(answer, "migrate_to_chat_id")) and new_chat:
         raise ChatMigrated(new_chat)
-    if seconds := _told(answer, "retry_after"):
-        raise RetryAfter(seconds)
+    seconds = _told(answer, "retry_after")
+    if seconds > 0 or status == TOO_MANY:  # certainly not delivered, whatever else it says
+        raise RetryAfter(min(max(seconds, LEAST_WAIT_SECONDS), LONGEST_WAIT_SECONDS))
     kind = REFUSALS.get(status, NetworkError)
     raise kind(str(answer.get("description") or f"HTTP status {status}"))
 
@@ -268,6 +272,8 @@ def _readable(status: int, payload: bytes) -> bytes:
     if OK <= status < REDIRECT:
         return payload
     answer = _object(payload)
+    if status == TOO_MANY:
+        answer = {**(answer or {}), "ok": False}  # also of a server in between: it went no further
     if answer is None or answer.get("ok") is not False or status >= SERVER_FAILED:
         raise NetworkError(f"HTTP status {status} without an answer of the Bot API")
     known = {key: answer[key] for key in ("description", "parameters") if key in answer}

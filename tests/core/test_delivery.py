@@ -100,6 +100,18 @@ def test_a_chat_that_moved_is_tried_at_once_under_its_new_id() -> None:
     assert (settled.state, settled.new_chat, settled.not_before) == (State.DUE, -100, DUE)
 
 
+def test_a_chat_that_moves_for_the_third_time_ends_the_reminder_and_is_followed() -> None:
+    settled = settle(taken(attempt=3), Outcome(Fate.MIGRATED, new_chat=-100), DUE)
+
+    assert (settled.state, settled.new_chat) == (State.UNDELIVERABLE, -100)
+
+
+def test_no_pause_lasts_longer_than_a_week_whatever_a_server_says() -> None:
+    settled = settle(taken(), Outcome(Fate.PAUSED, wait=timedelta(days=99_999_999)), DUE)
+
+    assert settled.not_before == DUE + timedelta(days=7)
+
+
 @pytest.mark.parametrize("fate", [Fate.UNAUTHORISED, Fate.CONFLICT])
 def test_a_refused_token_marks_no_reminder(fate: Fate) -> None:
     settled = settle(taken(), Outcome(fate), DUE)

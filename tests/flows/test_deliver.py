@@ -328,6 +328,38 @@ async def test_more_due_plans_than_fit_one_batch_are_all_served(deliver: Deliver
     assert states(deliver) == [State.SENT] * 500
 
 
+class Clumsy(ToldCourier):
+    """Fails over one chat in a way that nobody thought of."""
+
+    async def remind(
+        self,
+        chat: int,
+        screen: Screen,
+        *,
+        silent: bool = False,
+        paid: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
+        if chat == 1:
+            raise OverflowError("a number that nobody thought of")
+        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+
+
+async def test_a_reminder_that_fails_in_a_way_nobody_thought_of_ends_and_stops_no_other(
+    deliver: Deliver, caplog: pytest.LogCaptureFixture
+) -> None:
+    subscribe(deliver, 1, 2)
+    deliver.courier = Clumsy()
+    await deliver.work()
+    await work_again(deliver)
+
+    assert states(deliver) == [State.UNKNOWN, State.SENT]
+    assert tries(deliver).count((Kind.MORNING, Fate.IN_DOUBT, timedelta())) == 1
+    assert [(record.event, record.cause) for record in caplog.records] == [  # type: ignore[attr-defined]  # ours have them
+        ("reminder.failed", "OverflowError")
+    ] * 2
+
+
 async def test_a_language_that_the_content_lost_stops_no_other_reminder(deliver: Deliver) -> None:
     subscribe(deliver, 1, 2)
     _store(deliver).subscribers[1] = replace(_store(deliver).subscribers[1], language="de")

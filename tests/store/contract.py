@@ -245,9 +245,11 @@ class HandsOutAndRecords:
     async def test_a_new_id_that_is_someone_elses_is_not_taken_over(self, store: Store) -> None:
         taken = await take_one(store)
         await keep(store, replace(person(2, EIGHT + DAY), language="en"))
-        (again,) = await take(store, Settled(taken.id, taken.attempt, State.DUE, EIGHT, new_chat=2))
+        moved = Settled(taken.id, taken.attempt, State.DUE, EIGHT, new_chat=2)
 
-        assert again.chat == CHAT
+        assert await take(store, moved) == []
+        assert await store.look(CHAT) is not None
+        assert await balanced(store) == {"all": 1, "undeliverable": 1}
 
 
 class LeavesPeopleAlone:

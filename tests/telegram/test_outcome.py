@@ -1,6 +1,7 @@
 """What each failure means, made on real sockets through the real bot wherever it can be."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from telegram.error import (
 
 from bot.core.plans import Fate, Outcome
 from bot.telegram.outcome import outcome_of
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.transport import AiohttpRequest, result_of
 from tests.telegram.fake_api import FakeApi, connected, serving
 from tests.telegram.sockets import (
     Behaviour,
@@ -88,6 +89,48 @@ async def test_a_429_tells_how_long_to_pause() -> None:
             await bot.call("leaveChat", {"chat_id": 5})
 
     assert outcome_of(caught.value) == Outcome(Fate.PAUSED, wait=timedelta(seconds=7))
+
+
+WEEK = 7 * 86_400
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        (None, 1),
+        ({}, 1),
+        ({"retry_after": 0}, 1),
+        ({"retry_after": -5}, 1),
+        ({"retry_after": "7"}, 1),
+        ({"retry_after": 3.5}, 1),
+        ({"retry_after": 7}, 7),
+        ({"retry_after": 10**13}, WEEK),
+    ],
+)
+def test_a_429_is_a_pause_of_a_second_or_more_whatever_else_it_says(
+    told: object, seconds: int
+) -> None:
+    answer = {"description": "Too Many Requests", "parameters": told, "result": None}
+    with pytest.raises(RetryAfter) as caught:
+        result_of(429, json.dumps(answer).encode())
+
+    assert outcome_of(caught.value) == Outcome(Fate.PAUSED, wait=timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize("body", [b"<html>slow down</html>", b"", b"[]", b'{"ok": true}'])
+async def test_a_429_of_a_server_in_between_is_a_pause_as_well(body: bytes) -> None:
+    behaviour = answers("429 Too Many Requests", body)
+    async with behaving(behaviour) as root:
+        outcome = outcome_of(await failure_at(root))
+
+    assert outcome == Outcome(Fate.PAUSED, wait=timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("new_chat", [2**63 + 5, -(2**63), 0, 2**53])
+async def test_a_new_id_that_no_chat_can_have_is_a_refusal(new_chat: int) -> None:
+    found = await refusal(400, "Bad Request: upgraded", migrate_to_chat_id=new_chat)
+
+    assert found == Outcome(Fate.REFUSED)
 
 
 async def test_a_migrated_chat_comes_with_its_new_id() -> None:

@@ -15,7 +15,7 @@ from bot.core.text import Span, Text
 from bot.ports import Courier, NotWantedError
 from bot.telegram.limiter import Pacer
 from bot.telegram.pacing import Lane
-from bot.telegram.place import Tapped
+from bot.telegram.place import Tapped, message_id_of
 from bot.telegram.send import EARLY_KEPT, Sender
 from tests.telegram.fake_api import FakeApi, connected, placer, serving
 from tests.telegram.sockets import deaf_address
@@ -293,6 +293,23 @@ async def test_a_referral_follows_a_chat_to_its_new_id(house: House) -> None:
 
     assert await house.sender.refer(CHAT, REFERRAL) is True
     assert house.api.params("sendMessage")["chat_id"] == -1005
+
+
+async def test_a_referral_to_a_chat_that_moves_to_and_fro_ends_after_its_second_move(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    for new_chat in (-1005, CHAT, -1005):
+        house.api.refuse("sendMessage", 400, "upgraded", migrate_to_chat_id=new_chat)
+
+    assert await house.sender.refer(CHAT, REFERRAL) is False
+    assert house.api.methods() == ["sendMessage"] * 3
+    assert [record.event for record in caplog.records] == ["referral.refused"]  # type: ignore[attr-defined]  # ours has one
+
+
+@pytest.mark.parametrize("number", [2**63 + 5, 2**53, -(2**63), True, "7", None])
+def test_a_message_id_that_no_message_can_have_is_taken_for_none(number: object) -> None:
+    assert message_id_of({"message_id": number}) is None
+    assert message_id_of({"message_id": 7}) == 7
 
 
 async def test_a_reminder_that_arrived_has_its_message_id(house: House) -> None:

@@ -198,6 +198,7 @@ MOVE_CHAT = """
        AND pg_try_advisory_xact_lock(:lock)
        AND NOT EXISTS (SELECT 1 FROM subscriber WHERE chat_lookup = :lookup)
 """
+IS_KNOWN = "SELECT 1 FROM subscriber WHERE chat_lookup = :lookup"
 STOP_SUBSCRIBER = """
     UPDATE subscriber SET stopped = 1
      WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
