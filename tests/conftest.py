@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from aiohttp.web_app import _cached_build_middleware
 
 from bot import catalog
 from bot.catalog.screening import load_screener
@@ -32,6 +33,13 @@ def nothing_is_lost_or_counted_twice(request: pytest.FixtureRequest) -> Iterator
     yield
     drifts = {path: drift_of(path) for path in folder.rglob("*.db")} if folder else {}
     assert not any(drifts.values()), drifts
+
+
+@pytest.fixture(autouse=True)
+def no_server_is_remembered() -> Iterator[None]:
+    """Let go of bots that ended: aiohttp remembers a thousand servers, and with each all its bot."""
+    yield
+    _cached_build_middleware.cache_clear()
 
 
 def drift_of(database: Path) -> int:
