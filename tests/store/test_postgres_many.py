@@ -29,6 +29,8 @@ READY_NOW = {
     "limit": 4,
     "healthy": True,
     "tries": 1,
+    "owner": "first",
+    "lease": 60,
 }
 
 
@@ -90,16 +92,16 @@ async def test_two_reminders_of_one_person_never_go_to_two_bots_at_once(bots: Bo
     assert len({one.chat for one in taken}) == len(taken) > 20
 
 
-async def claimed(store: PostgresStore, transaction: Transaction) -> list[int]:
+async def claimed(transaction: Transaction) -> list[int]:
     """Claim four rows, as a turn does before it takes them; return their numbers."""
-    return [row[0] for row in await store._claim_ready(transaction, READY_NOW)]
+    return [number for (number,) in await transaction.rows(sql.LOCK_READY, READY_NOW)]
 
 
 async def test_what_one_bot_has_claimed_and_not_yet_taken_goes_to_no_other(bots: Bots) -> None:
     await subscribe(bots[0], 10)
     await bots[0].materialise(EIGHT, daily)
     async with bots[0]._database.writing() as transaction:
-        ours = await claimed(bots[0], transaction)
+        ours = await claimed(transaction)
         theirs = [one.id for one in await take(bots[1], limit=10)]
 
     assert (len(ours), len(theirs)) == (4, 6)
