@@ -14,6 +14,8 @@ from bot.core.plans import Answer, Kind, Plan, Settled, State, Taken
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.dialect import Transaction
 from bot.store.postgres import statements as sql
+from bot.store.postgres.database import PostgresTransaction
+from bot.store.postgres.driver import Session
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
 from tests.postgres_server import PostgresServer
@@ -354,3 +356,41 @@ async def test_a_change_that_stands_still_is_ended_so_that_others_can_go_on(
 
     assert seen is not None
     assert seen.language == "en"
+
+
+@pytest.fixture
+async def counters(url: str) -> AsyncIterator[tuple[Session, Session]]:
+    """Two sessions that count in different parts."""
+    async with admin(url) as first, admin(url) as second, admin(url) as third:
+        parts = [(await one.fetchval("SELECT pg_backend_pid() % 32")) for one in (first, second)]
+        yield first, second if parts[0] != parts[1] else third
+
+
+async def count_one(session: Session, name: str) -> None:
+    values = {"day": "2026-03-02", "name": name, "n": 1}
+    await PostgresTransaction("x", session).rows(sql.COUNT, values)
+
+
+async def test_who_counts_waits_for_nobody_who_has_counted_and_not_committed(
+    bots: Bots, counters: tuple[Session, Session]
+) -> None:
+    first, second = counters
+    handle = first.transaction()
+    await handle.start()
+    await count_one(first, "sent")
+    await second.execute("SET lock_timeout = '1s'")
+    await count_one(second, "sent")
+    await handle.commit()
+
+    assert (await bots[0].figures(EIGHT)).ended[State.SENT] == 2
+
+
+@pytest.mark.parametrize("name", ["paid", "referral"])
+async def test_what_is_decided_by_the_whole_number_is_counted_in_one_row(
+    bots: Bots, counters: tuple[Session, Session], name: str
+) -> None:
+    for session in counters:
+        await count_one(session, name)
+
+    found = await counters[0].fetch("SELECT n, part FROM daily_count WHERE name = $1", name)
+    assert list(map(tuple, found)) == [(2, 0)]

@@ -5,6 +5,7 @@ the chat, its subscriber, the rows of that subscriber, and last the counts, by n
 work skips what is locked. After a lock was waited for, a new statement reads what is so now.
 """
 
+_COUNT_PARTS = 32
 _PLAN = """
     p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
     p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
@@ -382,7 +383,7 @@ READY = f"""
 # the row of the day's count stays ours to the end of the transaction, so that two bots spend it once
 CLAIM_BUDGET = """
     INSERT INTO daily_count (day, name, n) VALUES (:today, 'paid', 0)
-    ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n
+    ON CONFLICT (day, name, part) DO UPDATE SET n = daily_count.n
     RETURNING n
 """
 
@@ -436,9 +437,15 @@ LOAD = """
      GROUP BY next_due
 """
 
-COUNT = """
-    INSERT INTO daily_count (day, name, n) VALUES (:day, :name, :n)
-    ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n + excluded.n
+# A row stays locked until its transaction is on the disk, so each session adds to a part of its own:
+# sessions that live beside each other mostly have numbers that follow each other. What is decided by
+# the whole number has one part.
+COUNT = f"""
+    INSERT INTO daily_count (day, name, part, n)
+    VALUES (:day, CAST(:name AS text),
+            CASE WHEN CAST(:name AS text) IN ('paid', 'referral') THEN 0
+                 ELSE pg_backend_pid() % {_COUNT_PARTS} END, :n)
+    ON CONFLICT (day, name, part) DO UPDATE SET n = daily_count.n + excluded.n
 """
 
 # One statement, so that all is of one moment. What is pending is seen in the rows, all else in the
