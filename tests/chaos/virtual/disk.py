@@ -16,7 +16,6 @@ from bot.store.sqlite import SqliteStore
 from bot.store.urls import sqlite_path
 from tests.chaos.virtual.loop import VirtualLoop
 
-DEAD = sqlite3.OperationalError("the process is dead")
 T = TypeVar("T")
 _lives = count(1)
 
@@ -53,7 +52,7 @@ class Disk:
         """Do what a connection is asked to do; who asks while the process dies hears nothing."""
         await asyncio.sleep(0)
         if self.gone:
-            raise DEAD
+            raise _dead()
         result = self._tried(act)
         await asyncio.sleep(0)
         return await self._forever() if self.gone else result
@@ -61,10 +60,11 @@ class Disk:
     def do(self, step: Callable[[], Any], what: str) -> Any:
         """Do one step of the connection that writes, or harm it."""
         if self.gone:
-            raise DEAD
+            raise _dead()
         result = self._harmed(step, what)
         if self.gone:
-            raise DEAD
+            del result  # a cursor that lives on would keep the file locked
+            raise _dead()
         return result
 
     def _tried(self, act: Callable[[], Any]) -> Any:
@@ -188,6 +188,10 @@ class Drive:
             return harmed
 
         return InlineConnection(connect, self.disk)
+
+
+def _dead() -> sqlite3.OperationalError:
+    return sqlite3.OperationalError("the process is dead")
 
 
 def _full() -> sqlite3.OperationalError:
