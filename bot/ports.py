@@ -207,12 +207,14 @@ class Courier(Protocol):
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         """Send the screen as a new message in the reminder lane; never raises for Telegram.
 
+        ``occurrence`` is what its buttons are about where they say ANY_OCCURRENCE.
         ``silent``: it arrives without a sound. ``paid``: beside the free limit; where Telegram
         refuses that, once more without. ``wanted`` is asked when its turn has come, before any
         byte leaves.

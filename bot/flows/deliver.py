@@ -190,7 +190,12 @@ class Deliver:
 
         try:
             outcome = await self.courier.remind(
-                taken.chat, screen, silent=taken.silent, paid=taken.paid, wanted=wanted
+                taken.chat,
+                screen,
+                occurrence=taken.id,
+                silent=taken.silent,
+                paid=taken.paid,
+                wanted=wanted,
             )
         except NotWantedError:
             if self._is_stopped(taken, claim):

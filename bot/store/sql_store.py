@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
@@ -106,13 +107,21 @@ class SqlStore:
         self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
     ) -> int:
         """Turn due plans into occurrences; return how many plans were moved on."""
-        async with self._database.writing() as transaction:
-            rows = await self._claim_plans(transaction, {"now": seconds(now), "limit": limit})
-            if rows:
-                plans = [due_plan_of(row) for row in rows]
-                values = [advance_values(plan, advance(plan)) for plan in plans]
-                made = await self._make(transaction, values)
-                await count(self._sql, transaction, now, Counter({MADE: made}))
+        return await self._database.at_once(partial(self._materialise, now, advance, limit))
+
+    async def _materialise(
+        self,
+        now: datetime,
+        advance: Callable[[DuePlan], Advance],
+        limit: int,
+        transaction: Transaction,
+    ) -> int:
+        rows = await self._claim_plans(transaction, {"now": seconds(now), "limit": limit})
+        if rows:
+            plans = [due_plan_of(row) for row in rows]
+            values = [advance_values(plan, advance(plan)) for plan in plans]
+            made = await self._make(transaction, values)
+            await count(self._sql, transaction, now, Counter({MADE: made}))
         return len(rows)
 
     async def retime(
@@ -148,20 +157,36 @@ class SqlStore:
         """Write what became of taken occurrences and take new ones, in one commit."""
         if not settled and limit <= 0:
             return []
-        async with self._database.writing() as transaction:
-            ends = await self._settle(transaction, settled, now)
-            taken: list[Taken] = []
-            while len(taken) < limit:
-                left = limit - len(taken)
-                ready = await self._ready(transaction, now, left, lease, healthy=healthy)
-                if not ready:
-                    break
-                taken += [taken_of(row[:-2], self._seal) for row in ready if row[-1] is None]
-                ends += Counter(row[-1] for row in ready if row[-1])
-            if payer is not None and taken:
-                taken = await self._paid_for(transaction, taken, now, payer)
-                ends[PAID] = sum(one.paid for one in taken)
-            await count(self._sql, transaction, now, ends)
+        work = partial(self._turn, settled, now, limit, lease, payer, healthy=healthy)
+        if payer is None:
+            return await self._database.at_once(work)
+        async with self._database.writing() as transaction:  # a payer asks who is in this thread
+            return await work(transaction)
+
+    async def _turn(  # noqa: PLR0917 - as ``turn`` was told
+        self,
+        settled: Sequence[Settled],
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        payer: Payer | None,
+        transaction: Transaction,
+        *,
+        healthy: bool,
+    ) -> list[Taken]:
+        ends = await self._settle(transaction, settled, now)
+        taken: list[Taken] = []
+        while len(taken) < limit:
+            left = limit - len(taken)
+            ready = await self._ready(transaction, now, left, lease, healthy=healthy)
+            if not ready:
+                break
+            taken += [taken_of(row[:-2], self._seal) for row in ready if row[-1] is None]
+            ends += Counter(row[-1] for row in ready if row[-1])
+        if payer is not None and taken:
+            taken = await self._paid_for(transaction, taken, now, payer)
+            ends[PAID] = sum(one.paid for one in taken)
+        await count(self._sql, transaction, now, ends)
         return taken
 
     async def next_moment(self) -> datetime | None:

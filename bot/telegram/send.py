@@ -16,7 +16,7 @@ from bot.telegram.limiter import Errand
 from bot.telegram.outcome import outcome_of
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Placer, Tapped, message_id_of, says
-from bot.telegram.render import MAX_TOAST, Params, clipped, packed
+from bot.telegram.render import MAX_TOAST, Params, clipped, packed, packed_for
 
 log = logging.getLogger(__name__)
 
@@ -123,12 +123,13 @@ class Sender:
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         """Send one reminder, once; see `bot.ports.Courier`."""
-        params: Params = {"chat_id": chat, **packed(screen)}
+        params: Params = {"chat_id": chat, **packed_for(screen, occurrence)}
         if silent:
             params["disable_notification"] = True
         if not paid:

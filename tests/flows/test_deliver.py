@@ -102,6 +102,7 @@ class Crowd(ToldCourier):
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
@@ -111,7 +112,9 @@ class Crowd(ToldCourier):
         for _ in range(chat % 5):
             await asyncio.sleep(0)
         self.under_way -= 1
-        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+        return await super().remind(
+            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+        )
 
 
 async def test_no_more_are_on_their_way_at_once_than_may_be(deliver: Deliver) -> None:
@@ -198,13 +201,16 @@ class Counting(ToldCourier):
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         states = [row.state for row in self.store.rows.values()]
         self.together.append((chat, states.count(State.SENDING)))
-        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+        return await super().remind(
+            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+        )
 
 
 async def test_after_a_death_so_many_as_it_may_have_come_of_go_one_at_a_time(
@@ -281,6 +287,16 @@ async def test_the_line_of_the_reminder_changes_for_three_weeks(deliver: Deliver
     ]
 
     assert len(set(lines)) == 22
+
+
+async def test_the_same_reminder_of_many_people_is_drawn_once(deliver: Deliver) -> None:
+    subscribe(deliver, 1, 2)
+    await deliver.store.materialise(DUE, advance)
+    taken = await deliver.store.turn([], DUE, 2, lease=timedelta(seconds=60), healthy=True)
+
+    first, second = (reminder(deliver.voice, one, DUE) for one in taken)
+    assert first is second
+    assert reminder(deliver.voice, taken[0], DUE + timedelta(hours=1)) is not first
 
 
 async def test_what_was_certainly_not_sent_waits_a_little_without_probing(deliver: Deliver) -> None:
