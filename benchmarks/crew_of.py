@@ -44,6 +44,7 @@ class Far:
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
