@@ -170,6 +170,7 @@ class Deliver:
     async def _collect(self) -> None:
         if self._running:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(0)  # who ends in the same moment shares the commit
         finished = {task for task in self._running if task.done()}
         self._running -= finished
         self._alone = max(self._alone - len(finished), 0)

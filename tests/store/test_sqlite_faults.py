@@ -13,9 +13,11 @@ import pytest
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store import database as database_module
 from bot.store.database import Database
+from bot.store.dialect import Transaction
 from bot.store.failures import translated
 from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
+from bot.store.statements import COUNT
 from tests.store.contract import CHAT, EIGHT, balanced, daily, keep, person, take
 
 
@@ -346,3 +348,39 @@ async def test_a_reader_that_cannot_connect_takes_the_writer_with_it(
     with pytest.raises(sqlite3.OperationalError):
         await Database.open(database)
     await workers_ended()
+
+
+async def test_work_whose_caller_was_cancelled_is_undone(
+    store: SqliteStore, database: Path
+) -> None:
+    began, cancelled = threading.Event(), threading.Event()
+
+    async def work(transaction: Transaction) -> None:
+        await transaction.each(COUNT, [{"day": "2030-03-04", "name": "all", "n": 1}])
+        began.set()
+        cancelled.wait(5)
+
+    opened = await Database.open(database)
+    try:
+        task = asyncio.ensure_future(opened.at_once(work))  # noqa: TID251 - a test's own
+        await asyncio.to_thread(began.wait, 5)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        cancelled.set()
+        await keep(store, person())  # waits until the file is free again
+        assert await opened.read("SELECT n FROM daily_count WHERE name = 'all'", {}) == []
+    finally:
+        await opened.close()
+
+
+async def test_work_in_one_visit_may_wait_for_nothing_but_its_statements(
+    store: SqliteStore, database: Path
+) -> None:
+    opened = await Database.open(database)
+    try:
+        with pytest.raises(RuntimeError, match="its own statements alone"):
+            await opened.at_once(lambda _transaction: asyncio.sleep(0))
+        await keep(store, person())
+    finally:
+        await opened.close()
