@@ -124,7 +124,7 @@ class App:
             store,
             self.telegram,
             self.way_in,
-            Rounds(self._deliver, lambda: store.works, self._retiming.begin),
+            Rounds(self._deliver, lambda: store.works, self._before_reminders),
             self._read_ahead,
             partial(publish_profile, self.telegram.bot, voice, language),
         )
@@ -165,6 +165,10 @@ class App:
                 self._versions | {"zones": self._retiming.version}, statuses, self._started
             ),
         }
+
+    async def _before_reminders(self) -> None:
+        await self.store.examine()
+        await self._retiming.begin()
 
     def _read_ahead(self) -> None:
         self._screener.prepare()

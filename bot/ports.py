@@ -90,6 +90,13 @@ class Crew(Protocol):
 class Store(Crew, Protocol):
     """What must survive a crash. Every method may raise StoreUnavailableError."""
 
+    async def examine(self) -> None:
+        """Look through all that is stored, beside all else; it takes as long as there is much.
+
+        Raises:
+            StoreBrokenError: it is damaged.
+        """
+
     async def look(self, chat: int) -> Subscriber | None:
         """Return what is kept about a chat, without changing it; None: nothing is."""
 
