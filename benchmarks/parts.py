@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from benchmarks.sending_ours import RATE
-from bot import catalog
+from bot.catalog.folder import load
 from bot.catalog.zones import use_packaged_zones
 from bot.core.operator import Operator
 from bot.flows.deliver import Deliver
@@ -40,7 +40,7 @@ class Moment:
 def delivery(store: Store, bot: RawBot, clock: Moment, in_flight: int) -> Deliver:
     """Return what moves due reminders of a store to Telegram."""
     use_packaged_zones()
-    voice = Voice(catalog.load(CONTENT), Operator())
+    voice = Voice(load(CONTENT), Operator())
     placer = Placer(bot, Films(lambda _picture: None, store, "1"), store.stop_chat)
     sender = Sender(bot, placer, store.stop_chat)
     watch = DeliveryWatch()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core.figures import Figures
 from bot.core.paid import Backlog
@@ -19,9 +19,11 @@ from bot.core.plans import (
     Subscriber,
     Taken,
 )
-from bot.core.screens import Screen
 from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
+
+if TYPE_CHECKING:  # with it come all actions, for which no start waits
+    from bot.core.screens import Screen
 
 
 class Change(Protocol):
@@ -212,7 +214,7 @@ class Courier(Protocol):
     async def remind(
         self,
         chat: int,
-        screen: Screen,
+        screen: "Screen",
         *,
         silent: bool = False,
         paid: bool = False,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import catalog
+from bot.catalog.folder import load
 from bot.catalog.screening import load_screener
 from bot.core.content import Content
 from bot.core.operator import Operator
@@ -48,7 +48,7 @@ def drift_of(database: Path) -> int:
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return catalog.load(ROOT / "content")
+    return load(ROOT / "content")
 
 
 @pytest.fixture(scope="session")

@@ -357,7 +357,10 @@ def test_an_env_file_or_content_that_is_closed_to_the_bot_is_refused(guest: Gues
     closed = guest.folder / "closed"
     shutil.copytree(guest.folder / "content", closed)
     guest.closes(closed, 0)
-    line = refused(guest.starts(BOT_CONTENT_DIR=str(closed), BOT_DATA_DIR="nowhere"))
+    (guest.folder / "data").mkdir()
+    (guest.folder / "data").chmod(0o777)
+    key = str(guest.folder / "data" / "key")
+    line = refused(guest.starts(BOT_CONTENT_DIR=str(closed), BOT_KEY_FILE=key))
 
     assert "cannot be read" in line
 
