@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.bench import Bench
@@ -112,9 +113,9 @@ def _materialised(python: str, database: Path, now: datetime) -> dict[str, float
 
 def _at_rest(bench: Bench, database: Path) -> float:
     """Return the bytes that the running bot holds on a database in which nothing is due."""
-    token, key = bench.token(), _key(database)
-    address = {"BOT_DATABASE_URL": f"sqlite:///{database}", "BOT_KEY_FILE": str(key)}
-    child = ours(bench.python, bench.server, token, bench.data, **address)
+    token, url, key = bench.token(), f"sqlite:///{database}", str(_key(database))
+    told = partial(ours, BOT_DATABASE_URL=url, BOT_KEY_FILE=key)
+    child = told(bench.python, bench.server, token, bench.data)
     try:
         bench.server.first_poll(token)
         rest(child)
