@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from benchmarks.sending_ours import RATE
-from bot import catalog
+from bot.catalog.folder import load
 from bot.catalog.zones import use_packaged_zones
 from bot.core.operator import Operator
 from bot.flows.deliver import Deliver
@@ -46,7 +46,7 @@ def delivery(store: Store, bot: RawBot, clock: Moment, in_flight: int) -> Delive
 def delivery_by(courier: Courier, store: Store, clock: Moment, in_flight: int) -> Deliver:
     """Return what moves due reminders of a store to a courier."""
     use_packaged_zones()
-    voice = Voice(catalog.load(CONTENT), Operator())
+    voice = Voice(load(CONTENT), Operator())
     watch = DeliveryWatch()
     gc.freeze()  # as bot/commands/run.py does: the content stays for good
     return Deliver(store, courier, voice, Hold(store), clock, Tasks().spawn, in_flight, watch)

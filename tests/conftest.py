@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp.web_app import _cached_build_middleware
 
-from bot import catalog
+from bot.catalog.folder import load
 from bot.catalog.screening import load_screener
 from bot.core.content import Content
 from bot.core.operator import Operator
@@ -56,7 +56,7 @@ def drift_of(database: Path) -> int:
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return catalog.load(ROOT / "content")
+    return load(ROOT / "content")
 
 
 @pytest.fixture(scope="session")

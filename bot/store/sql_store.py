@@ -61,6 +61,9 @@ class SqlStore:
         """Wait for what is being written, then close."""
         await self._database.close()
 
+    async def examine(self) -> None:
+        """Look at nothing: a server sees to its own files."""
+
     async def beat(self, report: Report, rate: float) -> Standing:
         """Have it all: where transactions come one after the other, one bot makes them."""
         return Standing(rate, closed=report.closed)

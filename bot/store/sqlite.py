@@ -10,11 +10,14 @@ from bot.core.plans import Settled, Taken
 from bot.store import statements as sql
 from bot.store.database import Database
 from bot.store.dialect import Row, Transaction, Values
+from bot.store.failures import damaged
 from bot.store.instance import InstanceLock
 from bot.store.prepare import prepare
 from bot.store.rows import taken_of
 from bot.store.seal import Seal
 from bot.store.sql_store import SqlStore
+
+WHOLE = "PRAGMA quick_check(1)"
 
 
 class SqliteStore(SqlStore):
@@ -22,8 +25,11 @@ class SqliteStore(SqlStore):
 
     _database: Database
 
-    def __init__(self, database: Database, seal: Seal, owner: str, lock: InstanceLock) -> None:
+    def __init__(
+        self, database: Database, seal: Seal, owner: str, lock: InstanceLock, path: Path
+    ) -> None:
         super().__init__(sql, database, seal, owner)
+        self._path = path
         self._lock = lock
 
     @classmethod
@@ -38,16 +44,22 @@ class SqliteStore(SqlStore):
 
         Raises:
             SettingsError: a path or the key is wrong, or another process runs on the database.
-            StoreBrokenError: the file is corrupt, foreign or newer than we are.
+            StoreBrokenError: the file is foreign, newer than we are, or seen to be corrupt.
             StoreUnavailableError: it is locked or the disk is full; try again later.
         """
         lock = InstanceLock(path)
         try:
             seal = await asyncio.to_thread(prepare, path, key_file)
-            return cls(await Database.open(path), seal, owner or secrets.token_hex(8), lock)
+            return cls(await Database.open(path), seal, owner or secrets.token_hex(8), lock, path)
         except BaseException:
             lock.release()
             raise
+
+    async def examine(self) -> None:
+        """Read the whole file through, beside all else: half a second for a million plans."""
+        ((found,),) = await self._database.look_on(WHOLE, {})
+        if found != "ok":
+            raise damaged(self._path)
 
     async def close(self) -> None:
         """Wait for what is being written, then close."""

@@ -174,15 +174,6 @@ class Sender:
         except (BadRequest, Forbidden):
             log.info("group was left already", extra={"event": "group.left_already"})
 
-    async def drop_webhook(self) -> None:
-        """Let updates come by polling again; what waits at Telegram is kept."""
-        try:
-            await self.bot.call("deleteWebhook", {})
-        except TelegramError as error:
-            log.warning(
-                "webhook stays", extra={"event": "webhook.stays", "cause": type(error).__name__}
-            )
-
     async def _try(self, params: Params, lane: Lane | Errand) -> Outcome:
         try:
             result = await self.bot.call("sendMessage", params, lane)

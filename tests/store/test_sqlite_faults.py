@@ -19,6 +19,7 @@ from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
 from bot.store.statements import COUNT
 from tests.store.contract import CHAT, EIGHT, balanced, daily, keep, person, take
+from tests.store.damage import damage
 
 
 @contextmanager
@@ -279,18 +280,24 @@ def test_a_file_that_is_no_database_is_refused_with_the_way_back(
     assert database.read_bytes() == content
 
 
-@pytest.mark.parametrize("table", ["schema_version", "subscriber", "media_file"])
-def test_a_damaged_page_is_found_at_start_wherever_it_is(
+@pytest.mark.parametrize("table", ["subscriber", "plan", "media_file"])
+async def test_a_damaged_page_is_found_after_the_start_wherever_it_is(
     database: Path, key_file: Path, table: str
 ) -> None:
     prepare(database, key_file)
-    with closing(sqlite3.connect(database)) as db:
-        find = "SELECT rootpage FROM sqlite_master WHERE name = ?"
-        ((page,),) = db.execute(find, (table,)).fetchall()
-        ((size,),) = db.execute("PRAGMA page_size").fetchall()
-    with database.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\xa5" * size)
+    damage(database, table)
+
+    store = await SqliteStore.open(database, key_file)
+    with pytest.raises(StoreBrokenError, match="damaged"):
+        await store.examine()
+    await store.close()
+
+
+def test_a_damaged_page_that_every_start_reads_ends_it_at_once(
+    database: Path, key_file: Path
+) -> None:
+    prepare(database, key_file)
+    damage(database, "schema_version")
 
     with pytest.raises(StoreBrokenError, match="damaged"):
         prepare(database, key_file)

@@ -172,7 +172,7 @@ class Drive:
         except BaseException:
             lock.release()
             raise
-        return SqliteStore(database, seal, f"life-{next(_lives)}", lock)
+        return SqliteStore(database, seal, f"life-{next(_lives)}", lock, path)
 
     def _connect(self, path: Path, busy_seconds: float) -> InlineConnection:
         address = f"{path.absolute().as_uri()}?mode=rw"
