@@ -25,7 +25,7 @@ async def main(  # noqa: PLR0917 - words of the command line
     store = await open_store(f"sqlite:///{database}", Path(key))
     bot = unhurried_bot(token, root)
     deliver = delivery(store, bot, clock, int(in_flight))
-    deliver.health.probed(clock.now(), works=True)
+    deliver.health.probed(works=True)
     async with bot, Probe() as probe:
         await deliver.work()
         figures = await store.figures(clock.now())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import catalog
+from bot.catalog.folder import load
 from bot.catalog.stems import stemmers
 from bot.core.search.finder import Finder
 
@@ -107,7 +107,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--failures", action="store_true", help="also print what went wrong")
     chosen = parser.parse_args(arguments)
-    finder = Finder(catalog.load(CONTENT), stemmers())
+    finder = Finder(load(CONTENT), stemmers())
     for file in chosen.files:
         questions = read(file)
         print(f"{file.name}: {score(finder, questions)}")

@@ -10,7 +10,7 @@ from statistics import quantiles
 from benchmarks.bench import Bench
 from benchmarks.questions import CONTENT, read
 from benchmarks.report import Row, Table
-from bot import catalog
+from bot.catalog.folder import load
 from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
 from bot.core.search.finder import Finder
@@ -63,7 +63,7 @@ def measure(bench: Bench) -> Iterator[Table]:
 
 def _readers() -> Readers:
     """Return new ones that are ready, as the bot makes them beside its first polls."""
-    content = catalog.load(CONTENT)
+    content = load(CONTENT)
     readers = Readers(load_screener(CONTENT / "triage"), Finder(content, stemmers()))
     readers.screener.prepare()
     readers.finder.prepare()

@@ -26,7 +26,7 @@ async def main(  # noqa: PLR0917 - words of the command line
     store = await open_store(f"sqlite:///{database}", Path(key))
     bot, clock = unhurried_bot(token, root), Moment(due - EARLIER)
     deliver = delivery(store, bot, clock, int(in_flight))
-    deliver.health.probed(clock.now(), works=True)
+    deliver.health.probed(works=True)
 
     async def sent() -> int:
         return (await store.figures(clock.now())).ended[State.SENT]

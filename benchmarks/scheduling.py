@@ -5,10 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.bench import Bench
-from benchmarks.processes import figures
+from benchmarks.bots import ours
+from benchmarks.memory_of import memory_of
+from benchmarks.processes import end, figures, rest
 from benchmarks.report import Row, Table
 from benchmarks.seed import seed
 from bot.core.plans import Kind
@@ -17,6 +20,7 @@ DUE = datetime(2030, 3, 4, 8, tzinfo=UTC)
 FAR = DUE.replace(year=2040)
 FLAT, BESIDE_JOBS = 1.3, 0.1
 MOST_BYTES = 50.0
+RESTS = 2  # they hardly differ
 JOBS = "benchmarks.peers.ptb.jobs"
 Seen = dict[str, list[dict[str, float]]]
 EVENING = DUE.replace(hour=20)
@@ -37,8 +41,9 @@ NOTES = (
 HELD = (
     "JobQueue: growth of the process while the jobs are added.",
     (
-        "Ours: a process that has just worked off the due plans, with the larger database beside one "
-        "with the smaller, for each plan more; plans stay on disk."
+        "Ours: what a process with the larger database holds beside one with the smaller, for each plan "
+        "more; plans stay on disk. At work: the store alone has just worked off the due plans. At rest: "
+        "the whole bot, as it runs, when its start and all that comes with it are over."
     ),
 )
 
@@ -58,6 +63,9 @@ def measure(bench: Bench) -> Iterator[Table]:
         seen["few"].append(_materialised(bench.python, small, DUE + later))
         seen["neighbours"].append(_materialised(bench.python, large, DUE + later))
         seen["spread"].append(_materialised(bench.python, large, EVENING + later))
+    for _ in range(min(RESTS, bench.size.rounds)):
+        for case, database in (("rest with few", small), ("rest with many", large)):
+            seen[case].append({"held": _at_rest(bench, database)})
     yield Table("Processor time per due reminder", "us", _times(seen, few, many), NOTES)
     yield Table("Memory per plan", "bytes", _held(seen, few, many), HELD)
 
@@ -82,9 +90,13 @@ def _times(seen: Seen, few: int, many: int) -> list[Row]:
 
 def _held(seen: Seen, few: int, many: int) -> list[Row]:
     """Return what a plan more costs a process that works on the database."""
-    pairs = zip(_all(seen, "neighbours", "held"), _all(seen, "few", "held"), strict=True)
-    own = [round((large - small) / (many - few), 1) + 0.0 for large, small in pairs]  # no -0.0
-    rows = [Row(f"ours, from {few:,} to {many:,} plans, beside 50 bytes", own, [MOST_BYTES], 1.0)]
+    moments = {"at work": ("few", "neighbours"), "at rest": ("rest with few", "rest with many")}
+    rows = []
+    for moment, (less, more) in moments.items():
+        pairs = zip(_all(seen, more, "held"), _all(seen, less, "held"), strict=True)
+        own = [round((large - small) / (many - few), 1) + 0.0 for large, small in pairs]  # no -0.0
+        name = f"ours {moment}, from {few:,} to {many:,} plans, beside 50 bytes"
+        rows.append(Row(name, own, [MOST_BYTES], 1.0))
     if jobs := _all(seen, "jobs", "bytes"):
         rows.insert(0, Row(f"JobQueue, {few:,} jobs", jobs))
     return rows
@@ -97,6 +109,19 @@ def _all(seen: Seen, case: str, figure: str) -> list[float]:
 def _materialised(python: str, database: Path, now: datetime) -> dict[str, float]:
     told = (str(database), str(_key(database)), now.isoformat())
     return figures([python, "-m", "benchmarks.materialise", *told])
+
+
+def _at_rest(bench: Bench, database: Path) -> float:
+    """Return the bytes that the running bot holds on a database in which nothing is due."""
+    token, url, key = bench.token(), f"sqlite:///{database}", str(_key(database))
+    told = partial(ours, BOT_DATABASE_URL=url, BOT_KEY_FILE=key)
+    child = told(bench.python, bench.server, token, bench.data)
+    try:
+        bench.server.first_poll(token)
+        rest(child)
+        return memory_of(child.pid).resident
+    finally:
+        end(child)
 
 
 def _key(database: Path) -> Path:

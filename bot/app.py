@@ -1,28 +1,20 @@
-"""The composition root: the only file that knows every part."""
+"""The composition root: connects what the first poll needs; house.py adds what speaks the content."""
 
-import asyncio
 import time
+from asyncio import Event
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import __version__, catalog
+from bot.account import Account
 from bot.catalog import zones
-from bot.catalog.fingerprint import fingerprint
-from bot.catalog.screening import load_screener
-from bot.catalog.stems import stemmers
 from bot.clock import SystemClock
-from bot.core.search.finder import Finder
-from bot.flows.deliver import Deliver
-from bot.flows.desk import open_desk
-from bot.flows.paid import payer_of
-from bot.flows.refer import Refer
+from bot.core.path_health import PathHealth
 from bot.flows.retiming import Retiming
-from bot.flows.rounds import Rounds
-from bot.flows.voice import Voice
+from bot.ground import Ground
 from bot.ops import told
 from bot.ops.delivery_watch import DeliveryWatch
-from bot.ops.exposition import Samples
 from bot.ops.health import Health
 from bot.ops.ledger import Ledger
 from bot.ops.membership import Membership
@@ -34,17 +26,14 @@ from bot.settings import Settings
 from bot.store.late import LateStore
 from bot.store.opening import open_store
 from bot.tasks import Tasks
-from bot.telegram.commands import publish_profile
 from bot.telegram.connection import Connection, Transport
-from bot.telegram.films import Films
-from bot.telegram.handlers import Handlers
-from bot.telegram.intake.door import Door
-from bot.telegram.intake.normal import NormalWay
+from bot.telegram.intake.porch import Porch
 from bot.telegram.intake.ways_in import way_in
 from bot.telegram.limiter import Pacer
-from bot.telegram.place import Placer
-from bot.telegram.send import Sender
 from bot.telegram.transport import AiohttpRequest
+
+if TYPE_CHECKING:  # what the first poll does not need is imported beside it, by ``build``
+    from bot.house import House
 
 
 class App:
@@ -59,8 +48,9 @@ class App:
         steady: Callable[[], float] = time.monotonic,
         transport: Transport = AiohttpRequest,
         open_store: Callable[[str, Path], Awaitable[Store]] = open_store,
+        settled: Callable[[], None] = lambda: None,
     ) -> None:
-        """Read the content and connect the parts; opens no connection yet.
+        """Connect what the first poll needs; reads no content and opens no connection yet.
 
         Args:
             settings: What the operator has set.
@@ -69,67 +59,60 @@ class App:
             steady: Seconds that only grow; a simulated day has its own.
             transport: Makes what carries requests to Telegram.
             open_store: Opens the database of an address, with a key file.
-
-        Raises:
-            ContentError: a content file cannot be used.
-            SettingsError: the content lacks the default language.
+            settled: Called once all is made that stays.
         """
         zones.use_packaged_zones()
-        self._folder = settings.content_dir
-        self._voice = voice = Voice(catalog.load(settings.content_dir), settings.operator)
-        language, capacity = settings.default_language, settings.capacity
-        settings.check_language(voice.content.languages)
-        self._finder = Finder(voice.content, stemmers())
-        self._screener = load_screener(settings.content_dir / "triage")
-        self._versions = {"bot": __version__, "content": ""}
-        self._prepared, self._started = False, SystemClock().now()
-
-        tasks, self._pulse = Tasks(), Pulse(clock, zones.zones_year(), monotonic=steady)
+        self._house: House | None = None
+        self._settled, started = settled, SystemClock().now()
+        tasks, pulse = Tasks(), Pulse(clock, zones.zones_year(), monotonic=steady)
         waits, watch = told.LaneWaits(), DeliveryWatch()
-        self._pacer = Pacer(settings.sends_per_second, waited=waits.note, clock=steady)
-        self.telegram = Connection(token, settings.api_url, self._pacer, transport, steady)
+        pacer = Pacer(settings.sends_per_second, waited=waits.note, clock=steady)
+        self.telegram = telegram = Connection(token, settings.api_url, pacer, transport, steady)
         self.store = store = LateStore(partial(open_store, settings.database, settings.key))
-        films = Films(voice.content.exercises.file_of, store, token.partition(":")[0])
-        placer = Placer(self.telegram.bot, films, store.stop_chat)
-        sender = Sender(self.telegram.bot, placer, store.stop_chat)
-        refer = Refer(voice, store)
-        reception = open_desk(voice, store, refer, self._finder, language, capacity=capacity)
-        handlers = Handlers(reception, sender, store, clock, tasks.spawn)
-        handlers.register(self.telegram.application)
-        way = NormalWay(self.telegram.application, handlers)
-        self.door = Door(self._screener, refer, sender.refer, way, clock, tasks.spawn)
-        hook = settings.read_webhook()
-        crew = Membership(store, self._pacer, capacity.rate, hook is None, settings.is_alone)
-        self.way_in = way_in(
-            hook, self.telegram, self.door, sender.drop_webhook, crew, steady=steady
-        )
-        payer, in_flight = payer_of(capacity, self._pacer.room), settings.in_flight
-        self._deliver = Deliver(
-            store, sender, voice, refer.hold, clock, tasks.spawn, in_flight, watch, payer, steady
-        )
 
-        self._retiming = Retiming(
+        rate, hook = settings.capacity.rate, settings.read_webhook()
+        self._porch, path = Porch(), PathHealth()
+        crew = Membership(store, pacer, rate, hook is None, settings.is_alone)
+        self.way_in = way_in(hook, telegram, self._porch, crew, tasks.spawn, steady=steady)
+        self._retiming = retiming = Retiming(
             store, clock, zones.zones_on_disk, zones.renew_zones, zones.zones_version()
         )
-        beside = {"zones": self._retiming.run, "ledger": Ledger(store.figures, clock).run}
-        beside |= {"pulse": self._pulse.run, "crew": crew.run}
+        self._ground = Ground(
+            settings=settings,
+            number=token.partition(":")[0],
+            clock=clock,
+            steady=steady,
+            store=store,
+            telegram=telegram,
+            pacer=pacer,
+            tasks=tasks,
+            watch=watch,
+            path=path,
+            before_reminders=self._before_reminders,
+        )
 
-        sources = (self._samples, waits.samples, watch.samples, self._pulse.samples, crew.samples)
+        self._account = account = Account(
+            store, telegram, pulse, pacer, path, self._porch, self.way_in, retiming, started
+        )
+        sources = (account.samples, waits.samples, watch.samples, pulse.samples, crew.samples)
         metrics = Metrics(store.figures, lambda: store.works, sources, clock)
+        beside = {"zones": retiming.run, "ledger": Ledger(store.figures, clock).run}
+        beside |= {"pulse": pulse.run, "crew": crew.run}
         self._service = Service(
             tasks,
-            Health(self.ready, metrics, self.way_in.served),
+            Health(account.ready, metrics, self.way_in.served),
             settings.address,
             beside,
             store,
-            self.telegram,
+            telegram,
+            path,
             self.way_in,
-            Rounds(self._deliver, lambda: store.works, self._retiming.begin),
-            self._read_ahead,
-            partial(publish_profile, self.telegram.bot, voice, language),
+            self._porch,
+            self.build,
+            self._prepare,
         )
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: Event) -> None:
         """Run until ``stop`` is set.
 
         Raises:
@@ -137,37 +120,28 @@ class App:
         """
         await self._service.run(stop)
 
+    def build(self) -> "House":
+        """Read the content and make what speaks its words, if that was not done yet.
+
+        Raises:
+            ContentError: a content file cannot be used.
+            SettingsError: the content lacks the default language.
+        """
+        from bot.house import build_house  # noqa: PLC0415
+
+        if self._house is None:
+            self._house = build_house(self._ground)
+            self._account.statuses = self._house.statuses()
+        return self._house
+
     def ready(self) -> Mapping[str, bool]:
         """Return what must work, and whether it does now."""
-        return {
-            "database": self.store.works,
-            "content": self._prepared,
-            "telegram": self.telegram.in_touch(),
-            "clock": self._pulse.steady,
-            "zones": zones.zones_work(),
-        }
+        return self._account.ready()
 
-    def _samples(self) -> Samples:
-        """Return what the parts know that tell of themselves in plain values."""
-        statuses = [entry.status for entry in self._voice.content.entries.values()]
-        return {
-            **told.of_readiness(self.ready()),
-            **told.of_path(self._deliver.health),
-            **told.of_traffic(self._pacer.traffic()),
-            **told.of_updates(
-                self.door.counts + self.way_in.counts,
-                self.way_in.open_for(),
-                self.door.handled_ago(),
-                self.telegram.silent_for(),
-            ),
-            **told.of_webhook(self.way_in.answers),
-            **told.of_build(
-                self._versions | {"zones": self._retiming.version}, statuses, self._started
-            ),
-        }
+    def _prepare(self) -> None:
+        self._account.content = self.build().prepare()
+        self._settled()
 
-    def _read_ahead(self) -> None:
-        self._screener.prepare()
-        self._finder.prepare()
-        self._prepared = True
-        self._versions |= {"content": fingerprint(self._folder)}
+    async def _before_reminders(self) -> None:
+        await self.store.examine()
+        await self._retiming.begin()

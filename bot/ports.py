@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core.figures import Figures
 from bot.core.paid import Backlog
@@ -19,9 +19,11 @@ from bot.core.plans import (
     Subscriber,
     Taken,
 )
-from bot.core.screens import Screen
 from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
+
+if TYPE_CHECKING:  # with it come all actions, for which no start waits
+    from bot.core.screens import Screen
 
 
 class Change(Protocol):
@@ -89,6 +91,13 @@ class Crew(Protocol):
 
 class Store(Crew, Protocol):
     """What must survive a crash. Every method may raise StoreUnavailableError."""
+
+    async def examine(self) -> None:
+        """Look through all that is stored, beside all else; it takes as long as there is much.
+
+        Raises:
+            StoreBrokenError: it is damaged.
+        """
 
     async def look(self, chat: int) -> Subscriber | None:
         """Return what is kept about a chat, without changing it; None: nothing is."""
@@ -205,14 +214,16 @@ class Courier(Protocol):
     async def remind(
         self,
         chat: int,
-        screen: Screen,
+        screen: "Screen",
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         """Send the screen as a new message in the reminder lane; never raises for Telegram.
 
+        ``occurrence`` is what its buttons are about where they say ANY_OCCURRENCE.
         ``silent``: it arrives without a sound. ``paid``: beside the free limit; where Telegram
         refuses that, once more without. ``wanted`` is asked when its turn has come, before any
         byte leaves.

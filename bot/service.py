@@ -2,29 +2,34 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from bot.flows.rounds import Rounds
+from bot.core.path_health import PathHealth
 from bot.ops.health import Health
 from bot.store.late import LateStore
 from bot.tasks import Tasks
 from bot.telegram.connection import Connection
+from bot.telegram.intake.porch import Porch
 from bot.telegram.intake.ways_in import WayIn
+
+if TYPE_CHECKING:
+    from bot.house import House
 
 FIRST_OPENING_SECONDS = 2.0  # for the database, before updates are taken without it
 SHUTDOWN_SECONDS = 5.0  # with closing all that is open, no more than the 8 s that we promise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Service:
     """Runs the parts, each of which only knows its own work.
 
     Attributes:
         address: Host and port of ``health``.
         beside: What runs beside all else, by name.
-        read_ahead: Makes what the first messages would wait for; runs in a thread.
-        publish: Tells Telegram what it shows of the bot.
+        porch: Where updates wait for the house.
+        build: Reads the content and makes the house; runs in a thread.
+        prepare: Makes what the first messages would wait for; runs in a thread.
     """
 
     tasks: Tasks
@@ -33,10 +38,13 @@ class Service:
     beside: Mapping[str, Callable[[], Coroutine[Any, Any, None]]]
     store: LateStore
     telegram: Connection
+    path: PathHealth
     way_in: WayIn
-    rounds: Rounds
-    read_ahead: Callable[[], None]
-    publish: Callable[[], Coroutine[Any, Any, None]]
+    porch: Porch
+    build: Callable[[], "House"]
+    prepare: Callable[[], None]
+    _tried: asyncio.Event = field(default_factory=asyncio.Event)
+    _house: "House | None" = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop`` is set.
@@ -61,11 +69,13 @@ class Service:
         storing = spawn(self.store.open(asyncio.sleep), "open-store")
         # a second bot on this database must not take even one update from the first
         await _first_of(storing, stopping, seconds=FIRST_OPENING_SECONDS)
+        building = spawn(self._move_in(), "build")
         receiving = spawn(self._receive(), "receive")
-        reminding = spawn(self._remind(storing, stop), "remind")
+        reminding = spawn(self._remind(building, storing, stop), "remind")
         breaking = spawn(self.store.watch(), "watch-store")
         await _first_of(receiving, reminding, stopping, breaking)
         storing.cancel()
+        building.cancel()
         receiving.cancel()
         await self._finish(reminding)
 
@@ -74,7 +84,8 @@ class Service:
 
         A reminder whose turn has not come goes back to what is due: no byte of it was sent.
         """
-        self.rounds.deliver.closing = True
+        if self._house is not None:
+            self._house.rounds.deliver.closing = True
         self.telegram.stop_reminders()
         self.store.hurry(SHUTDOWN_SECONDS)
         await asyncio.gather(
@@ -83,18 +94,32 @@ class Service:
         )
 
     async def _receive(self) -> None:
-        await self.telegram.greet(self._tried)
-        deliver = self.rounds.deliver
-        deliver.health.probed(deliver.clock.now(), works=True)
-        self.tasks.spawn(self.publish(), "profile")
+        await self.telegram.greet(self._tried.set)
+        self.path.probed(works=True)
+        self.tasks.spawn(self._publish(), "profile")
         await self.way_in.run()
 
-    def _tried(self) -> None:
-        self.tasks.spawn(asyncio.to_thread(self.read_ahead), "read-ahead")
+    async def _move_in(self) -> "House":
+        """Make the house, once Telegram was greeted: the first poll goes out beside."""
+        await self._tried.wait()
+        house = self._house = await asyncio.to_thread(self.build)
+        self.porch.open(house.door)
+        self.tasks.spawn(asyncio.to_thread(self.prepare), "prepare")
+        return house
 
-    async def _remind(self, storing: "asyncio.Task[None]", stop: asyncio.Event) -> None:
+    async def _publish(self) -> None:
+        await self.porch.opened()
+        await self.build().publish()
+
+    async def _remind(
+        self,
+        building: "asyncio.Task[House]",
+        storing: "asyncio.Task[None]",
+        stop: asyncio.Event,
+    ) -> None:
+        house = await building
         await storing
-        await self.rounds.run(stop)
+        await house.rounds.run(stop)
 
 
 async def _first_of(*tasks: "asyncio.Task[Any]", seconds: float | None = None) -> None:

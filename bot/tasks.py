@@ -5,7 +5,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from bot.errors import RivalError, SettingsError, StoreBrokenError
+from bot.errors import ContentError, RivalError, SettingsError, StoreBrokenError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Tasks:
         self._tasks.discard(task)
         if task.cancelled() or (error := task.exception()) is None:
             return
-        if isinstance(error, SettingsError | RivalError | StoreBrokenError):
+        if isinstance(error, ContentError | SettingsError | RivalError | StoreBrokenError):
             return  # it ends the process, which tells it
         fields = {"event": "task.failed", "task": task.get_name(), "cause": type(error).__name__}
         log.error("task failed", extra=fields)

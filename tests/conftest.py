@@ -6,8 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from aiohttp.web_app import _cached_build_middleware
 
-from bot import catalog
+from bot.catalog.folder import load
 from bot.catalog.screening import load_screener
 from bot.core.content import Content
 from bot.core.operator import Operator
@@ -34,6 +35,13 @@ def nothing_is_lost_or_counted_twice(request: pytest.FixtureRequest) -> Iterator
     assert not any(drifts.values()), drifts
 
 
+@pytest.fixture(autouse=True)
+def no_server_is_remembered() -> Iterator[None]:
+    """Let go of bots that ended: aiohttp remembers a thousand servers, and with each all its bot."""
+    yield
+    _cached_build_middleware.cache_clear()
+
+
 def drift_of(database: Path) -> int:
     """Return how many occurrences a database has lost (or counted twice); 0 for another's file."""
     if not database.is_file() or not database.stat().st_size:
@@ -48,7 +56,7 @@ def drift_of(database: Path) -> int:
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return catalog.load(ROOT / "content")
+    return load(ROOT / "content")
 
 
 @pytest.fixture(scope="session")

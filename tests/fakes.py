@@ -3,11 +3,12 @@
 import asyncio
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.core.actions import ANY_OCCURRENCE
 from bot.core.plans import Fate, Kind, Outcome
-from bot.core.screens import Screen
+from bot.core.screens import Button, Screen
 from bot.ports import NotWantedError
 from tests.memory_change import MemoryChange
 from tests.memory_store import MemoryStore
@@ -19,10 +20,25 @@ __all__ = [
     "SeenTries",
     "ToldCourier",
     "TurnedClock",
+    "about",
     "free_port",
 ]
 
 MORNING = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
+
+
+def about(screen: Screen, occurrence: int) -> Screen:
+    """Return a screen about any occurrence as the person of this one sees it."""
+
+    number = {"occurrence": occurrence}
+
+    def numbered(button: Button) -> Button:
+        if getattr(button.action, "occurrence", None) != ANY_OCCURRENCE:
+            return button
+        return replace(button, action=replace(button.action, **number))
+
+    rows = tuple(tuple(numbered(button) for button in row) for row in screen.buttons)
+    return replace(screen, buttons=rows)
 
 
 def free_port() -> int:
@@ -82,6 +98,7 @@ class ToldCourier:
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
@@ -91,7 +108,7 @@ class ToldCourier:
             await self.turn.wait()
         if not wanted():
             raise NotWantedError
-        self.carried.append((chat, screen))
+        self.carried.append((chat, about(screen, occurrence)))
         self.silent.append(silent)
         self.paid.append(paid)
         if self.fates:

@@ -85,6 +85,9 @@ class MemoryStore:
         self._reach()
         return Standing(rate, closed=report.closed)
 
+    async def examine(self) -> None:
+        self._reach()
+
     async def look(self, chat: int) -> Subscriber | None:
         self._reach()
         return self.subscribers.get(chat)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.errors import SettingsError
+from bot.errors import ContentError, SettingsError
 from bot.simulator.api import DEMO_ACCESS
 from bot.simulator.faults import Fault
 from bot.store import database, prepare
@@ -101,3 +101,39 @@ async def test_it_leaves_at_once_while_it_waits_for_a_locked_database(world: Wor
             await world.stop_bot()
         assert not app.store.is_open
         await world.start_bot()
+
+
+async def test_what_was_written_before_the_bot_could_read_gets_the_referral_first(
+    world: World,
+) -> None:
+    await world.stop_bot()
+    person = world.person()
+    world.api.say(person.chat, "my legs went numb and I cannot pee")
+    app = App(world.settings(), DEMO_ACCESS, world.controls)  # nothing is built yet
+    world.stop = asyncio.Event()
+    world.running = asyncio.get_running_loop().create_task(app.run(world.stop))
+    await until(lambda: bool(person.replies), "an answer")
+
+    assert "112" in person.replies[0].text
+
+
+async def test_content_that_is_broken_ends_the_bot_though_its_first_poll_went_out(
+    world: World,
+) -> None:
+    await world.stop_bot()
+    world.content = world.folder / "nowhere"
+    app = App(world.settings(), DEMO_ACCESS, world.controls)
+
+    with pytest.raises(ContentError, match="missing"):
+        await app.run(asyncio.Event())
+
+
+async def test_it_leaves_at_once_before_anything_was_built(world: World) -> None:
+    await world.stop_bot()
+    app = App(world.settings(), DEMO_ACCESS, world.controls)
+    stop = asyncio.Event()
+    stop.set()
+    async with asyncio.timeout(5):
+        await app.run(stop)
+
+    assert not app.ready()["content"]

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bot.catalog import Problem
 from bot.catalog.checking import check
-from bot.catalog.problems import Findings
+from bot.catalog.problems import Findings, Problem
 from bot.catalog.watching import EVERY_SECONDS, state_of
 from bot.clock import SystemClock
 from bot.core.content import Content

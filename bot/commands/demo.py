@@ -192,7 +192,9 @@ class Demo(TurnableClock):
             await self._stop.wait()
 
     def _made(self) -> App:
-        return App(self._settings, DEMO_ACCESS, self)
+        app = App(self._settings, DEMO_ACCESS, self)
+        app.build()  # what is wrong in the content is told before what runs is stopped
+        return app
 
     async def _watch(self, folder: Path) -> None:
         """Start the bot again with each edit of the content that is whole and right."""

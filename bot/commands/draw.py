@@ -5,8 +5,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.catalog import load
 from bot.catalog.exercises import FILM, POSTER
+from bot.catalog.folder import load
 from bot.core.exercises import Exercise
 from bot.film.encode import Studio, resvg
 from bot.film.record import outdated, read_records, recorded, write_records

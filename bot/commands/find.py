@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
 from bot.commands.pipe import reader_gone

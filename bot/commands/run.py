@@ -39,15 +39,19 @@ def serve(settings: Settings) -> None:
     token = settings.read_token()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
     tell_of_in_flight(settings)
-    app = App(settings, token, SystemClock())
-    gc.freeze()  # the content stays for good
-    gc.enable()
+    app = App(settings, token, SystemClock(), settled=keep_for_good)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(app))
     finally:
         for sign in SIGNS:
             signal.signal(sign, signal.SIG_IGN)  # we leave as it is
+
+
+def keep_for_good() -> None:
+    """Let the garbage collector begin, and pass over what is there: the content stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -7,6 +7,12 @@ from bot.core.plans import Kind
 from bot.core.preferences import Aspect
 from bot.core.referral import Occasion
 
+ANY_OCCURRENCE = 2**63 - 1
+"""In a screen that is drawn once for many: the number of whichever occurrence it is sent for.
+
+No other number is longer, so what a button can carry with it, it can carry with each.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -75,7 +75,10 @@ def settle(taken: Taken, outcome: Outcome, now: datetime) -> Settled:
     """Return what becomes of an occurrence after one try."""
     match outcome.fate:
         case Fate.SENT:
-            return replace(ended(taken, State.SENT), message_id=outcome.message_id)
+            number = outcome.message_id
+            return Settled(
+                taken.id, taken.attempt, State.SENT, None, taken.doubts, message_id=number
+            )
         case Fate.STOPPED:
             return replace(ended(taken, State.UNDELIVERABLE), stop_chat=True)
         case Fate.REFUSED | Fate.PLAIN:

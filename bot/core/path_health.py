@@ -66,12 +66,12 @@ class PathHealth:
             case _:  # an answer about one chat, or one that was on its way when the path broke
                 self._remember(doubtful=False)
 
-    def probed(self, now: datetime, *, works: bool) -> None:
-        """Learn from a probe; after a good one, one send may try."""
+    def probed(self, *, works: bool, now: datetime | None = None) -> None:
+        """Learn from a probe; after a good one, one send may try, after another it waits."""
         self.proven, self._trying = works, None
         if not works:
             self.wide = False
-            self._rests = now, PROBE_AGAIN
+            self._rests = (now, PROBE_AGAIN) if now else None
 
     def lapse(self) -> None:
         """Forget a good probe that nobody made use of: it grows old."""

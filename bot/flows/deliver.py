@@ -152,7 +152,7 @@ class Deliver:
         if not self._is_due(await self.store.next_moment()):
             return False
         works = await self.courier.probe()
-        self.health.probed(self.clock.now(), works=works)
+        self.health.probed(works=works, now=self.clock.now())
         return works
 
     async def _record_and_take(self, limit: int, *, healthy: bool = False) -> list[Taken]:
@@ -187,6 +187,7 @@ class Deliver:
     async def _collect(self) -> None:
         if self._running:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(0)  # who ends in the same moment shares the commit
         finished = {task for task in self._running if task.done()}
         self._running -= finished
         self._alone = max(self._alone - len(finished), 0)
@@ -218,7 +219,12 @@ class Deliver:
 
         try:
             outcome = await self.courier.remind(
-                taken.chat, screen, silent=taken.silent, paid=taken.paid, wanted=wanted
+                taken.chat,
+                screen,
+                occurrence=taken.id,
+                silent=taken.silent,
+                paid=taken.paid,
+                wanted=wanted,
             )
         except NotWantedError:
             if self._is_stopped(taken, claim):

@@ -16,14 +16,15 @@ LATER_MINUTES = (10, 30)
 
 
 def reminder(voice: Voice, taken: Taken, now: datetime) -> Screen:
-    """Return the message of a reminder that is sent at ``now``."""
+    """Return the message of a reminder that is sent at ``now``.
+
+    Its buttons are about ANY_OCCURRENCE: whoever sends it puts the number in.
+    """
     if taken.asks:
-        return _question(voice, taken.language, taken.id)
-    language = taken.language
-    blocks = _blocks(voice, language, taken, taken.preferences)
-    if now - taken.due > ON_TIME:
-        blocks = (*blocks, voice.line(language, "reminder.late", time=_local(taken)))
-    return Screen(blocks, answers(voice, language, taken.id), language)
+        return voice.drawn(_any_question, taken.language)
+    late = _local(taken) if now - taken.due > ON_TIME else ""
+    words = _words(voice, taken.language, taken, taken.preferences)
+    return voice.drawn(_any_reminder, taken.language, *words, late)
 
 
 def rung_again(
@@ -34,20 +35,36 @@ def rung_again(
         return _question(voice, language, occurrence)
     later = rung.copies < MOST_COPIES
     rows = answers(voice, language, occurrence, later=later)
-    return Screen(_blocks(voice, language, rung, subscriber.preferences), rows, language)
+    words = _words(voice, language, rung, subscriber.preferences)
+    return Screen(_blocks(voice, language, *words), rows, language)
 
 
-def _blocks(
+def _any_reminder(voice: Voice, language: str, line: str, routine: str, late: str) -> Screen:
+    blocks = _blocks(voice, language, line, routine)
+    if late:
+        blocks = (*blocks, voice.line(language, "reminder.late", time=late))
+    return Screen(blocks, answers(voice, language, act.ANY_OCCURRENCE), language)
+
+
+def _any_question(voice: Voice, language: str) -> Screen:
+    return _question(voice, language, act.ANY_OCCURRENCE)
+
+
+def _words(
     voice: Voice, language: str, ring: Taken | Rung, preferences: Preferences
-) -> tuple[Text, ...]:
+) -> tuple[str, str]:
+    """Return the varied line and the title of the routine, "" where there is none."""
     lines = voice.content.reminders[ring.kind.value, language]
     routine = routine_of(voice.content.exercises, ring.kind, ring.turn, preferences)
     if preferences.no_standing:
         lines = tuple(line for line in lines if line not in voice.content.standing)
-    line = Text(lines[ring.line % len(lines)])
-    if routine is None:
-        return (line,)
-    return (line, voice.line(language, "reminder.today", routine=routine.titles[language]))
+    return lines[ring.line % len(lines)], routine.titles[language] if routine else ""
+
+
+def _blocks(voice: Voice, language: str, line: str, routine: str) -> tuple[Text, ...]:
+    if not routine:
+        return (Text(line),)
+    return (Text(line), voice.line(language, "reminder.today", routine=routine))
 
 
 def answers(

@@ -14,6 +14,7 @@ from bot.core.text import NUMBER, Text
 
 TEXTS_KEPT = 1024
 SCREENS_KEPT = 512
+Draw = Callable[..., Screen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,16 @@ class Voice:
         init=False, repr=False, compare=False
     )
 
+    _drawn: Callable[..., Screen] = field(init=False, repr=False, compare=False)
+
     def __post_init__(self) -> None:
         """Keep the standard texts as they were last filled in: each tap asks for some."""
         object.__setattr__(self, "_told", lru_cache(maxsize=TEXTS_KEPT)(self._filled_in))
+        object.__setattr__(self, "_drawn", lru_cache(maxsize=SCREENS_KEPT)(self._draw))
+
+    def drawn(self, draw: Draw, *words: str) -> Screen:
+        """Return ``draw(voice, *words)`` as it was last drawn: at a full hour thousands get the same."""
+        return self._drawn(draw, *words)
 
     def say(self, language: str, key: str, **values: str) -> str:
         """Return a short line, such as a button's label."""
@@ -104,6 +112,9 @@ class Voice:
         """
         buttons = (*(tuple(row) for row in rows), self.navigation(language, back, here))
         return Screen(tuple(blocks), buttons, language)
+
+    def _draw(self, draw: Draw, *words: str) -> Screen:
+        return draw(self, *words)
 
     def _filled_in(self, language: str, name: str, number: str) -> tuple[Text, ...]:
         details = self._details(language, number)

@@ -1,11 +1,12 @@
 """What the stores share, and what each database says in its own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 Row = tuple[Any, ...]
 Values = Mapping[str, object]
+T = TypeVar("T")
 
 
 class Transaction(Protocol):
@@ -16,6 +17,10 @@ class Transaction(Protocol):
 
     async def each(self, statement: str, values: Sequence[Values]) -> int:
         """Run one statement once for each set of values; return how many rows it changed."""
+
+
+Work = Callable[[Transaction], Coroutine[Any, Any, T]]
+"""What is done in a transaction; it waits for nothing but the transaction's statements."""
 
 
 class Database(Protocol):
@@ -29,6 +34,9 @@ class Database(Protocol):
 
     def writing(self) -> AbstractAsyncContextManager[Transaction]:
         """Open a transaction; it is undone if the block ends with any error or is cancelled."""
+
+    async def at_once(self, work: Work[T]) -> T:
+        """Do all of a transaction's work as fast as the database can; may be in another thread."""
 
     def hurry(self, seconds: float) -> None:
         """Wait for nobody beyond so many seconds from now."""
@@ -67,18 +75,12 @@ class Statements(Protocol):
     STOP_SUBSCRIBER: str
     LET_ALL_PLANS_SLEEP: str
     DUE_PLANS: str
-    MAKE_OCCURRENCE: str
-    MOVE_PLAN_ON: str
     RETIMED: str
     NOTE_RETIMED: str
     PLANS_AHEAD: str
     PLANS: str
     RETIME: str
     SETTLE: str
-    COUNT_UNANSWERED: str
-    NOTE_OPEN_MESSAGE: str
-    READY: str
-    TAKE: str
     BACKLOG: str
     END: str
     NEXT_MOMENT: str

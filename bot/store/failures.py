@@ -84,6 +84,11 @@ def moved(path: Path) -> StoreBrokenError:
     )
 
 
+def damaged(path: Path) -> StoreBrokenError:
+    """Return the error for a file in which SQLite finds what cannot be."""
+    return StoreBrokenError(f"The database {path} is damaged.", RESTORE)
+
+
 def away(path: Path) -> StoreUnavailableError:
     """Return the error for a file that is missing, which may be a disk that comes back."""
     return StoreUnavailableError(f"The database {path} is gone.", "the bot looks again by itself.")

@@ -102,6 +102,11 @@ class LateStore:
         with self._noted():
             return await self._opened().beat(report, rate)
 
+    async def examine(self) -> None:
+        """See bot.ports.Store."""
+        with self._read():
+            await self._opened().examine()
+
     async def look(self, chat: int) -> Subscriber | None:
         """See bot.ports.Store."""
         with self._read():

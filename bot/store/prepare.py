@@ -1,12 +1,14 @@
-"""A first start, or any start: the database file at our schema, and the key that belongs to it."""
+"""A first start, or any start: the database file at our schema, and the key that belongs to it.
+
+Whether the file is whole is asked later: that reads all of it (see ``SqliteStore.examine``).
+"""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.errors import StoreBrokenError
 from bot.store.chosen_key import chosen_seal
-from bot.store.failures import RESTORE, path_failure, translated
+from bot.store.failures import path_failure, translated
 from bot.store.migrate import migrate, migrations
 from bot.store.moved import refuse_moved
 from bot.store.seal import Seal
@@ -17,14 +19,14 @@ WRITE_NOTHING = "UPDATE seal_key SET fingerprint = fingerprint WHERE 0"
 
 
 def prepare(database: Path, key_file: Path) -> Seal:
-    """Make or examine the database and its key file; return the seal.
+    """Make or look at the database and its key file; return the seal.
 
     The key file is made only while the database holds no subscriber.
 
     Raises:
         SettingsError: a path cannot be used, the key is missing or wrong, or the data were moved
             to another database.
-        StoreBrokenError: the file is corrupt, foreign or newer than we are.
+        StoreBrokenError: the file is foreign, newer than we are, or seen to be corrupt.
         StoreUnavailableError: it is locked or the disk is full; try again.
     """
     try:
@@ -34,7 +36,6 @@ def prepare(database: Path, key_file: Path) -> Seal:
     except OSError as error:
         raise path_failure(error, database, "BOT_DATABASE_URL") from error
     with translated(database, starting=True), closing(_connect(database)) as db:
-        _examine(db, database)
         refuse_moved(db, database)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -44,12 +45,6 @@ def prepare(database: Path, key_file: Path) -> Seal:
 
 def _connect(database: Path) -> sqlite3.Connection:
     return sqlite3.connect(database, timeout=BUSY_SECONDS, isolation_level=None)
-
-
-def _examine(db: sqlite3.Connection, database: Path) -> None:
-    found: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise StoreBrokenError(f"The database {database} is damaged.", RESTORE)
 
 
 def _sealed_with(db: sqlite3.Connection, key_file: Path) -> Seal:

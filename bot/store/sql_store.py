@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from abc import abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
@@ -59,6 +61,9 @@ class SqlStore:
         """Wait for what is being written, then close."""
         await self._database.close()
 
+    async def examine(self) -> None:
+        """Look at nothing: a server sees to its own files."""
+
     async def beat(self, report: Report, rate: float) -> Standing:
         """Have it all: where transactions come one after the other, one bot makes them."""
         return Standing(rate, closed=report.closed)
@@ -105,16 +110,21 @@ class SqlStore:
         self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
     ) -> int:
         """Turn due plans into occurrences; return how many plans were moved on."""
-        async with self._database.writing() as transaction:
-            rows = await self._claim_plans(transaction, {"now": seconds(now), "limit": limit})
-            if rows:
-                plans = [due_plan_of(row) for row in rows]
-                values = [advance_values(plan, advance(plan)) for plan in plans]
-                made = await transaction.each(self._sql.MAKE_OCCURRENCE, values)
-                for one in values:
-                    one["all_made"] = made == len(values)
-                await transaction.each(self._sql.MOVE_PLAN_ON, values)
-                await count(self._sql, transaction, now, Counter({MADE: made}))
+        return await self._database.at_once(partial(self._materialise, now, advance, limit))
+
+    async def _materialise(
+        self,
+        now: datetime,
+        advance: Callable[[DuePlan], Advance],
+        limit: int,
+        transaction: Transaction,
+    ) -> int:
+        rows = await self._claim_plans(transaction, {"now": seconds(now), "limit": limit})
+        if rows:
+            plans = [due_plan_of(row) for row in rows]
+            values = [advance_values(plan, advance(plan)) for plan in plans]
+            made = await self._make(transaction, values)
+            await count(self._sql, transaction, now, Counter({MADE: made}))
         return len(rows)
 
     async def retime(
@@ -150,20 +160,36 @@ class SqlStore:
         """Write what became of taken occurrences and take new ones, in one commit."""
         if not settled and limit <= 0:
             return []
-        async with self._database.writing() as transaction:
-            ends = await self._settle(transaction, settled, now)
-            taken: list[Taken] = []
-            while len(taken) < limit:
-                left = limit - len(taken)
-                ready = await self._ready(transaction, now, left, healthy=healthy)
-                if not ready:
-                    break
-                taken += await self._take(transaction, ready, now, lease)
-                ends += await self._end_blocked(transaction, ready, now)
-            if payer is not None and taken:
-                taken = await self._paid_for(transaction, taken, now, payer)
-                ends[PAID] = sum(one.paid for one in taken)
-            await count(self._sql, transaction, now, ends)
+        work = partial(self._turn, settled, now, limit, lease, payer, healthy=healthy)
+        if payer is None:
+            return await self._database.at_once(work)
+        async with self._database.writing() as transaction:  # a payer asks who is in this thread
+            return await work(transaction)
+
+    async def _turn(  # noqa: PLR0917 - as ``turn`` was told
+        self,
+        settled: Sequence[Settled],
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        payer: Payer | None,
+        transaction: Transaction,
+        *,
+        healthy: bool,
+    ) -> list[Taken]:
+        ends = await self._settle(transaction, settled, now)
+        taken: list[Taken] = []
+        while len(taken) < limit:
+            left = limit - len(taken)
+            ready = await self._ready(transaction, now, left, lease, healthy=healthy)
+            if not ready:
+                break
+            taken += [taken_of(row[:-2], self._seal) for row in ready if row[-1] is None]
+            ends += Counter(row[-1] for row in ready if row[-1])
+        if payer is not None and taken:
+            taken = await self._paid_for(transaction, taken, now, payer)
+            ends[PAID] = sum(one.paid for one in taken)
+        await count(self._sql, transaction, now, ends)
         return taken
 
     async def next_moment(self) -> datetime | None:
@@ -200,7 +226,6 @@ class SqlStore:
     ) -> Counter[str]:
         if not settled:
             return Counter()
-        await self._claim_settled(transaction, settled)
         rows = json.dumps([settled_values(one, now) for one in settled])
         values = {"settled": rows, "owner": self._owner}
         ours: dict[int, str] = dict(await transaction.rows(self._sql.SETTLE, values))
@@ -209,7 +234,7 @@ class SqlStore:
                 await transaction.each(self._sql.END, [_undeliverable(one, now)])
                 ours[one.id] = State.UNDELIVERABLE
         arrived = [one for one in settled if ours.get(one.id) == State.SENT]
-        await self._follow_message(transaction, arrived)
+        await self._note_arrived(transaction, arrived)
         return Counter(state for state in ours.values() if state not in PENDING)
 
     async def _follow_chat(self, transaction: Transaction, settled: Settled) -> bool:
@@ -226,23 +251,6 @@ class SqlStore:
         moved = await transaction.each(self._sql.MOVE_CHAT, [{**whose, **sealed}])
         return moved > 0 or not await transaction.rows(self._sql.IS_KNOWN, {"lookup": lookup})
 
-    async def _take(
-        self, transaction: Transaction, ready: Sequence[Row], now: datetime, lease: timedelta
-    ) -> list[Taken]:
-        taken = [taken_of(row[:-2], self._seal) for row in ready if row[-1] is None]
-        until = {"lease_until": seconds(now + lease), "lease": int(lease.total_seconds())}
-        values = [{"id": one.id, "owner": self._owner, **until} for one in taken]
-        await transaction.each(self._sql.TAKE, values)
-        return taken
-
-    async def _end_blocked(
-        self, transaction: Transaction, ready: Sequence[Row], now: datetime
-    ) -> Counter[str]:
-        """End what is due to people whose reminders rest or who cannot be reached."""
-        ends = [{"id": row[0], "state": row[-1], "now": seconds(now)} for row in ready if row[-1]]
-        await transaction.each(self._sql.END, ends)
-        return Counter(str(end["state"]) for end in ends)
-
     async def _paid_for(
         self, transaction: Transaction, taken: list[Taken], now: datetime, payer: Payer
     ) -> list[Taken]:
@@ -256,19 +264,16 @@ class SqlStore:
         free = len(taken) - payer.share(Backlog(len(taken), most, late, spent), now)
         return [*taken[:free], *(replace(one, paid=True) for one in taken[free:])]
 
-    async def _follow_message(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
-        """Note what waits for an answer, and which message has the buttons for it."""
-        await transaction.each(self._sql.COUNT_UNANSWERED, [{"id": one.id} for one in arrived])
-        shown = [
-            {"id": one.id, "message_id": one.message_id}
-            for one in arrived
-            if one.message_id is not None
-        ]
-        await transaction.each(self._sql.NOTE_OPEN_MESSAGE, shown)
-
     async def _ready(
-        self, transaction: Transaction, now: datetime, limit: int, *, healthy: bool
-    ) -> list[Row]:
+        self,
+        transaction: Transaction,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        *,
+        healthy: bool,
+    ) -> Sequence[Row]:
+        """Return what was ready: taken now, or ended as its last column says."""
         values = {
             "now": seconds(now),
             "on_time_from": seconds(now - ON_TIME),
@@ -276,14 +281,25 @@ class SqlStore:
             "limit": limit,
             "healthy": healthy,
             "tries": 1,
+            "owner": self._owner,
+            "lease": int(lease.total_seconds()),
         }
-        return _one_each(await self._claim_ready(transaction, values))
+        return await self._take(transaction, values)
+
+    @abstractmethod
+    async def _make(self, transaction: Transaction, values: Sequence[dict[str, object]]) -> int:
+        """Write what plans become and move them on; return how many occurrences that made."""
+
+    @abstractmethod
+    async def _take(self, transaction: Transaction, values: Values) -> Sequence[Row]:
+        """Take what is ready, one of each person, and end what is blocked; return both."""
+
+    @abstractmethod
+    async def _note_arrived(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
+        """Note what waits for an answer, and which message has the buttons for it."""
 
     async def _claim_chat(self, transaction: Transaction, chat: int) -> None:
         """Wait until nobody else writes about the chat; transactions in a row need not."""
-
-    async def _claim_settled(self, transaction: Transaction, settled: Sequence[Settled]) -> None:
-        """Wait until nobody else writes about these people; transactions in a row need not."""
 
     async def _claim_budget(self, transaction: Transaction, today: Values) -> None:
         """Wait until nobody else spends of the day's budget; transactions in a row need not."""
@@ -297,15 +313,6 @@ class SqlStore:
     async def _claim_ahead(self, transaction: Transaction, plans: Sequence[int]) -> Sequence[Row]:
         return await transaction.rows(self._sql.PLANS, {"plans": json.dumps(plans)})
 
-    async def _claim_ready(self, transaction: Transaction, values: Values) -> Sequence[Row]:
-        return await transaction.rows(self._sql.READY, values)
-
 
 def _undeliverable(settled: Settled, now: datetime) -> Values:
     return {"id": settled.id, "state": State.UNDELIVERABLE, "now": seconds(now)}
-
-
-def _one_each(ready: Sequence[Row]) -> list[Row]:
-    """Return the rows without those that wait until another goes to the same person."""
-    first: dict[int, int] = {}
-    return [row for row in ready if row[-1] or first.setdefault(row[-2], row[0]) == row[0]]

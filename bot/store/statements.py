@@ -238,6 +238,7 @@ PLANS = """
 RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
 
 # only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
+# (the plus keeps SQLite at looking each up by its id: by owner it would read all with all)
 SETTLE = """
     UPDATE occurrence
        SET state = s.value ->> 'state', doubts = s.value ->> 'doubts',
@@ -246,7 +247,7 @@ SETTLE = """
            message_id = coalesce(s.value ->> 'message_id', message_id),
            ended_at = s.value ->> 'ended_at', owner = NULL, lease_until = NULL
       FROM json_each(:settled) s
-     WHERE occurrence.id = s.value ->> 'id' AND state = 'sending' AND owner = :owner
+     WHERE occurrence.id = s.value ->> 'id' AND state = 'sending' AND +owner = :owner
        AND attempt = s.value ->> 'attempt'
     RETURNING id, state
 """
@@ -302,14 +303,14 @@ READY = """
          WHERE o.state = 'due' AND o.due_at <= :now AND o.not_before <= :now
            AND (:healthy OR NOT o.needs_proof))
      WHERE ending IS NOT NULL
-        OR NOT EXISTS (SELECT 1 FROM occurrence x CROSS JOIN plan q ON q.id = x.plan
-                        WHERE x.state = 'sending' AND q.subscriber = person)
+        OR person NOT IN (SELECT q.subscriber FROM occurrence x CROSS JOIN plan q ON q.id = x.plan
+                           WHERE x.state = 'sending')
      ORDER BY due_at, id LIMIT :limit
 """
 
 TAKE = """
     UPDATE occurrence
-       SET state = 'sending', owner = :owner, lease_until = :lease_until, attempt = attempt + 1
+       SET state = 'sending', owner = :owner, lease_until = :now + :lease, attempt = attempt + 1
      WHERE id = :id
 """
 

@@ -83,6 +83,15 @@ class Connection:
         silent = self.silent_for()
         return silent is not None and silent < SILENT_SECONDS
 
+    async def drop_webhook(self) -> None:
+        """Let updates come by polling again; what waits at Telegram is kept."""
+        try:
+            await self.bot.call("deleteWebhook", {})
+        except TelegramError as error:
+            log.warning(
+                "webhook stays", extra={"event": "webhook.stays", "cause": type(error).__name__}
+            )
+
     async def close(self) -> None:
         """Close what was opened, also after a greeting that failed."""
         await self.application.shutdown()

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from bot.core.actions import ANY_OCCURRENCE
 from bot.core.screens import Button, Screen
 from bot.core.text import Span, Text, joined
 from bot.telegram.callbacks import encode
@@ -22,6 +23,7 @@ _TYPES = {
 }
 
 MAX_TOAST = 200
+_ANY = str(ANY_OCCURRENCE)
 
 Params = dict[str, Any]
 
@@ -91,3 +93,11 @@ def packed(screen: Screen) -> dict[str, str]:
     """Return `render` as it goes over the wire, nested values as JSON; kept for the next time."""
     drawn = render(screen).items()
     return {k: v if isinstance(v, str) else orjson.dumps(v).decode() for k, v in drawn}
+
+
+def packed_for(screen: Screen, occurrence: int) -> dict[str, str]:
+    """Return `packed`, its buttons about this occurrence where they are about any."""
+    params = dict(packed(screen))
+    if "reply_markup" in params:
+        params["reply_markup"] = params["reply_markup"].replace(_ANY, str(occurrence))
+    return params

@@ -17,7 +17,7 @@ from bot.telegram.limiter import Errand
 from bot.telegram.outcome import outcome_of
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Placer, Tapped, message_id_of, says
-from bot.telegram.render import MAX_TOAST, Params, clipped, packed
+from bot.telegram.render import MAX_TOAST, Params, clipped, packed, packed_for
 
 log = logging.getLogger(__name__)
 
@@ -126,12 +126,13 @@ class Sender:
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         """Send one reminder, once; see `bot.ports.Courier`."""
-        params: Params = {"chat_id": chat, **packed(screen)}
+        params: Params = {"chat_id": chat, **packed_for(screen, occurrence)}
         if silent:
             params["disable_notification"] = True
         if not paid:
@@ -175,15 +176,6 @@ class Sender:
             await self.bot.call("leaveChat", {"chat_id": chat})
         except (BadRequest, Forbidden):
             log.info("group was left already", extra={"event": "group.left_already"})
-
-    async def drop_webhook(self) -> None:
-        """Let updates come by polling again; what waits at Telegram is kept."""
-        try:
-            await self.bot.call("deleteWebhook", {})
-        except TelegramError as error:
-            log.warning(
-                "webhook stays", extra={"event": "webhook.stays", "cause": type(error).__name__}
-            )
 
     async def _try(self, params: Params, lane: Lane | Errand) -> Outcome:
         try:

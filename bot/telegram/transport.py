@@ -5,9 +5,8 @@ Nothing here tries twice: whoever asked decides that, by what is known of the fi
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import lru_cache
+from types import TracebackType
 from typing import Any
 
 import orjson
@@ -140,7 +139,7 @@ class AiohttpRequest(BaseRequest):
         whole = _whole(waiting, writing, _chosen(read_timeout, self._read))
         try:
             async with (
-                _at_most(whole),
+                _AtMost(whole),
                 self._session.request(
                     method,
                     url,
@@ -183,26 +182,39 @@ def _to_connect(connect: float | None, waiting: float | None) -> ClientTimeout:
     """Return aiohttp's limits until a request leaves: it counts waiting for the pool as connecting.
 
     Its limits for what follows are not used: they drop a reply that came before the time was over,
-    if we were frozen until after it. See `_at_most`.
+    if we were frozen until after it. See `_AtMost`.
     """
     return ClientTimeout(total=None, connect=waiting, sock_connect=connect)
 
 
-@asynccontextmanager
-async def _at_most(seconds: float | None) -> AsyncIterator[None]:
-    """Raise TimeoutError after so long, but not before what came by then had its turn."""
-    loop = asyncio.get_running_loop()
-    async with asyncio.timeout(None) as limit:
+class _AtMost:
+    """Raises TimeoutError after so long, but not before what came by then had its turn."""
 
-        def look_once_more() -> None:
-            limit.reschedule(loop.time() + LAST_LOOK_SECONDS)
+    __slots__ = ("_alarm", "_limit", "_seconds")
 
-        alarm = None if seconds is None else loop.call_later(seconds, look_once_more)
-        try:
-            yield
-        finally:
-            if alarm is not None:
-                alarm.cancel()
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
+        self._limit = asyncio.timeout(None)
+        self._alarm: asyncio.TimerHandle | None = None
+
+    async def __aenter__(self) -> None:
+        await self._limit.__aenter__()
+        if self._seconds is not None:
+            loop = asyncio.get_running_loop()
+            self._alarm = loop.call_later(self._seconds, self._look_once_more, loop)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        await self._limit.__aexit__(kind, error, trace)
+
+    def _look_once_more(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._limit.reschedule(loop.time() + LAST_LOOK_SECONDS)
 
 
 def body_of(data: RequestData) -> FormData | bytes:

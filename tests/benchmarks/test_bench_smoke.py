@@ -35,6 +35,7 @@ def figures(printed: str, title: str, case: str) -> list[float]:
     ("title", "case"),
     [
         ("Start to first getUpdates", "ours"),
+        ("Start to first getUpdates with stored plans", "2,000 plans "),
         ("Time per update", "ours"),
         ("Processor time per message sent", "python-telegram-bot"),
         ("Processor time per message sent", "ours"),
@@ -55,7 +56,10 @@ def figures(printed: str, title: str, case: str) -> list[float]:
         ("Screening and searching a message of 200 characters", "a slip in every word, 99 of 100"),
         ("Processor time per due reminder", "ours, 200 due of 2,000 plans, neighbours"),
         ("Processor time per due reminder", "ours, 200 due of 2,000 plans, scattered"),
-        ("200 due reminders on one PostgreSQL", "two bots"),
+        ("Due reminders on one PostgreSQL", "two bots, 4 in hand"),
+        ("Due reminders on one PostgreSQL", "two bots, 100 in hand"),
+        ("Due reminders on one PostgreSQL, to the disk", "two bots, 4 in hand"),
+        ("Due reminders of whole bots on one PostgreSQL", "two bots, 4 in hand"),
     ],
 )
 def test_each_measured_case_has_a_figure_and_a_ratio(printed: str, title: str, case: str) -> None:
@@ -63,6 +67,14 @@ def test_each_measured_case_has_a_figure_and_a_ratio(printed: str, title: str, c
 
     assert median > 0
     assert ratio > 0
+
+
+def test_the_run_says_how_long_new_zone_data_keep_a_start_busy(printed: str) -> None:
+    (seconds,) = figures(
+        printed, "All next moments worked out after other zone data", "2,000 plans"
+    )
+
+    assert seconds > 0
 
 
 def test_none_of_what_is_due_at_one_instant_is_dropped(printed: str) -> None:

@@ -4,7 +4,8 @@ import gzip
 from datetime import date
 from pathlib import Path
 
-from bot.catalog import Problem, examine
+from bot.catalog.folder import examine
+from bot.catalog.problems import Problem
 from bot.catalog.signing import sign
 
 ENTRY = """topic = "basics"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from tests.catalog.moving import add_exercises
 from tests.catalog.small import problems
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import examine, load
 from bot.catalog.files import BUILT_IN
+from bot.catalog.folder import examine, load
 from bot.errors import ContentError
 from tests.catalog.small import LINES, edit, problems
 

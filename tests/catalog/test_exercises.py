@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import examine, load
 from bot.catalog.files import LONGEST_NAME
+from bot.catalog.folder import examine, load
 from bot.core.exercises import Dose, Step
 from tests.catalog.moving import add_exercises
 from tests.catalog.small import edit, problems, review

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from bot.catalog import load
 from bot.catalog.files import BUILT_IN
+from bot.catalog.folder import load
 from tests.catalog.editing.said import said
 from tests.catalog.small import edit, problems
 

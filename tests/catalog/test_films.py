@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.core.film import Frame
 from tests.catalog.small import edit, problems
 from tests.film.studio import content_with_a_film

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.catalog import examine, load
+from bot.catalog.folder import examine, load
 from bot.errors import ContentError
 from tests.catalog.small import files, write
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.errors import ContentError
 from tests.catalog.small import problems
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import examine, load
 from bot.catalog.files import BUILT_IN
+from bot.catalog.folder import examine, load
 from bot.core.content import Source, help_text
 from bot.core.text import Span, Text
 from tests.catalog.small import edit, problems, review

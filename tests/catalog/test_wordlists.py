@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.core.content import Content
 from bot.core.search.lists import WordLists
 from bot.core.wishes import AROUND, WISHES

@@ -17,8 +17,9 @@ from datetime import timedelta
 from functools import partial
 from types import ModuleType
 
-from bot import app, catalog
+from bot import house
 from bot.__main__ import main, parser
+from bot.catalog.folder import load
 from bot.catalog.screening import load_screener
 from bot.catalog.stems import stemmers
 from bot.core.search.finder import Finder
@@ -70,14 +71,14 @@ def shorten(lease: timedelta) -> None:
 def read_ahead() -> None:
     """Read what each bot reads before its settings matter, and prepare what it prepares of that."""
     parser(("run",))
-    content, screener = catalog.load(BUILT_IN_CONTENT), load_screener(BUILT_IN_CONTENT / "triage")
+    content, screener = load(BUILT_IN_CONTENT), load_screener(BUILT_IN_CONTENT / "triage")
     finder = Finder(content, stemmers())
     screener.prepare()
     finder.prepare()
     ready: list[tuple[ModuleType, str, object]] = [
-        (catalog, "load", content),
-        (app, "load_screener", screener),
-        (app, "Finder", finder),
+        (house, "load", content),
+        (house, "load_screener", screener),
+        (house, "Finder", finder),
     ]
     for module, name, made in ready:
         setattr(module, name, partial(_hand_out, made))

@@ -47,6 +47,7 @@ class HardCourier:
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,

@@ -25,6 +25,7 @@ from tests.fakes import free_port
 from tests.journeys.conftest import until
 from tests.ops.test_health import asked
 from tests.store.contract import keep, person
+from tests.store.damage import damage
 
 ROOM = 2**30
 TOKEN = "123456:canary-token-canary-token"
@@ -135,6 +136,14 @@ def test_a_corrupt_database_is_not_started_on(tmp_path: Path) -> None:
     (tmp_path / "data" / "unknot.db").write_bytes(b"this is no database" * 100)
 
     assert "unknot.db" in refused(start(tmp_path, BOT_TOKEN=TOKEN))
+
+
+def test_a_database_with_one_damaged_page_is_left_though_telegram_is_away(tmp_path: Path) -> None:
+    damage(made_database(tmp_path), "media_file")
+    line = refused(start(tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL="http://127.0.0.1:1"))
+
+    assert "unknot.db is damaged" in line
+    assert "bot restore FILE" in line
 
 
 def test_a_broken_content_file_is_named_with_its_line(tmp_path: Path) -> None:
@@ -348,7 +357,10 @@ def test_an_env_file_or_content_that_is_closed_to_the_bot_is_refused(guest: Gues
     closed = guest.folder / "closed"
     shutil.copytree(guest.folder / "content", closed)
     guest.closes(closed, 0)
-    line = refused(guest.starts(BOT_CONTENT_DIR=str(closed), BOT_DATA_DIR="nowhere"))
+    (guest.folder / "data").mkdir()
+    (guest.folder / "data").chmod(0o777)
+    key = str(guest.folder / "data" / "key")
+    line = refused(guest.starts(BOT_CONTENT_DIR=str(closed), BOT_KEY_FILE=key))
 
     assert "cannot be read" in line
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.catalog import examine, load
+from bot.catalog.folder import examine, load
 from bot.commands.review import review
 from bot.errors import BotError
 from tests.catalog.moving import add_exercises

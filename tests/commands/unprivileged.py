@@ -8,15 +8,16 @@ import encodings.idna  # noqa: F401 - likewise
 import os
 import sys
 
-from bot import catalog
+import bot.house  # noqa: F401 - likewise
 from bot.__main__ import main, parser
+from bot.catalog.folder import load
 from bot.settings import BUILT_IN_CONTENT
 
 NOBODY = 65534
 
 if __name__ == "__main__":
     parser()
-    catalog.load(BUILT_IN_CONTENT)
+    load(BUILT_IN_CONTENT)
     if os.geteuid() == 0:
         os.seteuid(NOBODY)
     sys.exit(main())

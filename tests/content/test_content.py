@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import examine, load
+from bot.catalog.folder import examine, load
 from bot.catalog.limits import too_long
 from bot.core.content import Content
 

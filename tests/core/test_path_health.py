@@ -54,14 +54,14 @@ def test_a_good_probe_lets_one_send_try_and_opens_nothing() -> None:
     health = after(*BROKEN)
     assert health.room(9, 0) == 0
 
-    health.probed(NOON, works=True)
+    health.probed(works=True)
     assert (health.broken, health.proven, health.wide) == (True, True, False)
     assert (health.room(9, 0), health.room(9, 1)) == (1, 0)
 
 
 def test_a_try_that_arrived_after_a_probe_opens_the_path_wide() -> None:
     health = after(*BROKEN)
-    health.probed(NOON, works=True)
+    health.probed(works=True)
     health.note(Fate.SENT, NOON)
 
     assert (health.broken, health.wide, health.room(9, 0)) == (False, True, 9)
@@ -75,7 +75,7 @@ def test_what_was_on_its_way_when_the_breaker_opened_does_not_close_it() -> None
 
 def test_an_answer_about_one_chat_leaves_the_try_to_the_next() -> None:
     health = after(*BROKEN)
-    health.probed(NOON, works=True)
+    health.probed(works=True)
     assert health.may_risk(1)
     health.note(Fate.STOPPED, NOON)
 
@@ -86,13 +86,13 @@ def test_after_a_probe_what_has_no_try_to_spare_goes_alone_and_may_ask_twice() -
     health = PathHealth()
     assert not health.may_risk(1)
 
-    health.probed(NOON, works=True)
+    health.probed(works=True)
     assert [health.may_risk(number) for number in (1, 2, 1)] == [True, False, True]
 
 
 def test_a_probe_that_nobody_made_use_of_proves_nothing_any_more() -> None:
     health = after(*BROKEN)
-    health.probed(NOON, works=True)
+    health.probed(works=True)
     health.lapse()
     assert (health.proven, health.room(9, 0)) == (False, 0)
 
@@ -117,11 +117,11 @@ def test_each_try_in_doubt_doubles_the_pause_up_to_five_minutes_and_an_arrival_e
             pause += SECOND
         pauses.append(pause.total_seconds())
         now += pause
-        health.probed(now, works=True)
+        health.probed(works=True)
         health.note(Fate.IN_DOUBT, now)
     assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
 
-    health.probed(now, works=True)
+    health.probed(works=True)
     health.note(Fate.SENT, now)
     health.note(Fate.IN_DOUBT, now)
     assert health.may_probe(now + 2 * SECOND)
@@ -129,7 +129,7 @@ def test_each_try_in_doubt_doubles_the_pause_up_to_five_minutes_and_an_arrival_e
 
 def test_a_probe_that_fails_comes_again_after_five_seconds() -> None:
     health = after(*BROKEN)
-    health.probed(NOON, works=False)
+    health.probed(works=False, now=NOON)
 
     assert not health.may_probe(NOON + 4 * SECOND)
     assert health.may_probe(NOON + 5 * SECOND)
@@ -137,7 +137,7 @@ def test_a_probe_that_fails_comes_again_after_five_seconds() -> None:
 
 def test_a_probe_that_fails_narrows_what_was_wide() -> None:
     health = after(Fate.SENT)
-    health.probed(NOON, works=False)
+    health.probed(works=False, now=NOON)
 
     assert (health.proven, health.wide) == (False, False)
 
@@ -185,7 +185,7 @@ class Sends:
         if not room and not self.under_way:
             self.now += LONGEST_REST
             assert self.health.may_probe(self.now)
-            self.health.probed(self.now, works=True)
+            self.health.probed(works=True)
             self.probes += 1
             room = self.health.room(self.most, 0)
             assert room == 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.catalog import examine
+from bot.catalog.folder import examine
 from bot.core.wishes import AROUND, WISHES
 from tests.catalog.moving import add_exercises
 from tests.catalog.small import edit, review, write

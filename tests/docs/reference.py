@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from bot.__main__ import COMMANDS, parser
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.catalog.pages import PLACEHOLDER, read_page
 from bot.catalog.problems import Findings
 from bot.core.actions import Action

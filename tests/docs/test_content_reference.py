@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import examine, exercises, faq, files, menu, routines, texts
+from bot.catalog import exercises, faq, files, menu, routines, texts
+from bot.catalog.folder import examine
 from bot.settings import BUILT_IN_CONTENT
 from tests.docs.content_keys import TABLES, known, needed, whole
 from tests.docs.markdown import REFERENCE, quoted, rows, sections

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.catalog.zones import zone
 from bot.settings import BUILT_IN_CONTENT
 from tests.chaos import test_reminders_survive_kills as kills

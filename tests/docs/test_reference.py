@@ -54,7 +54,7 @@ def refusal(tmp_path: Path) -> str:
         settings.read_token()
         read = postgres_address if is_postgres(settings.database) else sqlite_path
         read(settings.database)
-        App(settings.model_copy(update={"data_dir": tmp_path}), "1:abc", SystemClock())
+        App(settings.model_copy(update={"data_dir": tmp_path}), "1:abc", SystemClock()).build()
     except BotError as error:
         return str(error)
     return "nothing"

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.core.exercises import Exercise
 from bot.core.film import sided
 from bot.film.geometry import Joints, apart, direction

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import load
+from bot.catalog.folder import load
 from bot.commands.draw import draw
 from bot.core.exercises import Exercise
 from bot.film.record import NAME, outdated, read_records

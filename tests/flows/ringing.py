@@ -7,6 +7,7 @@ from bot.core import actions as act
 from bot.core.advance import advance
 from bot.core.plans import Settled, State, Taken
 from bot.flows.reminder import reminder
+from tests.fakes import about
 from tests.flows.conftest import Talk
 
 LEASE = timedelta(seconds=60)
@@ -27,7 +28,7 @@ async def ring(talk: Talk) -> list[Taken]:
     sent = [Settled(one.id, one.attempt, State.SENT, message_id=MESSAGES + one.id) for one in taken]
     await store.turn(sent, now, 0, lease=LEASE, healthy=True)
     for one in taken:
-        talk.screen = reminder(talk.voice, one, now)
+        talk.screen = about(reminder(talk.voice, one, now), one.id)
     return taken
 
 

@@ -122,7 +122,7 @@ async def test_a_break_waits_until_the_path_is_proven_because_it_has_no_second_t
     deliver: Deliver,
 ) -> None:
     breaks(deliver, 1)
-    deliver.health.probed(DUE, works=False)
+    deliver.health.probed(works=False, now=DUE)
     courier(deliver).works = False
     await deliver.work()
     assert (states(deliver), courier(deliver).carried) == ([State.DUE], [])
@@ -135,7 +135,7 @@ async def test_a_break_waits_until_the_path_is_proven_because_it_has_no_second_t
 
 async def test_a_morning_reminder_needs_no_proof_for_its_first_try(deliver: Deliver) -> None:
     subscribe(deliver, 1)
-    deliver.health.probed(DUE, works=False)
+    deliver.health.probed(works=False)
     await deliver.work()
 
     assert (states(deliver), courier(deliver).probes) == ([State.SENT], 0)

@@ -35,7 +35,7 @@ def deliver(voice: Voice) -> Deliver:
     store = MemoryStore()
     clock = TurnedClock(DUE)
     made = Deliver(store, ToldCourier(), voice, Hold(store), clock, spawn, 4, SeenTries())
-    made.health.probed(DUE, works=True)
+    made.health.probed(works=True)
     return made
 
 
@@ -102,6 +102,7 @@ class Crowd(ToldCourier):
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
@@ -111,7 +112,9 @@ class Crowd(ToldCourier):
         for _ in range(chat % 5):
             await asyncio.sleep(0)
         self.under_way -= 1
-        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+        return await super().remind(
+            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+        )
 
 
 async def test_no_more_are_on_their_way_at_once_than_may_be(deliver: Deliver) -> None:
@@ -225,13 +228,16 @@ class Counting(ToldCourier):
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         states = [row.state for row in self.store.rows.values()]
         self.together.append((chat, states.count(State.SENDING)))
-        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+        return await super().remind(
+            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+        )
 
 
 async def test_after_a_death_so_many_as_it_may_have_come_of_go_one_at_a_time(
@@ -310,6 +316,16 @@ async def test_the_line_of_the_reminder_changes_for_three_weeks(deliver: Deliver
     assert len(set(lines)) == 22
 
 
+async def test_the_same_reminder_of_many_people_is_drawn_once(deliver: Deliver) -> None:
+    subscribe(deliver, 1, 2)
+    await deliver.store.materialise(DUE, advance)
+    taken = await deliver.store.turn([], DUE, 2, lease=timedelta(seconds=60), healthy=True)
+
+    first, second = (reminder(deliver.voice, one, DUE) for one in taken)
+    assert first is second
+    assert reminder(deliver.voice, taken[0], DUE + timedelta(hours=1)) is not first
+
+
 async def test_what_was_certainly_not_sent_waits_a_little_without_probing(deliver: Deliver) -> None:
     subscribe(deliver, 1)
     courier(deliver).fates = [Outcome(Fate.NOT_SENT)]
@@ -336,13 +352,16 @@ class Clumsy(ToldCourier):
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
         if chat == 1:
             raise OverflowError("a number that nobody thought of")
-        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+        return await super().remind(
+            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+        )
 
 
 async def test_a_reminder_that_fails_in_a_way_nobody_thought_of_ends_and_stops_no_other(
@@ -758,7 +777,7 @@ async def test_a_rest_that_begins_just_before_the_take_is_written_first(voice: V
     hold = Hold(store)
     store.hush = lambda: hold.hush(1, DUE)
     made = Deliver(store, ToldCourier(), voice, hold, TurnedClock(DUE), spawn, 4, SeenTries())
-    made.health.probed(DUE, works=True)
+    made.health.probed(works=True)
     subscribe(made, 1)
     await made.work()
 

@@ -52,6 +52,7 @@ class Cut:
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
@@ -97,7 +98,7 @@ def day(voice: Voice, fate: Fate, *, after: int) -> Day:
     clock, store = TurnedClock(DUE), MemoryStore()
     cut = Cut(clock, DUE + timedelta(seconds=after), fate)
     deliver = Deliver(store, cut, voice, Hold(store), clock, spawn, IN_FLIGHT, SeenTries())
-    deliver.health.probed(DUE, works=True)
+    deliver.health.probed(works=True)
     subscribe(deliver, *PEOPLE)
     return Day(deliver, cut)
 

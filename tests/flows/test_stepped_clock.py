@@ -70,7 +70,7 @@ async def house(voice: Voice, tmp_path: Path) -> AsyncIterator[House]:
     store = await SqliteStore.open(tmp_path / "x.db", tmp_path / "key")
     clock, courier = TurnedClock(MIDNIGHT), ToldCourier()
     deliver = Deliver(store, courier, voice, Hold(store), clock, spawn, 4, SeenTries())
-    deliver.health.probed(MIDNIGHT, works=True)
+    deliver.health.probed(works=True)
     made = House(deliver, store, courier, clock)
     await made.inhabit()
     yield made

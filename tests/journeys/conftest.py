@@ -78,6 +78,7 @@ class World:
     async def start_bot(self) -> App:
         self.stop = asyncio.Event()
         app = App(self.settings(), DEMO_ACCESS, self.controls)
+        app.build()
         self.running = asyncio.get_running_loop().create_task(app.run(self.stop))
         asked = self.asked
         await until(lambda: self.asked > asked or self._ended(), "a first question for updates")

@@ -110,7 +110,7 @@ def test_lanes_show_what_waits_what_went_and_how_long_it_took() -> None:
 
 def test_an_open_breaker_and_an_unproven_path_show() -> None:
     path = PathHealth()
-    path.probed(MORNING, works=True)
+    path.probed(works=True)
     calm = shown(told.of_path(path))
     for _ in range(5):
         path.note(Fate.IN_DOUBT, MORNING)

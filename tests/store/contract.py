@@ -357,6 +357,13 @@ class LeavesPeopleAlone:
 
 
 class SurvivesItsProcess:
+    async def test_what_another_process_left_is_found_whole(self, open_store: OpenStore) -> None:
+        async with reopened(open_store, "first") as store:
+            taken = await take_one(store)
+        async with reopened(open_store, "second") as store:
+            await store.examine()
+            assert await store.orphans(EIGHT) == [taken]
+
     async def test_what_a_dead_process_was_sending_is_handed_over_once(
         self, open_store: OpenStore
     ) -> None:

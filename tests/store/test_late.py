@@ -19,6 +19,7 @@ async def nap(_seconds: float) -> None:
 async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> None:
     store = LateStore(_never)
     calls = [
+        store.examine(),
         store.look(1),
         store.days(1, MORNING.date()),
         store.stop_chat(1),
@@ -92,6 +93,7 @@ async def test_it_tries_again_until_the_database_opens_and_then_passes_calls_on(
     await store.open(nap)
 
     assert store.is_open
+    await store.examine()
     assert await store.look(1) is None
     assert await store.days(1, MORNING.date()) == []
     assert await store.next_moment() is None

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.core.plans import Settled, State
-from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
 from tests.store.contract import EIGHT, balanced, take
 
@@ -42,8 +41,9 @@ async def test_after_a_kill_exactly_the_unconfirmed_are_in_doubt(
 
 async def test_a_kill_inside_a_change_leaves_nothing_of_it(database: Path, key_file: Path) -> None:
     killed_while_sending(database, key_file, 1, 0)
-    prepare(database, key_file)  # its own look finds the file whole
     store = await SqliteStore.open(database, key_file)
+
+    await store.examine()
 
     assert await store.look(99) is None
     async with store.change(99, 99, EIGHT) as change:

@@ -13,10 +13,13 @@ import pytest
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store import database as database_module
 from bot.store.database import Database
+from bot.store.dialect import Transaction
 from bot.store.failures import translated
 from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
+from bot.store.statements import COUNT
 from tests.store.contract import CHAT, EIGHT, balanced, daily, keep, person, take
+from tests.store.damage import damage
 
 
 @contextmanager
@@ -277,18 +280,24 @@ def test_a_file_that_is_no_database_is_refused_with_the_way_back(
     assert database.read_bytes() == content
 
 
-@pytest.mark.parametrize("table", ["schema_version", "subscriber", "media_file"])
-def test_a_damaged_page_is_found_at_start_wherever_it_is(
+@pytest.mark.parametrize("table", ["subscriber", "plan", "media_file"])
+async def test_a_damaged_page_is_found_after_the_start_wherever_it_is(
     database: Path, key_file: Path, table: str
 ) -> None:
     prepare(database, key_file)
-    with closing(sqlite3.connect(database)) as db:
-        find = "SELECT rootpage FROM sqlite_master WHERE name = ?"
-        ((page,),) = db.execute(find, (table,)).fetchall()
-        ((size,),) = db.execute("PRAGMA page_size").fetchall()
-    with database.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\xa5" * size)
+    damage(database, table)
+
+    store = await SqliteStore.open(database, key_file)
+    with pytest.raises(StoreBrokenError, match="damaged"):
+        await store.examine()
+    await store.close()
+
+
+def test_a_damaged_page_that_every_start_reads_ends_it_at_once(
+    database: Path, key_file: Path
+) -> None:
+    prepare(database, key_file)
+    damage(database, "schema_version")
 
     with pytest.raises(StoreBrokenError, match="damaged"):
         prepare(database, key_file)
@@ -346,3 +355,39 @@ async def test_a_reader_that_cannot_connect_takes_the_writer_with_it(
     with pytest.raises(sqlite3.OperationalError):
         await Database.open(database)
     await workers_ended()
+
+
+async def test_work_whose_caller_was_cancelled_is_undone(
+    store: SqliteStore, database: Path
+) -> None:
+    began, cancelled = threading.Event(), threading.Event()
+
+    async def work(transaction: Transaction) -> None:
+        await transaction.each(COUNT, [{"day": "2030-03-04", "name": "all", "n": 1}])
+        began.set()
+        cancelled.wait(5)
+
+    opened = await Database.open(database)
+    try:
+        task = asyncio.ensure_future(opened.at_once(work))  # noqa: TID251 - a test's own
+        await asyncio.to_thread(began.wait, 5)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        cancelled.set()
+        await keep(store, person())  # waits until the file is free again
+        assert await opened.read("SELECT n FROM daily_count WHERE name = 'all'", {}) == []
+    finally:
+        await opened.close()
+
+
+async def test_work_in_one_visit_may_wait_for_nothing_but_its_statements(
+    store: SqliteStore, database: Path
+) -> None:
+    opened = await Database.open(database)
+    try:
+        with pytest.raises(RuntimeError, match="its own statements alone"):
+            await opened.at_once(lambda _transaction: asyncio.sleep(0))
+        await keep(store, person())
+    finally:
+        await opened.close()

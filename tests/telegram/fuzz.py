@@ -142,7 +142,7 @@ async def besieged(folder: Path) -> AsyncIterator[tuple[World, App, Ear]]:
         await world.stop_bot()
         world.sends_per_second = 1000
         app = await world.start_bot()
-        app.door.pauses = app.door.away_pauses = (0.0, 0.0, 0.0)
+        app.build().door.pauses = app.build().door.away_pauses = (0.0, 0.0, 0.0)
         for chat in range(FIRST_CHAT, FIRST_CHAT + CHATS):
             world.api.add_person("P", chat=chat, started=True)
         ear, root = Ear(), logging.getLogger()
@@ -166,7 +166,7 @@ async def in_batches(app: App, updates: list[Json]) -> int:
     """Bring updates to the door, some at a time; return how many ended with an error."""
     failed = 0
     for start in range(0, len(updates), AT_ONCE):
-        tasks = [app.door.receive(update) for update in updates[start : start + AT_ONCE]]
+        tasks = [app.build().door.receive(update) for update in updates[start : start + AT_ONCE]]
         await asyncio.wait(tasks)
         failed += sum(task.cancelled() or task.exception() is not None for task in tasks)
     return failed
@@ -184,10 +184,10 @@ async def of_updates(folder: Path, count: int, seed: int) -> dict[str, int]:
     """Bring so many fuzzed updates; return what went wrong, all of which should be 0."""
     chance = random.Random(seed)  # noqa: S311 - chance for a test
     async with besieged(folder) as (world, app, ear):
-        before = app.door.counts["failed"]
+        before = app.build().door.counts["failed"]
         failed = await in_batches(app, [fuzzed(chance, 10**6 + n) for n in range(count)])
         return {
-            "unhandled": failed + app.door.counts["failed"] - before + ear.broken,
+            "unhandled": failed + app.build().door.counts["failed"] - before + ear.broken,
             "words in the log": ear.told,
             "deaf afterwards": not await hears(world),
         }
@@ -200,12 +200,12 @@ async def of_strings(folder: Path, count: int, seed: int) -> dict[str, int]:
     forged = [one for one in strings if decode(one) is None]
     odd = sum(encode(found[1], found[0]) != one for one in strings if (found := decode(one)))
     async with besieged(folder) as (world, app, ear):
-        before, failures = effects(world), app.door.counts["failed"]
+        before, failures = effects(world), app.build().door.counts["failed"]
         failed = await in_batches(
             app, [tap(chance, 10**6 + n, one) for n, one in enumerate(forged)]
         )
         return {
-            "unhandled": failed + app.door.counts["failed"] - failures + ear.broken,
+            "unhandled": failed + app.build().door.counts["failed"] - failures + ear.broken,
             "read but never written": odd,
             "effects": effects(world) - before,
             "words in the log": ear.told,

@@ -82,11 +82,12 @@ class Telegram:
         chat: int,
         screen: Screen,
         *,
+        occurrence: int = 0,
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
     ) -> Outcome:
-        del screen, silent
+        del screen, occurrence, silent
         lane = Errand(Lane.PAID if paid else Lane.REMINDER, wanted)
         data = {"chat_id": chat}
         try:
@@ -158,7 +159,7 @@ def house(
         SeenTries(),
         payer_of(capacity, pacer.room),
     )
-    deliver.health.probed(DUE, works=True)
+    deliver.health.probed(works=True)
     return House(turned, store, telegram, deliver)
 
 

@@ -154,7 +154,7 @@ async def test_a_flow_that_fails_leaves_no_button_spinning(world: World) -> None
     await world.handled()
 
     assert query not in world.api.world.queries
-    assert app.door.counts["failed"] == 3
+    assert app.build().door.counts["failed"] == 3
 
 
 async def test_a_tap_that_was_given_up_has_no_effect_later(world: World) -> None:
@@ -162,7 +162,7 @@ async def test_a_tap_that_was_given_up_has_no_effect_later(world: World) -> None
     await world.stop_bot()
     app = await world.start_bot()
     await person.writes("/menu")
-    app.door.open_seconds = 0.05
+    app.build().door.open_seconds = 0.05
     ended: list[str] = []
 
     async def hang(*_: object) -> None:
@@ -175,7 +175,7 @@ async def test_a_tap_that_was_given_up_has_no_effect_later(world: World) -> None
     query = world.api.tap(person.chat, person.last.message_id, "1:en:home", force=True)
     await until(lambda: query not in world.api.world.queries, "an answer to the tap")
 
-    assert (ended, app.door.counts["expired"]) == (["cancelled"], 1)
+    assert (ended, app.build().door.counts["expired"]) == (["cancelled"], 1)
 
 
 def test_a_handler_refuses_an_update_of_another_kind() -> None:

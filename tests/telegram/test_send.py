@@ -13,6 +13,7 @@ from bot.core.plans import Fate, Outcome
 from bot.core.screens import Button, Screen
 from bot.core.text import Span, Text
 from bot.ports import Courier, NotWantedError
+from bot.telegram.callbacks import decode
 from bot.telegram.limiter import Pacer
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Tapped, message_id_of
@@ -429,6 +430,19 @@ async def test_a_silent_reminder_asks_for_no_sound_and_another_says_nothing_of_i
 
     await house.sender.remind(6, SCREEN)
     assert "disable_notification" not in house.api.params("sendMessage")
+
+
+async def test_the_buttons_of_one_drawing_are_about_the_reminder_that_each_person_got(
+    house: House,
+) -> None:
+    rows = ((Button("Done", act.Done(act.ANY_OCCURRENCE)), Button("Menu", act.Home())),)
+    for number in (12, 3):
+        await house.sender.remind(CHAT + number, Screen((), rows), occurrence=number)
+        (buttons,) = house.api.params("sendMessage")["reply_markup"]["inline_keyboard"]
+        assert [decode(button["callback_data"]) for button in buttons] == [
+            ("en", act.Done(number)),
+            ("en", act.Home()),
+        ]
 
 
 async def test_an_old_reminder_loses_its_buttons_behind_answers_and_referrals(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot import catalog
+from bot.catalog.folder import load
 from bot.commands.checkup.findings import Case, Finding, ok, told, warning
 from bot.errors import ContentError
 from bot.settings import PREFIX
@@ -43,7 +43,7 @@ def _field(name: str) -> str:
 def _words(case: Case) -> dict[str, str]:
     """Return what stands in for each detail, in the default language; {}: the content is broken."""
     try:
-        content = catalog.load(case.settings.content_dir)
+        content = load(case.settings.content_dir)
     except ContentError:
         return {}
     chosen = case.settings.default_language

@@ -8,7 +8,7 @@ import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
-from bot.store.dialect import Row, Values
+from bot.store.dialect import Row, T, Values, Work
 from bot.store.postgres.driver import ALL_ROWS, FEW_ROWS, Pool, Session, make_pool
 from bot.store.postgres.failures import LIBRARY, translated
 from bot.store.postgres.parameters import numbered
@@ -83,6 +83,11 @@ class PostgresDatabase:
                 raise
             with translated(self._name, doubtful=True):
                 await handle.commit()
+
+    async def at_once(self, work: Work[T]) -> T:
+        """Do all of a transaction's work; see ``writing`` for what it raises."""
+        async with self.writing() as transaction:
+            return await work(transaction)
 
     async def _rows(self, pool: Pool, statement: str, values: Values) -> list[Row]:
         async with self._session(pool) as session:

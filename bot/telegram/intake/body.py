@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.telegram.intake.door import MalformedUpdateError
+from bot.telegram.intake.raw import MalformedUpdateError
 
 MOST_BYTES = 1_048_576
 BODY_SECONDS = 10.0

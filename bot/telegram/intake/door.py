@@ -25,6 +25,7 @@ from bot.telegram.intake.flood import Floods, Load
 from bot.telegram.intake.gate import Gate
 from bot.telegram.intake.order import ChatOrder
 from bot.telegram.intake.passage import Passage
+from bot.telegram.intake.raw import MalformedUpdateError
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +38,6 @@ REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
 TOO_MUCH = {Load.FIRST_TOO_MUCH, Load.TOO_MUCH}
 Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 Referral = tuple[Occasion, "asyncio.Task[None]"]
-
-
-class MalformedUpdateError(Exception):
-    """An update that cannot be parsed; it is counted and skipped."""
 
 
 class Way(Protocol):

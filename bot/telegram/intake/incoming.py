@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.telegram.intake.door import MalformedUpdateError
+from bot.telegram.intake.raw import MalformedUpdateError
 from bot.telegram.intake.sound import is_id
 from bot.telegram.place import Tapped
 

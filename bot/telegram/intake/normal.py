@@ -13,9 +13,9 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.telegram.intake import raw as read
-from bot.telegram.intake.door import MalformedUpdateError
 from bot.telegram.intake.incoming import Tap, Words, incoming
 from bot.telegram.intake.passage import Passage, passage
+from bot.telegram.intake.raw import MalformedUpdateError
 from bot.telegram.intake.sound import is_sound
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,10 @@ WORDED = ("poll", "checklist", "rich_message")
 CHAT_BEARERS = (*SCREENED, "callback_query", "my_chat_member")
 
 
+class MalformedUpdateError(Exception):
+    """An update that cannot be parsed; it is counted and skipped."""
+
+
 def update_id(raw: object) -> int | None:
     """Return the id of an update; None where there is none."""
     value = raw.get("update_id") if isinstance(raw, Mapping) else None

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -11,9 +11,9 @@ from aiohttp.typedefs import Handler
 
 from bot.core.hook import Hook
 from bot.telegram.connection import Connection
-from bot.telegram.intake.door import Door
 from bot.telegram.intake.one_poller import OnePoller, Turn
 from bot.telegram.intake.polling import Poller
+from bot.telegram.intake.porch import Porch
 from bot.telegram.intake.registration import Registration
 from bot.telegram.intake.webhook import Webhook
 
@@ -52,24 +52,24 @@ class WayIn(Protocol):
 def way_in(
     hook: Hook | None,
     telegram: Connection,
-    door: Door,
-    drop_webhook: Callable[[], Awaitable[None]],
+    door: Porch,
     turn: Turn,
+    spawn: Spawn,
     *,
     steady: Callable[[], float],
 ) -> WayIn:
     """Return the way that the operator chose."""
     if hook is None:
         poller = Poller(
-            telegram.fetch,
+            door.held(telegram.fetch),
             door.receive,
             telegram.note_answer,
-            drop_webhook,
+            telegram.drop_webhook,
             door.is_unsent_referral,
             now=steady,
         )
         poller.gives_way = turn.gives_way
-        return OnePoller(poller, turn, door.spawn, partial(telegram.bot.call, "getMe", {}))
+        return OnePoller(poller, turn, spawn, partial(telegram.bot.call, "getMe", {}))
     register = Registration(hook.url, hook.secret, telegram.bot.call, telegram.note_answer)
     path = urlsplit(hook.url).path
-    return Webhook(path, register, door.receive, telegram.note_answer)
+    return Webhook(path, register, door.receive, telegram.note_answer, door.opened)

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 
 from bot.telegram.intake import raw as read
 from bot.telegram.intake.body import BODY_SECONDS, BodyError, read_update
-from bot.telegram.intake.door import MalformedUpdateError
+from bot.telegram.intake.raw import MalformedUpdateError
 from bot.telegram.intake.registration import Registration
 from bot.telegram.intake.secret import is_ours
 
@@ -46,6 +46,7 @@ class Webhook:
         registration: Tells Telegram so.
         receive: The door; its task ends when the update is handled.
         contact: Called for each request that knows the secret.
+        ready: Waits until updates can be handled.
         now: Monotonic seconds.
         answer_seconds: How long Telegram waits for an answer at most.
         body_seconds: How long a body may take.
@@ -58,6 +59,7 @@ class Webhook:
     registration: Registration
     receive: Callable[[Mapping[str, Any]], "asyncio.Task[None]"]
     contact: Callable[[], None]
+    ready: Callable[[], Awaitable[None]]
     now: Callable[[], float] = time.monotonic
     answer_seconds: float = ANSWER_SECONDS
     body_seconds: float = BODY_SECONDS
@@ -78,6 +80,7 @@ class Webhook:
         Raises:
             TokenRefusedError: Telegram does not know the token.
         """
+        await self.ready()
         self._leaving = asyncio.get_running_loop().create_future()
         self._taking = True
         try:

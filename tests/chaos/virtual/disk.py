@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import aiosqlite
-
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 from bot.store.instance import InstanceLock
 from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
 from bot.store.urls import sqlite_path
 from tests.chaos.virtual.loop import VirtualLoop
 
+T = TypeVar("T")
 _lives = count(1)
 
 
@@ -49,14 +48,32 @@ class Disk:
     gone: bool = False
     _held: list["asyncio.Future[None]"] = field(default_factory=list)
 
-    async def do(self, step: Callable[[], Any], what: str, *, writes: bool) -> Any:
-        """Do one step of a connection, or harm it."""
+    async def visit(self, act: Callable[[], Any]) -> Any:
+        """Do what a connection is asked to do; who asks while the process dies hears nothing."""
         await asyncio.sleep(0)
         if self.gone:
-            raise sqlite3.OperationalError("the process is dead")
-        result = self._harmed(step, what) if writes else step()
+            raise _dead()
+        result = self._tried(act)
         await asyncio.sleep(0)
         return await self._forever() if self.gone else result
+
+    def do(self, step: Callable[[], Any], what: str) -> Any:
+        """Do one step of the connection that writes, or harm it."""
+        if self.gone:
+            raise _dead()
+        result = self._harmed(step, what)
+        if self.gone:
+            del result  # a cursor that lives on would keep the file locked
+            raise _dead()
+        return result
+
+    def _tried(self, act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        except sqlite3.OperationalError:
+            if not self.gone:
+                raise
+            return None
 
     def _harmed(self, step: Callable[[], Any], what: str) -> Any:
         self.statements += 1
@@ -83,15 +100,38 @@ class Disk:
         await never
 
 
-class InlineConnection(aiosqlite.Connection):
-    """aiosqlite's connection, with its work done at once in place of a thread."""
+class HarmedConnection(sqlite3.Connection):
+    """SQLite's own connection, on a disk that harms a step."""
 
-    def __init__(
-        self, connector: Callable[[], sqlite3.Connection], disk: Disk, *, writes: bool
-    ) -> None:
+    disk: Disk
+
+    def execute(self, *given: Any) -> sqlite3.Cursor:
+        return self._do(super().execute, *given)
+
+    def executemany(self, *given: Any) -> sqlite3.Cursor:
+        return self._do(super().executemany, *given)
+
+    def executescript(self, *given: Any) -> sqlite3.Cursor:
+        return self._do(super().executescript, *given)
+
+    def commit(self) -> None:
+        self._do(super().commit)
+
+    def rollback(self) -> None:
+        self._do(super().rollback)
+
+    def _do(self, step: Callable[..., T], *given: Any) -> T:
+        what = " ".join([step.__name__, *map(str, given[:1])])
+        done: T = self.disk.do(lambda: step(*given), what)
+        return done
+
+
+class InlineConnection(Connection):
+    """The store's connection, with its work done at once in place of a thread."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], disk: Disk) -> None:
         super().__init__(connector, 64)
         self._disk = disk
-        self._writes = writes
 
     def __await__(self) -> Any:
         return self._connect().__await__()
@@ -103,8 +143,7 @@ class InlineConnection(aiosqlite.Connection):
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if self._connection is None:
             raise ValueError("no active connection")
-        what = " ".join([fn.__name__, *map(str, args[:1])])
-        return await self._disk.do(lambda: fn(*args, **kwargs), what, writes=self._writes)
+        return await self._disk.visit(lambda: fn(*args, **kwargs))
 
     async def close(self) -> None:
         self.stop()
@@ -133,16 +172,26 @@ class Drive:
         except BaseException:
             lock.release()
             raise
-        return SqliteStore(database, seal, f"life-{next(_lives)}", lock)
+        return SqliteStore(database, seal, f"life-{next(_lives)}", lock, path)
 
-    def _connect(self, path: Path, busy_seconds: float) -> aiosqlite.Connection:
+    def _connect(self, path: Path, busy_seconds: float) -> InlineConnection:
         address = f"{path.absolute().as_uri()}?mode=rw"
         writes = busy_seconds > 1
 
         def connect() -> sqlite3.Connection:
-            return sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
+            if not writes:
+                return sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
+            harmed = sqlite3.connect(
+                address, uri=True, timeout=0, isolation_level=None, factory=HarmedConnection
+            )
+            harmed.disk = self.disk
+            return harmed
 
-        return InlineConnection(connect, self.disk, writes=writes)
+        return InlineConnection(connect, self.disk)
+
+
+def _dead() -> sqlite3.OperationalError:
+    return sqlite3.OperationalError("the process is dead")
 
 
 def _full() -> sqlite3.OperationalError:

@@ -38,12 +38,15 @@ class House:
         self.open.set()
         self.registered: list[tuple[str, dict[str, Any]]] = []
         register = Registration(URL, SECRET, self.call, self.touch)
-        self.webhook = Webhook(PATH, register, self.receive, self.touch)
+        self.webhook = Webhook(PATH, register, self.receive, self.touch, self.open_house)
         self.http: aiohttp.ClientSession
 
     async def call(self, method: str, params: dict[str, Any]) -> object:
         self.registered.append((method, params))
         return True
+
+    async def open_house(self) -> None:
+        """It stands already."""
 
     def touch(self) -> None:
         self.contacts += 1

@@ -16,9 +16,10 @@ from bot.core.triage.verdict import Verdict
 from bot.flows.refer import Refer
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
-from bot.telegram.intake.door import Door, MalformedUpdateError
+from bot.telegram.intake.door import Door
 from bot.telegram.intake.flood import TEXTS
 from bot.telegram.intake.passage import Passage
+from bot.telegram.intake.raw import MalformedUpdateError
 from tests.fakes import MORNING, MemoryChange, MemoryStore, TurnedClock
 
 ACUTE = "my legs went numb and I cannot pee"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.intake.door import MalformedUpdateError
 from bot.telegram.intake.incoming import Tap, Words, incoming
+from bot.telegram.intake.raw import MalformedUpdateError
 from bot.telegram.place import Tapped
 
 CHAT = {"id": 5, "type": "private"}

@@ -8,11 +8,11 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, TypeHandler
 
-from bot.telegram.intake.door import MalformedUpdateError
 from bot.telegram.intake.fetch import Fetch
 from bot.telegram.intake.incoming import Tap, Words
 from bot.telegram.intake.normal import NormalWay
 from bot.telegram.intake.passage import USUAL, Passage, passage
+from bot.telegram.intake.raw import MalformedUpdateError
 from bot.telegram.transport import AiohttpRequest
 from tests.telegram.fake_api import FakeApi, connected, serving
 from tests.telegram.sockets import answers, behaving, read_request
