@@ -2,13 +2,15 @@
 
 Updates are real ones in which parts were replaced, taken away, doubled or nested; strings are random
 bytes and changed strings of real buttons. They go through the door of the whole bot, with its database
-and a simulated Telegram. Counted are errors of ours, effects of strings that no button carries, and
-words of the updates in the log.
+and a simulated Telegram; every other update is read from JSON as the wire would bring it. Counted are
+errors of ours, effects of strings that no button carries, words of the updates in the log, and acute
+messages of somebody who can be answered, but was not referred.
 """
 
 import argparse
 import asyncio
 import copy
+import json
 import logging
 import random  # noqa: TID251 - chance makes them, and the seed is printed
 import sqlite3
@@ -23,17 +25,22 @@ from typing import Any
 from bot.app import App
 from bot.ops.logs import Redacted
 from bot.telegram.callbacks import decode, encode
+from bot.telegram.wire import read_json
 from tests.journeys.conftest import World, a_world, until
-from tests.journeys.test_first_evening import settle_in
+from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
 Json = dict[str, Any]
 CANARY = "zebrafinch"
 RELEASED = (Path(__file__).parents[1] / "data" / "callbacks.txt").read_text("utf-8").split()
 FIRST_CHAT, CHATS = 900_000_000, 5000
 AT_ONCE = 50
+WIRE = {"@digits@": "9" * 5000, "@deep@": "[" * 3000 + "]" * 3000}
+"""What only a JSON text can hold, by the string that stands for it."""
+DEEP = (3, 60, 90, 3000)
 JUNK: tuple[Any, ...] = (
     *(None, True, 0, -1, 10**30, -(2**63), 1.5, float("inf"), "", "x", [], {}, [[]], [None]),
     *(CANARY, f"\x00{CANARY}", "\ud800", "\u202e" + CANARY, CANARY * 500, "🫁" * 2000, "é" * 4096),
+    *(2**53, -(2**53), 2**63, 2**63 + 5, 2**70, 10**400, -(10**400), 10**5000, *WIRE),
     *([CANARY], {"id": CANARY}, {"id": 1}, [{"type": "bold", "offset": -1, "length": 10**9}]),
 )
 USER = {"id": FIRST_CHAT, "is_bot": False, "first_name": CANARY, "language_code": "en"}
@@ -42,6 +49,8 @@ HEAD = {"message_id": 1, "date": 1_790_000_000, "chat": CHAT, "from": USER}
 FILE = {"file_id": "a", "file_unique_id": "b"}
 MEMBER = {"user": {**USER, "is_bot": True}, "status": "member"}
 TEMPLATES: tuple[Json, ...] = (
+    {"message": {**HEAD, "text": f"{ACUTE} {CANARY}"}},
+    {"edited_message": {**HEAD, "edit_date": 1_790_000_001, "caption": f"{ACUTE} {CANARY}"}},
     {"message": {**HEAD, "text": f"my neck hurts {CANARY}"}},
     {"message": {**HEAD, "text": "/menu", "entities": [{"type": "bot_command", "offset": 0, "length": 5}]}},
     {"message": {**HEAD, "photo": [{**FILE, "width": 1, "height": 1}], "caption": CANARY}},
@@ -109,10 +118,40 @@ def fuzzed(chance: random.Random, number: int) -> Json:
                 container[key] = copy.deepcopy(chance.choice(TEMPLATES))
             case _:
                 deep = container[key]
-                for _ in range(chance.choice((3, 60, 90))):
+                for _ in range(chance.choice(DEEP)):
                     deep = {"message": deep} if chance.random() < 0.5 else [deep]
                 container[key] = deep
     return {"update_id": number} | {k: v for k, v in update.items() if k != "update_id"}
+
+
+def wired(update: Json) -> Json:
+    """Return an update as it is read from JSON; one that JSON cannot hold, as it is."""
+    try:
+        text = json.dumps(update)
+    except (RecursionError, ValueError):
+        return update
+    for name, part in WIRE.items():
+        text = text.replace(json.dumps(name), part)
+    read = read_json(text.encode())
+    assert isinstance(read, dict)
+    return read
+
+
+def cries_for_help(update: Json) -> int | None:
+    """Return the chat of an acute message to which a referral can go; None: it is something else."""
+    message = update.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(chat, dict):
+        return None
+    number, is_acute = chat.get("id"), message.get("text") == f"{ACUTE} {CANARY}"
+    is_known = type(number) is int and FIRST_CHAT <= number < FIRST_CHAT + CHATS
+    return number if is_acute and is_known and chat.get("type") == "private" else None
+
+
+def is_referred(world: World, chat: int) -> bool:
+    """Return whether the bot has told a chat where to find help."""
+    shown = world.api.world.chats[chat].messages.values()
+    return any(one.sender != chat and REFERRAL in one.text for one in shown)
 
 
 def fuzzed_string(chance: random.Random) -> str:
@@ -185,8 +224,12 @@ async def of_updates(folder: Path, count: int, seed: int) -> dict[str, int]:
     chance = random.Random(seed)  # noqa: S311 - chance for a test
     async with besieged(folder) as (world, app, ear):
         before = app.door.counts["failed"]
-        failed = await in_batches(app, [fuzzed(chance, 10**6 + n) for n in range(count)])
+        made = [fuzzed(chance, 10**6 + n) for n in range(count)]
+        updates = [wired(update) if n % 2 else update for n, update in enumerate(made)]
+        failed = await in_batches(app, updates)
+        acute = {chat for update in made if (chat := cries_for_help(update)) is not None}
         return {
+            "acute and not referred": sum(not is_referred(world, chat) for chat in acute),
             "unhandled": failed + app.door.counts["failed"] - before + ear.broken,
             "words in the log": ear.told,
             "deaf afterwards": not await hears(world),
