@@ -16,9 +16,10 @@ import random  # noqa: TID251 - chance makes them, and the seed is printed
 import sqlite3
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,13 @@ AT_ONCE = 50
 WIRE = {"@digits@": "9" * 5000, "@deep@": "[" * 3000 + "]" * 3000}
 """What only a JSON text can hold, by the string that stands for it."""
 DEEP = (3, 60, 90, 3000)
+HUGE = (2**53, -(2**53), 2**63, 2**63 + 5, 2**70, 10**400, -(10**400), 10**5000)
+"""What comes in place of an id or a moment."""
 JUNK: tuple[Any, ...] = (
     *(None, True, 0, -1, 10**30, -(2**63), 1.5, float("inf"), "", "x", [], {}, [[]], [None]),
     *(CANARY, f"\x00{CANARY}", "\ud800", "\u202e" + CANARY, CANARY * 500, "🫁" * 2000, "é" * 4096),
-    *(2**53, -(2**53), 2**63, 2**63 + 5, 2**70, 10**400, -(10**400), 10**5000, *WIRE),
+    *HUGE,
+    *WIRE,
     *([CANARY], {"id": CANARY}, {"id": 1}, [{"type": "bold", "offset": -1, "length": 10**9}]),
 )
 USER = {"id": FIRST_CHAT, "is_bot": False, "first_name": CANARY, "language_code": "en"}
@@ -107,11 +111,14 @@ def fuzzed(chance: random.Random, number: int) -> Json:
             container[key] = chat
     for _ in range(chance.choice((1, 1, 2, 4))):
         container, key = chance.choice(parts(update))
-        match chance.randrange(5):
+        match chance.randrange(7):
             case 0:
                 del container[key]
                 if not update:
                     break
+            case 5 | 6 if numbers := [one for one in parts(update) if type(one[0][one[1]]) is int]:
+                container, key = chance.choice(numbers)
+                container[key] = chance.choice(HUGE)
             case 1 | 2:
                 container[key] = copy.deepcopy(chance.choice(JUNK))
             case 3:
@@ -135,6 +142,15 @@ def wired(update: Json) -> Json:
     read = read_json(text.encode())
     assert isinstance(read, dict)
     return read
+
+
+def brought(chance: random.Random, count: int, acute: set[int]) -> Iterator[Json]:
+    """Give so many fuzzed updates, every other one from the wire; note who cries for help."""
+    for number in range(count):
+        update = fuzzed(chance, 10**6 + number)
+        if (chat := cries_for_help(update)) is not None:
+            acute.add(chat)
+        yield wired(update) if number % 2 else update
 
 
 def cries_for_help(update: Json) -> int | None:
@@ -201,11 +217,11 @@ def effects(world: World) -> int:
         return int(db.execute("SELECT count(*) FROM seen_update").fetchone()[0])
 
 
-async def in_batches(app: App, updates: list[Json]) -> int:
+async def in_batches(app: App, updates: Iterable[Json]) -> int:
     """Bring updates to the door, some at a time; return how many ended with an error."""
-    failed = 0
-    for start in range(0, len(updates), AT_ONCE):
-        tasks = [app.door.receive(update) for update in updates[start : start + AT_ONCE]]
+    failed, left = 0, iter(updates)
+    while batch := list(islice(left, AT_ONCE)):
+        tasks = [app.door.receive(update) for update in batch]
         await asyncio.wait(tasks)
         failed += sum(task.cancelled() or task.exception() is not None for task in tasks)
     return failed
@@ -224,10 +240,8 @@ async def of_updates(folder: Path, count: int, seed: int) -> dict[str, int]:
     chance = random.Random(seed)  # noqa: S311 - chance for a test
     async with besieged(folder) as (world, app, ear):
         before = app.door.counts["failed"]
-        made = [fuzzed(chance, 10**6 + n) for n in range(count)]
-        updates = [wired(update) if n % 2 else update for n, update in enumerate(made)]
-        failed = await in_batches(app, updates)
-        acute = {chat for update in made if (chat := cries_for_help(update)) is not None}
+        acute: set[int] = set()
+        failed = await in_batches(app, brought(chance, count, acute))
         return {
             "acute and not referred": sum(not is_referred(world, chat) for chat in acute),
             "unhandled": failed + app.door.counts["failed"] - before + ear.broken,
