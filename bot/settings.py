@@ -1,6 +1,7 @@
 """Everything that an operator can set. Read once, at start; other parts get plain values."""
 
 import difflib
+import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,8 @@ from bot.core.load import Capacity
 from bot.core.operator import Operator
 from bot.errors import SettingsError
 from bot.store.urls import is_postgres
+
+log = logging.getLogger(__name__)
 
 PREFIX = "BOT_"
 TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -226,6 +229,11 @@ class Settings(BaseSettings):
             SettingsError: the secret is missing, or could be guessed.
         """
         if self.webhook_url is None:
+            if self.webhook_secret or self.webhook_secret_file:
+                log.warning(
+                    "a webhook's secret is set, but no BOT_WEBHOOK_URL: the bot asks for updates",
+                    extra={"event": "webhook.no_address"},
+                )
             return None
         put = "put into it what this prints: openssl rand -hex 32"
         file = self.webhook_secret_file

@@ -114,7 +114,8 @@ class MemoryStore:
         self, chat: int, update_id: int | None, now: datetime
     ) -> AsyncIterator[MemoryChange]:
         self._reach()
-        fresh = update_id not in self.seen
+        seen = None if update_id is None else self.seen.get(update_id)
+        fresh = seen is None or seen < now - UPDATES_KEPT
         change = MemoryChange(self, chat, fresh, self.subscribers.get(chat))
         kept = dict(self.subscribers), dict(self.open_messages)
         rows = {number: replace(row) for number, row in self.rows.items()}

@@ -205,8 +205,16 @@ HOOK = {"webhook_url": "https://bot.example.org/telegram"}
 SECRET = "canary_-" * 4
 
 
-def test_without_a_webhook_address_the_bot_asks_for_updates_whatever_the_secret() -> None:
-    assert settings(webhook_secret="short").read_webhook() is None
+def test_without_a_webhook_address_the_bot_asks_for_updates_and_says_so_where_a_secret_is_set(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert settings().read_webhook() is None
+    assert not caplog.records
+    for name in ("webhook_secret", "webhook_secret_file"):
+        assert settings(**{name: "short"}).read_webhook() is None
+
+    assert [record.__dict__["event"] for record in caplog.records] == ["webhook.no_address"] * 2
+    assert "short" not in caplog.text
 
 
 @pytest.mark.parametrize("secret", [SECRET, "a" * 256])

@@ -94,13 +94,13 @@ class Deliver:
             await self.hold.write(self.clock.now())  # also where nothing is to be taken
             await self._look_around()
             if self._idle():
+                self.hold.forget_switches()
                 following = await self.store.next_moment()
                 if not self._is_due(following):
                     if not self._may_strip(following):
                         return following
                     await self._old.strip()
                     continue
-                self.hold.forget_switches()
             moved = await self._look_for_due()
             await self._take()
             # what was moved on may have ended unsent, and its plan be due again: days were missed

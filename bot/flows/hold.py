@@ -1,15 +1,18 @@
 """After a referral a person's reminders rest until they say that they are all right."""
 
 import contextlib
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.check_in import held, released
 from bot.core.plans import Kind
-from bot.errors import StoreUnavailableError
+from bot.errors import BotError, StoreUnavailableError
 from bot.flows.glance import glance
 from bot.flows.visit import Visit
 from bot.ports import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,14 @@ class Hold:
             StoreUnavailableError: the database is still out of reach; take nothing.
         """
         for chat in list(self.resting):
-            await self._write(chat, now)
+            try:
+                await self._write(chat, now)
+            except BotError:
+                raise
+            except (
+                Exception
+            ):  # one chat must not hold up all; its rest stays in memory, see `stops`
+                log.exception("rest not written", extra={"event": "rest.not_written"})
 
     async def holds(self, chat: int) -> bool:
         """Return whether this chat rests after a referral; False where that cannot be seen."""
@@ -91,6 +101,8 @@ class Hold:
         A check-in belongs to the rest that it was planned in: it is not for one that has ended,
         nor for one that began since, which has its own.
         """
+        if chat in self.resting:
+            return True
         switch = self.switched.get(chat)
         if switch is None or switch.number <= taken_at:
             return False

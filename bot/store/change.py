@@ -37,7 +37,8 @@ class SqlChange:
 
     async def begin(self, update_id: int | None) -> None:
         """Read what is kept about the chat, and whether the update had its effect before."""
-        values = {"update_id": update_id, "lookup": self._seal.lookup(self._chat)}
+        now = seconds(self._now)
+        values = {"update_id": update_id, "now": now, "lookup": self._seal.lookup(self._chat)}
         rows = await self._transaction.rows(self._sql.OPEN_CHANGE, values)
         self.fresh = not rows[0][0]
         self._id = rows[0][1]

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from bot.errors import SettingsError
 
@@ -55,7 +56,8 @@ def moved_away(mark: Mark, path: Path) -> SettingsError:
             f"The database {path} was moved to {mark.target}.",
             "set BOT_DATABASE_URL to the address that was given as --to.",
         )
+    address = f"sqlite:///{quote(str(path.absolute()))}"
     return SettingsError(
         f"The move of the database {path} to {mark.target} was not finished.",
-        f"run it again: python -m bot move --from sqlite:{path} --to ...",
+        f"run it again: python -m bot move --from {address} --to ...",
     )

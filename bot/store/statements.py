@@ -24,12 +24,17 @@ OPEN_CHANGE = """
            (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
              WHERE p.kind = 'break' AND o.plan = p.id
                AND o.local_date >= date(p.rang_on, '-2 days'))
-      FROM (SELECT EXISTS (SELECT 1 FROM seen_update WHERE update_id = :update_id) AS known) seen
+      FROM (SELECT EXISTS (SELECT 1 FROM seen_update
+                            WHERE update_id = :update_id AND at >= :now - 172800) AS known) seen
       LEFT JOIN subscriber s ON s.chat_lookup = :lookup
       LEFT JOIN plan p ON p.subscriber = s.id
 """
 
-SEE_UPDATE = "INSERT INTO seen_update (update_id, at) VALUES (:update_id, :now)"
+# after a silent week Telegram begins with a chance id, which an older update may have had
+SEE_UPDATE = """
+    INSERT INTO seen_update (update_id, at) VALUES (:update_id, :now)
+    ON CONFLICT (update_id) DO UPDATE SET at = excluded.at
+"""
 
 SAVE_SUBSCRIBER = """
     INSERT INTO subscriber (chat_lookup, chat_sealed, language, zone, consent,

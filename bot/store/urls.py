@@ -16,7 +16,8 @@ POSTGRES_FORM = (
     "%2F for /, %3F for ?, %23 for # and %25 for %."
 )
 POSTGRES = {"postgresql", "postgres"}
-HOSTS = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+HOSTS = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
+PORTS = range(1, 65_536)
 OPTIONS = {
     "host",  # a folder: the server's socket lies there
     "sslmode",
@@ -91,4 +92,9 @@ def sqlite_path(url: str) -> Path:
 
 def _are_hosts(hosts: str) -> bool:
     """Return whether these are hosts with ports; without any it is this machine's socket."""
-    return not hosts or all(HOSTS.fullmatch(host) for host in hosts.split(","))
+    return not hosts or all(_is_host(host) for host in hosts.split(","))
+
+
+def _is_host(host: str) -> bool:
+    found = HOSTS.fullmatch(host)
+    return found is not None and (found[2] is None or int(found[2]) in PORTS)

@@ -22,7 +22,13 @@ Transport = Callable[[], BaseRequest]
 """Makes what carries requests; one for calls, one to ask for updates."""
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
+REFUSED_SECONDS = 300.0  # so long Telegram itself may be wrong about a token that it knew
 SILENT_SECONDS = 90.0  # three long polls without an answer: Telegram is out of reach
+
+
+def at_once() -> None:
+    """Take the first refusal of the token for the last word."""
+    raise TokenRefusedError
 
 
 class Connection:
@@ -33,7 +39,10 @@ class Connection:
         application: Hands updates to handlers.
         fetch: Asks for updates, over a connection of its own.
         stop_reminders: Lets each reminder give up whose turn has not come.
+        refused_seconds: How long Telegram may refuse a token that it knew.
     """
+
+    refused_seconds = REFUSED_SECONDS
 
     def __init__(
         self,
@@ -51,6 +60,7 @@ class Connection:
         )
         self.fetch = Fetch(self._polling, self.bot.base_url)
         self._answered_at: float | None = None
+        self._refused_at: float | None = None
 
     async def greet(self, tried: Callable[[], None]) -> None:
         """Greet Telegram; while it is out of reach, try again for as long as it takes.
@@ -72,7 +82,19 @@ class Connection:
 
     def note_answer(self) -> None:
         """Note that Telegram answered just now."""
-        self._answered_at = self._steady()
+        self._answered_at, self._refused_at = self._steady(), None
+
+    def note_refusal(self) -> None:
+        """Note that Telegram refused a token that it knew: we are out of touch until it answers.
+
+        Raises:
+            TokenRefusedError: it has done nothing else for minutes.
+        """
+        now = self._steady()
+        if self._refused_at is None:
+            self._refused_at = now
+        if now - self._refused_at >= self.refused_seconds:
+            raise TokenRefusedError
 
     def silent_for(self) -> float | None:
         """Return the seconds since Telegram last answered; None: it did not yet."""
@@ -81,7 +103,7 @@ class Connection:
     def in_touch(self) -> bool:
         """Return whether Telegram answered lately."""
         silent = self.silent_for()
-        return silent is not None and silent < SILENT_SECONDS
+        return silent is not None and silent < SILENT_SECONDS and self._refused_at is None
 
     async def drop_webhook(self) -> None:
         """Let updates come by polling again; what waits at Telegram is kept."""

@@ -38,6 +38,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.intake.sound import is_id
+from bot.telegram.wire import read_json
 
 CONNECTIONS = 64
 KEEPALIVE_SECONDS = 90.0  # longer than a long poll, so that quiet hours cost no new handshake
@@ -261,18 +262,10 @@ def _told(answer: dict[str, Any], name: str) -> int:
 
 def _object(payload: bytes) -> dict[str, Any] | None:
     try:
-        answer = orjson.loads(payload)
+        answer = read_json(payload)
     except ValueError:
-        # what is no strict JSON, in one update of many say, must not cost the rest
-        answer = _lenient(payload)
-    return answer if isinstance(answer, dict) else None
-
-
-def _lenient(payload: bytes) -> object:
-    try:
-        return json.loads(payload)
-    except (ValueError, RecursionError):
         return None
+    return answer if isinstance(answer, dict) else None
 
 
 def _readable(status: int, payload: bytes) -> bytes:

@@ -870,3 +870,11 @@ async def test_a_refusal_to_take_paid_messages_is_told_to_the_payer(
 
     assert states(deliver) == [State.SENT]
     assert payer is None or payer.refusals == [DUE]
+
+
+async def test_switches_of_rests_are_not_kept_where_nothing_is_ever_due(deliver: Deliver) -> None:
+    for chat in range(100, 110):
+        deliver.hold.silence(chat)
+    await deliver.work()
+
+    assert not deliver.hold.switched

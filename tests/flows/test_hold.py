@@ -37,6 +37,20 @@ class BusyStore(MemoryStore):
         happens()
 
 
+@dataclass
+class StoreWithOneBadChat(MemoryStore):
+    """A database in which one chat's row cannot be written, for a reason nobody foresaw."""
+
+    @asynccontextmanager
+    async def change(
+        self, chat: int, update_id: int | None, now: datetime
+    ) -> AsyncIterator[MemoryChange]:
+        if chat == CHAT:
+            raise OverflowError
+        async with super().change(chat, update_id, now) as change:
+            yield change
+
+
 @pytest.fixture
 def store() -> BusyStore:
     plans = {Kind.MORNING: Plan(Kind.MORNING, time(7))}
@@ -88,10 +102,12 @@ async def test_all_right_takes_back_a_check_in_that_was_due_at_once(
     assert [row.state for row in store.rows.values()] == [State.CANCELLED]
 
 
-def test_a_rest_stops_what_was_taken_before_it_and_nothing_that_is_taken_after(
+async def test_a_rest_stops_what_was_taken_before_it_and_nothing_that_is_taken_after(
     hold: Hold,
 ) -> None:
     hold.hush(CHAT, MORNING)
+    assert hold.stops(Kind.MORNING, CHAT, 1)  # nothing is, before it is written
+    await hold.rest(CHAT, MORNING)
 
     assert hold.stops(Kind.MORNING, CHAT, 0)
     assert not hold.stops(Kind.MORNING, CHAT, 1)
@@ -113,3 +129,18 @@ async def test_the_same_rest_is_not_written_twice(hold: Hold, store: BusyStore) 
     await hold.rest(CHAT, MORNING)
 
     assert store.subscribers[CHAT] is before
+
+
+async def test_one_chat_whose_rest_cannot_be_written_holds_up_no_other_and_gets_no_reminder(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    other = Subscriber(8, "en", "UTC", MORNING)
+    hold = Hold(StoreWithOneBadChat({8: other}))
+    for chat in (CHAT, 8):
+        hold.hush(chat, MORNING)
+    await hold.write(MORNING)
+    taken_at = hold.switches
+
+    assert list(hold.resting) == [CHAT]
+    assert [hold.stops(Kind.MORNING, chat, taken_at) for chat in (CHAT, 8)] == [True, False]
+    assert "rest not written" in caplog.text

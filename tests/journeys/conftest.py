@@ -17,6 +17,8 @@ from bot.simulator.api import DEMO_ACCESS, Api
 from bot.simulator.chats import Message
 from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
+from bot.telegram.connection import Transport
+from bot.telegram.transport import AiohttpRequest
 from tests.fakes import free_port
 
 EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -54,6 +56,7 @@ class World:
     listen: str = "127.0.0.1:0"
     content: Path = BUILT_IN_CONTENT
     hooked: bool = False
+    transport: Transport = AiohttpRequest
 
     def hook(self) -> None:
         """Let Telegram post updates to the bot, from its next start on, instead of being asked."""
@@ -77,7 +80,7 @@ class World:
 
     async def start_bot(self) -> App:
         self.stop = asyncio.Event()
-        app = App(self.settings(), DEMO_ACCESS, self.controls)
+        app = App(self.settings(), DEMO_ACCESS, self.controls, transport=self.transport)
         app.build()
         self.running = asyncio.get_running_loop().create_task(app.run(self.stop))
         asked = self.asked

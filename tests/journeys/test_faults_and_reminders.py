@@ -177,10 +177,27 @@ async def test_formatting_that_is_refused_leaves_the_bare_words_sent_once(tmp_pa
         assert all(len(world.sends(chat)) <= 2 for chat in (1, 2, 3))
 
 
+async def test_a_token_that_is_refused_for_a_moment_makes_the_bot_red_and_does_not_end_it(
+    tmp_path: Path,
+) -> None:
+    async with crowd(tmp_path, 10) as world:
+        app = await world.start_bot()
+        assert await world.over() == {"sent": 10}
+        asked = world.api.log.by_method["getUpdates"]
+        world.simulator.faults.order(Fault("", "401", times=2))
+        world.api.say(1, "hello")  # ends the long poll
+        await until(lambda: not app.ready()["telegram"], "a red light")
+        await until(lambda: app.ready()["telegram"], "a green light")
+
+        assert world.api.log.by_method["getUpdates"] > asked
+        await until(lambda: not len(world.api.world.updates), "all updates confirmed")
+
+
 async def test_a_refused_token_ends_the_bot_and_marks_no_reminder(tmp_path: Path) -> None:
     async with crowd(tmp_path, 10) as world:
         world.simulator.faults.order(Fault("sendMessage", "401", times=None))
-        await world.start_bot()
+        app = await world.start_bot()
+        app.telegram.refused_seconds = 1.0
         await until(lambda: len(world.sends()) >= IN_FLIGHT, "some tries")
         world.simulator.faults.order(Fault("", "401", times=None))
         world.api.say(1, "hello")  # ends the long poll

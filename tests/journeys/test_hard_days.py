@@ -3,10 +3,12 @@
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.simulator.faults import Fault, Kind
+from bot.telegram.transport import AiohttpRequest
 from tests.journeys.conftest import Person, World, until
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
@@ -42,6 +44,27 @@ MALFORMED: list[dict[str, object]] = [
 ]
 
 
+ODD = "odd-part"
+ODD_PARTS = {
+    "number": b"9" * 5000,
+    "depth": b"[" * 3000 + b"]" * 3000,
+    "bytes": b'"\xff\xfe"',
+    "control": b'"\x00"',
+}
+
+
+def wire_with(part: bytes) -> type[AiohttpRequest]:
+    """Return a transport over which an odd part comes in what Telegram sends."""
+
+    class OddWire(AiohttpRequest):
+        @staticmethod
+        def parse_json_payload(payload: bytes) -> dict[str, Any]:
+            odd = payload.replace(f'"{ODD}"'.encode(), part)
+            return AiohttpRequest.parse_json_payload(odd)
+
+    return OddWire
+
+
 def referrals(person: Person) -> int:
     return sum(REFERRAL in message.text for message in person.replies)
 
@@ -57,6 +80,24 @@ async def test_malformed_updates_are_skipped_and_the_next_one_is_answered(
 
     assert person.labels[:2] == ["English", "Русский"]
     assert CANARY not in caplog.text
+
+
+@pytest.mark.parametrize("part", ODD_PARTS.values(), ids=ODD_PARTS)
+async def test_an_acute_message_in_one_batch_with_an_unreadable_update_is_answered(
+    world: World, part: bytes
+) -> None:
+    first, second = world.person(), world.person("Kim")
+    await world.stop_bot()
+    world.transport = wire_with(part)
+    world.api.inject({"message": {"text": ACUTE, "x": ODD, "date": ODD}})
+    world.api.say(first.chat, ACUTE)
+    world.api.inject({"message": ODD, "callback_query": ODD})
+    world.api.say(second.chat, "/start")
+    await world.start_bot()
+    await world.handled()
+
+    assert referrals(first) == 1
+    assert second.labels[:2] == ["English", "Русский"]
 
 
 async def test_with_the_database_locked_answers_and_referrals_still_come(world: World) -> None:

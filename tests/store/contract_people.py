@@ -154,6 +154,18 @@ class AppliesUpdatesOnce:
         async with store.change(CHAT, 1, EIGHT + 2 * DAY) as change:
             assert not change.fresh
 
+    async def test_an_id_that_comes_again_after_a_silent_week_has_its_effect_and_only_once(
+        self, store: Store
+    ) -> None:
+        later = EIGHT + 9 * DAY
+        for language, moment in (("en", EIGHT), ("ru", later), ("en", later + 2 * DAY)):
+            async with store.change(CHAT, 777, moment) as change:
+                await change.save(replace(person(), language=language))
+
+        subscriber = await store.look(CHAT)
+        assert subscriber is not None
+        assert subscriber.language == "ru"
+
 
 class HearsAnswers:
     async def test_an_answer_to_ones_own_reminder_is_taken(self, store: Store) -> None:

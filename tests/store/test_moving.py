@@ -1,5 +1,6 @@
 """From a real SQLite file to a real PostgreSQL: all of it arrives, seen on both sides, or nothing."""
 
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -12,7 +13,7 @@ from bot.core.plans import Settled, State
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.examine import examining
 from bot.store.instance import InstanceLock
-from bot.store.moved import Mark, read_mark
+from bot.store.moved import Mark, moved_away, read_mark
 from bot.store.moving import move as moving
 from bot.store.moving import target as receiving
 from bot.store.moving.digest import Digest
@@ -23,7 +24,7 @@ from bot.store.moving.target import Target
 from bot.store.postgres.driver import EVERY_SESSION, Handle
 from bot.store.postgres.prepare import migrate, migrations
 from bot.store.sqlite import SqliteStore
-from bot.store.urls import postgres_address
+from bot.store.urls import postgres_address, sqlite_path
 from tests.commands.patient import never_as_root, open_folder
 from tests.cut_line import Line, line_to
 from tests.postgres_server import PostgresServer
@@ -534,6 +535,17 @@ async def test_a_file_that_may_not_be_written_is_refused_before_anything_is_move
         await moved(old, url, key_file)
     async with admin(url) as session:
         assert not await session.fetchval("SELECT to_regclass('subscriber') IS NOT NULL")
+
+
+@pytest.mark.parametrize("name", ["unknot.db", "our bot #1/50%.db"])
+def test_an_unfinished_move_names_the_file_as_the_command_takes_it(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    mark = Mark("host/db", finished=False)
+    for path in (Path(name), tmp_path / name):
+        (address,) = re.findall("--from ([^ ]+) ", moved_away(mark, path).fix)
+        assert sqlite_path(address) == tmp_path / name
 
 
 def test_the_mark_is_seen_by_who_only_looks(old: Path) -> None:

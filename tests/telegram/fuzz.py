@@ -2,38 +2,49 @@
 
 Updates are real ones in which parts were replaced, taken away, doubled or nested; strings are random
 bytes and changed strings of real buttons. They go through the door of the whole bot, with its database
-and a simulated Telegram. Counted are errors of ours, effects of strings that no button carries, and
-words of the updates in the log.
+and a simulated Telegram; every other update is read from JSON as the wire would bring it. Counted are
+errors of ours, effects of strings that no button carries, words of the updates in the log, and acute
+messages of somebody who can be answered, but was not referred.
 """
 
 import argparse
 import asyncio
 import copy
+import json
 import logging
 import random  # noqa: TID251 - chance makes them, and the seed is printed
 import sqlite3
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bot.app import App
 from bot.ops.logs import Redacted
 from bot.telegram.callbacks import decode, encode
+from bot.telegram.wire import read_json
 from tests.journeys.conftest import World, a_world, until
-from tests.journeys.test_first_evening import settle_in
+from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
 Json = dict[str, Any]
 CANARY = "zebrafinch"
 RELEASED = (Path(__file__).parents[1] / "data" / "callbacks.txt").read_text("utf-8").split()
 FIRST_CHAT, CHATS = 900_000_000, 5000
 AT_ONCE = 50
+WIRE = {"@digits@": "9" * 5000, "@deep@": "[" * 3000 + "]" * 3000}
+"""What only a JSON text can hold, by the string that stands for it."""
+DEEP = (3, 60, 90, 3000)
+HUGE = (2**53, -(2**53), 2**63, 2**63 + 5, 2**70, 10**400, -(10**400), 10**5000)
+"""What comes in place of an id or a moment."""
 JUNK: tuple[Any, ...] = (
     *(None, True, 0, -1, 10**30, -(2**63), 1.5, float("inf"), "", "x", [], {}, [[]], [None]),
     *(CANARY, f"\x00{CANARY}", "\ud800", "\u202e" + CANARY, CANARY * 500, "🫁" * 2000, "é" * 4096),
+    *HUGE,
+    *WIRE,
     *([CANARY], {"id": CANARY}, {"id": 1}, [{"type": "bold", "offset": -1, "length": 10**9}]),
 )
 USER = {"id": FIRST_CHAT, "is_bot": False, "first_name": CANARY, "language_code": "en"}
@@ -42,6 +53,8 @@ HEAD = {"message_id": 1, "date": 1_790_000_000, "chat": CHAT, "from": USER}
 FILE = {"file_id": "a", "file_unique_id": "b"}
 MEMBER = {"user": {**USER, "is_bot": True}, "status": "member"}
 TEMPLATES: tuple[Json, ...] = (
+    {"message": {**HEAD, "text": f"{ACUTE} {CANARY}"}},
+    {"edited_message": {**HEAD, "edit_date": 1_790_000_001, "caption": f"{ACUTE} {CANARY}"}},
     {"message": {**HEAD, "text": f"my neck hurts {CANARY}"}},
     {"message": {**HEAD, "text": "/menu", "entities": [{"type": "bot_command", "offset": 0, "length": 5}]}},
     {"message": {**HEAD, "photo": [{**FILE, "width": 1, "height": 1}], "caption": CANARY}},
@@ -98,21 +111,63 @@ def fuzzed(chance: random.Random, number: int) -> Json:
             container[key] = chat
     for _ in range(chance.choice((1, 1, 2, 4))):
         container, key = chance.choice(parts(update))
-        match chance.randrange(5):
+        match chance.randrange(7):
             case 0:
                 del container[key]
                 if not update:
                     break
+            case 5 | 6 if numbers := [one for one in parts(update) if type(one[0][one[1]]) is int]:
+                container, key = chance.choice(numbers)
+                container[key] = chance.choice(HUGE)
             case 1 | 2:
                 container[key] = copy.deepcopy(chance.choice(JUNK))
             case 3:
                 container[key] = copy.deepcopy(chance.choice(TEMPLATES))
             case _:
                 deep = container[key]
-                for _ in range(chance.choice((3, 60, 90))):
+                for _ in range(chance.choice(DEEP)):
                     deep = {"message": deep} if chance.random() < 0.5 else [deep]
                 container[key] = deep
     return {"update_id": number} | {k: v for k, v in update.items() if k != "update_id"}
+
+
+def wired(update: Json) -> Json:
+    """Return an update as it is read from JSON; one that JSON cannot hold, as it is."""
+    try:
+        text = json.dumps(update)
+    except (RecursionError, ValueError):
+        return update
+    for name, part in WIRE.items():
+        text = text.replace(json.dumps(name), part)
+    read = read_json(text.encode())
+    assert isinstance(read, dict)
+    return read
+
+
+def brought(chance: random.Random, count: int, acute: set[int]) -> Iterator[Json]:
+    """Give so many fuzzed updates, every other one from the wire; note who cries for help."""
+    for number in range(count):
+        update = fuzzed(chance, 10**6 + number)
+        if (chat := cries_for_help(update)) is not None:
+            acute.add(chat)
+        yield wired(update) if number % 2 else update
+
+
+def cries_for_help(update: Json) -> int | None:
+    """Return the chat of an acute message to which a referral can go; None: it is something else."""
+    message = update.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(chat, dict):
+        return None
+    number, is_acute = chat.get("id"), message.get("text") == f"{ACUTE} {CANARY}"
+    is_known = type(number) is int and FIRST_CHAT <= number < FIRST_CHAT + CHATS
+    return number if is_acute and is_known and chat.get("type") == "private" else None
+
+
+def is_referred(world: World, chat: int) -> bool:
+    """Return whether the bot has told a chat where to find help."""
+    shown = world.api.world.chats[chat].messages.values()
+    return any(one.sender != chat and REFERRAL in one.text for one in shown)
 
 
 def fuzzed_string(chance: random.Random) -> str:
@@ -162,11 +217,11 @@ def effects(world: World) -> int:
         return int(db.execute("SELECT count(*) FROM seen_update").fetchone()[0])
 
 
-async def in_batches(app: App, updates: list[Json]) -> int:
+async def in_batches(app: App, updates: Iterable[Json]) -> int:
     """Bring updates to the door, some at a time; return how many ended with an error."""
-    failed = 0
-    for start in range(0, len(updates), AT_ONCE):
-        tasks = [app.build().door.receive(update) for update in updates[start : start + AT_ONCE]]
+    failed, left, door = 0, iter(updates), app.build().door
+    while batch := list(islice(left, AT_ONCE)):
+        tasks = [door.receive(update) for update in batch]
         await asyncio.wait(tasks)
         failed += sum(task.cancelled() or task.exception() is not None for task in tasks)
     return failed
@@ -185,8 +240,10 @@ async def of_updates(folder: Path, count: int, seed: int) -> dict[str, int]:
     chance = random.Random(seed)  # noqa: S311 - chance for a test
     async with besieged(folder) as (world, app, ear):
         before = app.build().door.counts["failed"]
-        failed = await in_batches(app, [fuzzed(chance, 10**6 + n) for n in range(count)])
+        acute: set[int] = set()
+        failed = await in_batches(app, brought(chance, count, acute))
         return {
+            "acute and not referred": sum(not is_referred(world, chat) for chat in acute),
             "unhandled": failed + app.build().door.counts["failed"] - before + ear.broken,
             "words in the log": ear.told,
             "deaf afterwards": not await hears(world),

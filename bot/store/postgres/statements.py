@@ -39,19 +39,23 @@ LOCK_PLANS = """
 OPEN_CHANGE = f"""
     SELECT seen.known, s.id, {_SUBSCRIBER}, {_PLAN}
       FROM (SELECT EXISTS (SELECT 1 FROM seen_update
-                            WHERE update_id = CAST(:update_id AS bigint)) AS known) seen
+                            WHERE update_id = CAST(:update_id AS bigint)
+                              AND at >= CAST(:now AS bigint) - 172800) AS known) seen
       LEFT JOIN subscriber s ON s.chat_lookup = :lookup
       LEFT JOIN plan p ON p.subscriber = s.id
 """
 
-# Telegram repeats an update for 24 hours at most; ids are forgotten after 48
+# Telegram repeats an update for 24 hours at most; ids are forgotten after 48. After a silent week
+# it begins with a chance id, which an older update may have had; the chat is ours meanwhile
 SEE_UPDATE = """
     WITH aged AS (
         DELETE FROM seen_update
          WHERE update_id IN (SELECT update_id FROM seen_update
                               WHERE at < CAST(:now AS bigint) - 172800
+                                AND update_id <> CAST(:update_id AS bigint)
                               LIMIT 1000 FOR UPDATE SKIP LOCKED))
     INSERT INTO seen_update (update_id, at) VALUES (:update_id, :now)
+    ON CONFLICT (update_id) DO UPDATE SET at = excluded.at
 """
 
 SAVE_SUBSCRIBER = """

@@ -1,18 +1,16 @@
 """The body of a webhook's request: one update as JSON, read within limits of size and time."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.telegram.intake.raw import MalformedUpdateError
+from bot.telegram.wire import read_json
 
 MOST_BYTES = 1_048_576
 BODY_SECONDS = 10.0
-MOST_DEEP = 100  # an update of Telegram's has not a fifth of it
 
 UNREADABLE, SLOW, LARGE = 400, 408, 413
 
@@ -29,11 +27,10 @@ async def read_update(request: web.Request, seconds: float) -> Mapping[str, Any]
     """Return the update that a request carries.
 
     What Telegram never sends (no JSON, no object, too large) is refused: if a proxy did that to it
-    the update comes again whole. What is too deep would come again just the same.
+    the update comes again whole. What is only odd would come again just the same; see `read_json`.
 
     Raises:
         BodyError: it is none.
-        MalformedUpdateError: it is one that nobody can read.
     """
     try:
         async with asyncio.timeout(seconds):
@@ -58,31 +55,9 @@ async def _read(request: web.Request) -> bytes:
 
 def _update_in(body: bytes) -> Mapping[str, Any]:
     try:
-        update = json.loads(body)
+        update = read_json(body)
     except ValueError:
         raise BodyError(UNREADABLE) from None
-    except RecursionError:
-        raise MalformedUpdateError("depth") from None
     if not isinstance(update, dict):
         raise BodyError(UNREADABLE)
-    # only what has so many brackets can be so deep
-    if body.count(b"{") + body.count(b"[") > MOST_DEEP and _is_deep(update):
-        raise MalformedUpdateError("depth")
     return update
-
-
-def _is_deep(update: object) -> bool:
-    level: list[object] = [update]
-    for _ in range(MOST_DEEP):
-        level = [part for whole in level for part in _parts(whole)]
-    return bool(level)
-
-
-def _parts(whole: object) -> list[object]:
-    """Return the objects and arrays right inside another one."""
-    parts: list[object] = []
-    if isinstance(whole, dict):
-        parts = list(whole.values())
-    elif isinstance(whole, list):
-        parts = whole
-    return [part for part in parts if isinstance(part, dict | list)]

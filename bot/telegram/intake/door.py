@@ -108,6 +108,15 @@ class Door:
 
     def receive(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
         """Screen an update at once and start its way; never waits, never raises."""
+        try:
+            return self._received(raw)
+        except Exception:  # the next one may be anybody's cry for help
+            self.counts["failed"] += 1
+            fields = {"event": "update.failed", "update_id": read.update_id(raw)}
+            log.exception("update not taken in", extra=fields)
+            return self.spawn(self.way.abandon(raw), "abandon")
+
+    def _received(self, raw: Mapping[str, Any]) -> "asyncio.Task[None]":
         chat = read.chat_id(raw)
         acute, load = None, self._weigh(raw, chat)
         if chat is not None and read.is_private(raw):

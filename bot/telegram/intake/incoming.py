@@ -55,7 +55,7 @@ def incoming(raw: Raw) -> Tap | Words | None:
         MalformedUpdateError: It is a tap that lacks what every tap has.
     """
     number = raw.get("update_id")
-    if not isinstance(number, int):
+    if not is_id(number):
         return None
     if "callback_query" in raw:
         return _tap(number, raw["callback_query"])
@@ -76,7 +76,7 @@ def _tap(number: int, query: object) -> Tap:
 
 def _words(number: int, message: Raw) -> Words | None:
     text, chat, sent = message.get("text"), _part(message, "chat"), message.get("date")
-    if not isinstance(text, str) or not isinstance(sent, int):
+    if not isinstance(text, str) or not is_id(sent):
         return None
     place = chat.get("id")
     if chat.get("type") != "private" or not is_id(place):

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.errors import TokenRefusedError
 from bot.telegram.intake.polling import Poller
 
 log = logging.getLogger(__name__)
@@ -99,7 +98,8 @@ class OnePoller:
         try:
             await self.touch()
         except InvalidToken:
-            raise TokenRefusedError from None
+            self.poller.refused()
+            return
         except TelegramError:
             return
         self.poller.contact()

@@ -10,7 +10,8 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.errors import RivalError, TokenRefusedError
+from bot.errors import RivalError
+from bot.telegram.connection import at_once
 from bot.telegram.intake import raw as read
 from bot.telegram.outcome import wait_of
 
@@ -25,6 +26,10 @@ CONFLICT_SECONDS = 4.0  # five of these stay under the 30 s within which we must
 CONFLICT_MEMORY_SECONDS = 60.0  # answers in between do not end a fight for the updates
 MOST_SHOWN = 100  # Telegram shows no more updates than these until one is confirmed
 LAST_WORD_SECONDS = 1.0  # for the last confirmation, when the bot leaves
+WEBHOOK_TRIES = 10
+QUIET_SECONDS = (
+    86_400.0  # Telegram keeps nothing longer: what we have not asked for by then is gone
+)
 STUCK_SECONDS = 10.0  # for an unsent referral, while others may wait to be heard
 
 Fetch = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]
@@ -59,6 +64,7 @@ class Poller:
         drop_webhook: Called when Telegram would send updates elsewhere; a webhook shuts polling out.
         may_pass: Whether nothing but its referral is left to do for an update.
         gives_way: Asked when somebody else polls, too; True: it is one of us, and we stop.
+        refused: Called when Telegram refuses the token; raises when that is certain.
         sleep: Waits some seconds.
         now: Monotonic seconds.
         stuck_seconds: How long a referral may be unsent while all that Telegram shows is known.
@@ -78,9 +84,13 @@ class Poller:
     skipped: int = 0
     passed: int = 0
     gives_way: Callable[[], bool] = lambda: False
+    refused: Callable[[], None] = at_once
     _open: deque[Open] = field(default_factory=deque)
     _conflicts: deque[float] = field(default_factory=lambda: deque(maxlen=CONFLICT_TRIES))
     _backoff: float = FIRST_BACKOFF_SECONDS
+    _news_at: float = 0.0
+    _webhooks: int = 0
+    _webhook_at: float = -CONFLICT_MEMORY_SECONDS
 
     async def run(self) -> None:
         """Poll until cancelled.
@@ -95,9 +105,11 @@ class Poller:
     async def poll(self) -> None:
         """Fetch once, pass on what is new, wait for it a little, confirm what is handled."""
         try:
-            updates = await self.fetch(self.offset, LONG_POLL_SECONDS)
-        except InvalidToken:
-            raise TokenRefusedError from None
+            updates = await self.fetch(self._from_where(), LONG_POLL_SECONDS)
+        except InvalidToken as error:
+            self.refused()
+            await self._back_off(error)
+            return
         except Conflict as error:
             await self._settle_conflict(error)
             return
@@ -151,9 +163,21 @@ class Poller:
                 fields = {"event": "polling.last_confirmation_failed"}
                 log.warning("last confirmation failed; its updates will come again", extra=fields)
 
+    def _from_where(self) -> int | None:
+        """Return the offset to ask with.
+
+        After a silent week the ids begin anew anywhere, also below the last one: an offset from
+        before would keep what comes then from us.
+        """
+        if not self._open and self.now() - self._news_at > QUIET_SECONDS:
+            self.offset = None
+        return self.offset
+
     def _pass_on(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Take in what is not in work yet; return how many these are."""
         known = {one.number for one in self._open}
+        if updates:
+            self._news_at = self.now()
         for raw in updates:
             number = read.update_id(raw)
             if number is None:
@@ -190,8 +214,10 @@ class Poller:
             self._confirm()
 
     async def _settle_conflict(self, error: Conflict) -> None:
-        is_rival = "webhook" not in error.message.lower()
-        if is_rival and self.gives_way():
+        if "webhook" in error.message.lower():
+            await self._settle_webhook()
+            return
+        if self.gives_way():
             await self.sleep(CONFLICT_SECONDS)  # we are stopped meanwhile
             return
         self._conflicts.append(self.now())
@@ -201,10 +227,24 @@ class Poller:
                 "Another process polls Telegram with this token.",
                 "stop the other one; one bot, one poller.",
             )
-        if is_rival:
-            await self.sleep(CONFLICT_SECONDS)
-        else:
-            await self.drop_webhook()
+        await self.sleep(CONFLICT_SECONDS)
+
+    async def _settle_webhook(self) -> None:
+        """Take away a webhook that is in the way; it may stay, or somebody may set it again."""
+        now = self.now()
+        if now - self._webhook_at >= CONFLICT_MEMORY_SECONDS:
+            self._webhooks = 0
+        if self._webhooks == WEBHOOK_TRIES:
+            raise RivalError(
+                "Telegram sends this token's updates to a webhook, which cannot be taken away.",
+                "stop what sets it; python -m bot doctor shows its address.",
+            )
+        if self._webhooks:
+            pause = FIRST_BACKOFF_SECONDS * 2 ** (self._webhooks - 1)
+            await self.sleep(min(pause, LONGEST_BACKOFF_SECONDS))
+        self._webhooks += 1
+        self._webhook_at = now
+        await self.drop_webhook()
 
     async def _back_off(self, error: TelegramError) -> None:
         log.warning(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.telegram.intake.prose import prose
+from bot.telegram.intake.sound import is_id
 
 SCREENED = ("message", "edited_message")
 WORDED = ("poll", "checklist", "rich_message")
@@ -18,7 +19,7 @@ class MalformedUpdateError(Exception):
 def update_id(raw: object) -> int | None:
     """Return the id of an update; None where there is none."""
     value = raw.get("update_id") if isinstance(raw, Mapping) else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if is_id(value) else None
 
 
 def words(raw: Mapping[str, Any]) -> str:
@@ -53,9 +54,10 @@ def _quoted(message: Mapping[str, Any]) -> object:
     return quote.get("text")
 
 
-def _author(message: Mapping[str, Any]) -> object:
+def _author(message: Mapping[str, Any]) -> int | None:
     author = message.get("from")
-    return author.get("id") if isinstance(author, Mapping) else None
+    value = author.get("id") if isinstance(author, Mapping) else None
+    return value if is_id(value) else None
 
 
 def chat_id(raw: Mapping[str, Any]) -> int | None:
@@ -68,7 +70,7 @@ def chat_id(raw: Mapping[str, Any]) -> int | None:
             bearer = bearer["message"]
         chat = bearer.get("chat")
         value = chat.get("id") if isinstance(chat, Mapping) else None
-        if isinstance(value, int):
+        if is_id(value):
             return value
     return None
 
@@ -101,5 +103,5 @@ def sent_at(raw: Mapping[str, Any]) -> int | None:
         message = raw.get(kind)
         if isinstance(message, Mapping):
             moment = message.get("edit_date") or message.get("date")
-            return moment if isinstance(moment, int) else None
+            return moment if is_id(moment) else None  # no date has more digits than an id
     return None

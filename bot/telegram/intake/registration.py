@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.errors import TokenRefusedError
+from bot.telegram.connection import at_once
 from bot.telegram.intake.fetch import ALLOWED_UPDATES
 from bot.telegram.outcome import wait_of
 
@@ -31,6 +31,7 @@ class Registration:
         call: Calls a method of the Bot API.
         contact: Called after each answer that shows our webhook in its place.
         sleep: Waits some seconds.
+        refused: Called when Telegram refuses the token; raises when that is certain.
     """
 
     url: str
@@ -38,6 +39,7 @@ class Registration:
     call: Call
     contact: Callable[[], None]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    refused: Callable[[], None] = at_once
     _failed_at: object = None
 
     async def keep(self) -> None:
@@ -56,9 +58,9 @@ class Registration:
         while True:
             try:
                 await step()
-            except InvalidToken:
-                raise TokenRefusedError from None
             except TelegramError as error:
+                if isinstance(error, InvalidToken):
+                    self.refused()
                 fields = {"event": "webhook.not_set", "cause": error.message}
                 log.warning("telegram did not take the webhook", extra=fields)
                 asked = wait_of(error).total_seconds() if isinstance(error, RetryAfter) else 0

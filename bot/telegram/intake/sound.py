@@ -18,6 +18,7 @@ def is_sound(update: Update) -> bool:
 
 
 def _checks(update: Update) -> Iterator[bool]:
+    yield is_id(update.update_id)
     chat, user = update.effective_chat, update.effective_user
     if chat is not None:
         yield is_id(chat.id)

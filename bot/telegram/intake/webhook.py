@@ -12,7 +12,6 @@ from aiohttp.typedefs import Handler
 
 from bot.telegram.intake import raw as read
 from bot.telegram.intake.body import BODY_SECONDS, BodyError, read_update
-from bot.telegram.intake.raw import MalformedUpdateError
 from bot.telegram.intake.registration import Registration
 from bot.telegram.intake.secret import is_ours
 
@@ -50,8 +49,7 @@ class Webhook:
         now: Monotonic seconds.
         answer_seconds: How long Telegram waits for an answer at most.
         body_seconds: How long a body may take.
-        counts: Updates that never came to the door, since the start: "unnumbered" (without an id),
-            "malformed" (too deep for anybody to read).
+        counts: Updates that never came to the door, since the start: "unnumbered" (without an id).
         answers: How many requests had which HTTP status.
     """
 
@@ -121,9 +119,6 @@ class Webhook:
             raw = await read_update(request, self.body_seconds)
         except BodyError as error:
             return error.status
-        except MalformedUpdateError:
-            self.counts["malformed"] += 1
-            return HANDLED
         return HANDLED if await self._is_handled(raw) else LATER
 
     async def _is_handled(self, raw: Mapping[str, Any]) -> bool:

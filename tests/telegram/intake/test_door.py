@@ -17,7 +17,7 @@ from bot.flows.refer import Refer
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
 from bot.telegram.intake.door import Door
-from bot.telegram.intake.flood import TEXTS
+from bot.telegram.intake.flood import TEXTS, Floods
 from bot.telegram.intake.passage import Passage
 from bot.telegram.intake.raw import MalformedUpdateError
 from tests.fakes import MORNING, MemoryChange, MemoryStore, TurnedClock
@@ -228,6 +228,52 @@ async def test_a_group_is_no_place_for_a_referral(door: Door, hall: Hall) -> Non
     await door.receive(raw)
 
     assert hall.happened == ["handled 1 False"]
+
+
+@pytest.mark.parametrize("moment", [10**400, -(10**400), 2**70, True, 1e300, "soon"])
+@pytest.mark.parametrize("name", ["date", "edit_date"])
+async def test_an_acute_message_with_a_date_that_is_none_gets_its_referral(
+    door: Door, hall: Hall, name: str, moment: object
+) -> None:
+    odd: dict[str, Any] = {name: moment}
+    await door.receive(message(ACUTE, **odd))
+
+    assert hall.happened == ["referral 7", "handled 1 True"]
+
+
+@pytest.mark.parametrize("chat", [2**53, 2**63 + 5, 2**70, 10**400, -(2**63) - 1, True])
+async def test_an_acute_message_from_a_chat_that_cannot_be_leaves_no_rest_behind(
+    door: Door, hall: Hall, chat: int
+) -> None:
+    await door.receive(message(ACUTE, chat=chat))
+    await door.refer.hold.write(MORNING)
+
+    assert hall.happened == ["handled 1 False"]
+    assert not door.refer.hold.resting
+
+
+async def test_a_quote_between_authors_of_any_shape_is_screened_with_the_rest(
+    door: Door, hall: Hall
+) -> None:
+    deep: list[object] = []
+    for _ in range(3000):
+        deep = [deep]
+    odd: dict[str, Any] = {"from": {"id": deep}, "reply_to_message": {"from": {"id": [deep]}}}
+    await door.receive(message(ACUTE, quote={"text": "x"}, **odd))
+
+    assert hall.happened == ["referral 7", "handled 1 True"]
+
+
+async def test_a_fault_before_the_door_is_through_costs_that_update_alone(
+    door: Door, hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    moments = iter((0.0,))
+    door.floods = Floods(lambda: next(moments))
+    await asyncio.gather(door.receive(message("hi")), door.receive(message("hi", number=2)))
+
+    assert (hall.happened, hall.abandoned) == (["handled 1 False"], [2])
+    assert door.counts["failed"] == 1
+    assert caplog.records[0].__dict__["update_id"] == 2
 
 
 async def test_a_malformed_update_is_counted_and_not_tried_again(door: Door, hall: Hall) -> None:

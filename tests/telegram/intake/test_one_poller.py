@@ -152,6 +152,18 @@ async def test_a_token_that_is_refused_ends_one_that_stands_by_too() -> None:
         await street.poller(look_seconds=0).run()
 
 
+async def test_one_that_stands_by_does_not_take_the_first_refusal_for_the_last_word() -> None:
+    street = Street(ours=False, errors=[InvalidToken()])
+    way, refusals = street.poller(look_seconds=0), []
+    way.poller.refused = lambda: refusals.append(street.touched)
+    async with running(way):
+        for _ in range(20):
+            await settle()
+
+    assert refusals == [1]
+    assert street.contacts > 0
+
+
 async def test_a_rival_that_is_none_of_us_ends_the_process() -> None:
     street = Street(ours=True, errors=[Conflict("terminated by other getUpdates")] * 5)
     with pytest.raises(RivalError):

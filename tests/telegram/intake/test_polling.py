@@ -154,6 +154,58 @@ async def test_a_refused_token_ends_with_one_line_that_says_what_to_do() -> None
         await Line([InvalidToken()]).poller().run()
 
 
+async def test_a_token_whose_refusal_is_not_certain_yet_is_tried_again_and_what_came_is_heard() -> (
+    None
+):
+    line = Line([InvalidToken(), InvalidToken(), numbered(3)])
+    poller, refusals = line.poller(), []
+    poller.refused = lambda: refusals.append(line.moment)
+    for _ in range(3):
+        await poller.poll()
+
+    assert (refusals, line.slept, line.received) == ([0, 0.5], [0.5, 1], [3])
+
+
+async def test_ids_that_begin_anew_after_a_silent_week_are_heard_by_who_takes_offsets_literally() -> (
+    None
+):
+    waiting = [1000]
+    line = Line()
+
+    async def fetch(offset: int | None, _seconds: int) -> Sequence[Mapping[str, Any]]:
+        line.offsets.append(offset)
+        return numbered(*(one for one in waiting if offset is None or one >= offset))
+
+    poller = line.poller()
+    poller.fetch = fetch
+    await poller.poll()
+    line.moment += 7 * 86_400
+    waiting[:] = [5]
+    await poller.poll()
+    await poller.poll()
+
+    assert (line.offsets, line.received) == ([None, None, 6], [1000, 5])
+
+
+async def test_the_offset_stays_for_a_day_and_as_long_as_anything_is_open() -> None:
+    line = Line([numbered(1, 2)])
+    line.gates[2] = asyncio.Event()
+    poller = line.poller()
+    await poller.poll()
+    line.moment += 86_401
+    await poller.poll()
+    line.gates[2].set()
+    await poller.drain(1.0, last_word=False)
+    line.answers = [numbered(3)]
+    await poller.poll()
+    line.moment += 86_399
+    await poller.poll()
+    line.moment += 2
+    await poller.poll()
+
+    assert line.offsets == [None, 2, None, 4, None]
+
+
 async def test_another_poller_makes_us_give_way_within_half_a_minute() -> None:
     line = Line([Conflict("terminated by other getUpdates request")] * 9)
 
@@ -239,6 +291,28 @@ async def test_a_webhook_that_is_in_the_way_is_dropped_and_polling_goes_on() -> 
     await poller.poll()
 
     assert (line.dropped, line.slept, line.received) == (1, [], [3])
+
+
+async def test_a_webhook_that_cannot_be_taken_away_is_tried_for_minutes_and_is_called_by_its_name() -> (
+    None
+):
+    line = Line([Conflict("can't use getUpdates method while webhook is active")] * 99)
+
+    with pytest.raises(RivalError, match="webhook, which cannot be taken away"):
+        await line.poller().run()
+
+    assert line.dropped == 10
+    assert line.slept == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+
+
+async def test_a_webhook_that_was_taken_away_a_minute_ago_is_forgotten() -> None:
+    line = Line([Conflict("webhook is active")] * 20)
+    poller = line.poller()
+    for _ in range(20):
+        await poller.poll()
+        line.moment += 60
+
+    assert (line.dropped, line.slept) == (20, [])
 
 
 async def test_at_the_end_what_is_under_way_is_waited_for_and_confirmed() -> None:

@@ -97,6 +97,16 @@ async def test_a_refused_token_ends_with_one_line_that_says_what_to_do() -> None
         await registration.keep()
 
 
+async def test_a_token_whose_refusal_is_not_certain_yet_is_tried_again() -> None:
+    telegram, refusals = Telegram([InvalidToken(), InvalidToken()], sleeps=2), []
+    registration = Registration(URL, "x", telegram.call, telegram.touch, telegram.sleep)
+    registration.refused = lambda: refusals.append(len(telegram.called))
+    with pytest.raises(EnoughError):
+        await registration.keep()
+
+    assert (refusals, telegram.slept, telegram.contacts) == ([1, 2], [0.5, 1], 1)
+
+
 async def test_a_failed_delivery_is_told_once_each_and_without_its_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

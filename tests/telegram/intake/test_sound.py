@@ -49,6 +49,7 @@ def test_a_text_a_language_or_a_buttons_data_of_another_type_is_not(value: objec
 
 @pytest.mark.parametrize("value", [None, "7", 7.0, True, 10**30])
 def test_an_id_that_is_none_is_not(value: object) -> None:
+    assert not is_sound(update(update_id=value, message={**HEAD, "text": "hello"}))
     assert not is_sound(update(message={**HEAD, "message_id": value}))
     assert not is_sound(update(message={**HEAD, "from": {**USER, "id": value}}))
     assert not is_sound(update(message={**HEAD, "chat": {**PRIVATE, "id": value}}))
