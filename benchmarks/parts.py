@@ -13,7 +13,7 @@ from bot.flows.deliver import Deliver
 from bot.flows.hold import Hold
 from bot.flows.voice import Voice
 from bot.ops.delivery_watch import DeliveryWatch
-from bot.ports import Store
+from bot.ports import Courier, Store
 from bot.tasks import Tasks
 from bot.telegram.bot import RawBot, build_bot
 from bot.telegram.films import Films
@@ -39,13 +39,17 @@ class Moment:
 
 def delivery(store: Store, bot: RawBot, clock: Moment, in_flight: int) -> Deliver:
     """Return what moves due reminders of a store to Telegram."""
+    placer = Placer(bot, Films(lambda _picture: None, store, "1"), store.stop_chat)
+    return delivery_by(Sender(bot, placer, store.stop_chat), store, clock, in_flight)
+
+
+def delivery_by(courier: Courier, store: Store, clock: Moment, in_flight: int) -> Deliver:
+    """Return what moves due reminders of a store to a courier."""
     use_packaged_zones()
     voice = Voice(catalog.load(CONTENT), Operator())
-    placer = Placer(bot, Films(lambda _picture: None, store, "1"), store.stop_chat)
-    sender = Sender(bot, placer, store.stop_chat)
     watch = DeliveryWatch()
     gc.freeze()  # as bot/commands/run.py does: the content stays for good
-    return Deliver(store, sender, voice, Hold(store), clock, Tasks().spawn, in_flight, watch)
+    return Deliver(store, courier, voice, Hold(store), clock, Tasks().spawn, in_flight, watch)
 
 
 def unhurried_bot(token: str, root: str) -> RawBot:

@@ -20,8 +20,8 @@ async def count(
 ) -> None:
     """Add to the counts of the UTC day of ``now``; "all" stands for occurrences made.
 
-    The last thing a transaction does, and by name: all bots count in the same few rows, and so
-    never wait for each other crosswise.
+    The last thing a transaction does, and by name: sessions that count in the same rows never wait
+    for each other crosswise.
     """
     day = now.date().isoformat()
     await transaction.each(

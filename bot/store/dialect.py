@@ -66,20 +66,13 @@ class Statements(Protocol):
     STOP_SUBSCRIBER: str
     LET_ALL_PLANS_SLEEP: str
     DUE_PLANS: str
-    MAKE_OCCURRENCE: str
-    MOVE_PLAN_ON: str
     RETIMED: str
     NOTE_RETIMED: str
     PLANS_AHEAD: str
     PLANS: str
     RETIME: str
     SETTLE: str
-    COUNT_UNANSWERED: str
-    NOTE_OPEN_MESSAGE: str
-    READY: str
-    TAKE: str
     BACKLOG: str
-    END: str
     NEXT_MOMENT: str
     LOAD: str
     COUNT: str

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from abc import abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -110,10 +111,7 @@ class SqlStore:
             if rows:
                 plans = [due_plan_of(row) for row in rows]
                 values = [advance_values(plan, advance(plan)) for plan in plans]
-                made = await transaction.each(self._sql.MAKE_OCCURRENCE, values)
-                for one in values:
-                    one["all_made"] = made == len(values)
-                await transaction.each(self._sql.MOVE_PLAN_ON, values)
+                made = await self._make(transaction, values)
                 await count(self._sql, transaction, now, Counter({MADE: made}))
         return len(rows)
 
@@ -155,11 +153,11 @@ class SqlStore:
             taken: list[Taken] = []
             while len(taken) < limit:
                 left = limit - len(taken)
-                ready = await self._ready(transaction, now, left, healthy=healthy)
+                ready = await self._ready(transaction, now, left, lease, healthy=healthy)
                 if not ready:
                     break
-                taken += await self._take(transaction, ready, now, lease)
-                ends += await self._end_blocked(transaction, ready, now)
+                taken += [taken_of(row[:-2], self._seal) for row in ready if row[-1] is None]
+                ends += Counter(row[-1] for row in ready if row[-1])
             if payer is not None and taken:
                 taken = await self._paid_for(transaction, taken, now, payer)
                 ends[PAID] = sum(one.paid for one in taken)
@@ -200,7 +198,6 @@ class SqlStore:
     ) -> Counter[str]:
         if not settled:
             return Counter()
-        await self._claim_settled(transaction, settled)
         rows = json.dumps([settled_values(one, now) for one in settled])
         values = {"settled": rows, "owner": self._owner}
         ours: dict[int, str] = dict(await transaction.rows(self._sql.SETTLE, values))
@@ -208,7 +205,7 @@ class SqlStore:
             if one.id in ours:
                 await self._follow_chat(transaction, one)
         arrived = [one for one in settled if ours.get(one.id) == State.SENT]
-        await self._follow_message(transaction, arrived)
+        await self._note_arrived(transaction, arrived)
         return Counter(state for state in ours.values() if state not in PENDING)
 
     async def _follow_chat(self, transaction: Transaction, settled: Settled) -> None:
@@ -221,23 +218,6 @@ class SqlStore:
             lookup = self._seal.lookup(chat)
             sealed = {"lookup": lookup, "sealed": self._seal.close(chat), "lock": chat_lock(lookup)}
             await transaction.each(self._sql.MOVE_CHAT, [{**whose, **sealed}])
-
-    async def _take(
-        self, transaction: Transaction, ready: Sequence[Row], now: datetime, lease: timedelta
-    ) -> list[Taken]:
-        taken = [taken_of(row[:-2], self._seal) for row in ready if row[-1] is None]
-        until = {"lease_until": seconds(now + lease), "lease": int(lease.total_seconds())}
-        values = [{"id": one.id, "owner": self._owner, **until} for one in taken]
-        await transaction.each(self._sql.TAKE, values)
-        return taken
-
-    async def _end_blocked(
-        self, transaction: Transaction, ready: Sequence[Row], now: datetime
-    ) -> Counter[str]:
-        """End what is due to people whose reminders rest or who cannot be reached."""
-        ends = [{"id": row[0], "state": row[-1], "now": seconds(now)} for row in ready if row[-1]]
-        await transaction.each(self._sql.END, ends)
-        return Counter(str(end["state"]) for end in ends)
 
     async def _paid_for(
         self, transaction: Transaction, taken: list[Taken], now: datetime, payer: Payer
@@ -252,19 +232,16 @@ class SqlStore:
         free = len(taken) - payer.share(Backlog(len(taken), most, late, spent), now)
         return [*taken[:free], *(replace(one, paid=True) for one in taken[free:])]
 
-    async def _follow_message(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
-        """Note what waits for an answer, and which message has the buttons for it."""
-        await transaction.each(self._sql.COUNT_UNANSWERED, [{"id": one.id} for one in arrived])
-        shown = [
-            {"id": one.id, "message_id": one.message_id}
-            for one in arrived
-            if one.message_id is not None
-        ]
-        await transaction.each(self._sql.NOTE_OPEN_MESSAGE, shown)
-
     async def _ready(
-        self, transaction: Transaction, now: datetime, limit: int, *, healthy: bool
-    ) -> list[Row]:
+        self,
+        transaction: Transaction,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        *,
+        healthy: bool,
+    ) -> Sequence[Row]:
+        """Return what was ready: taken now, or ended as its last column says."""
         values = {
             "now": seconds(now),
             "on_time_from": seconds(now - ON_TIME),
@@ -272,14 +249,25 @@ class SqlStore:
             "limit": limit,
             "healthy": healthy,
             "tries": 1,
+            "owner": self._owner,
+            "lease": int(lease.total_seconds()),
         }
-        return _one_each(await self._claim_ready(transaction, values))
+        return await self._take(transaction, values)
+
+    @abstractmethod
+    async def _make(self, transaction: Transaction, values: Sequence[dict[str, object]]) -> int:
+        """Write what plans become and move them on; return how many occurrences that made."""
+
+    @abstractmethod
+    async def _take(self, transaction: Transaction, values: Values) -> Sequence[Row]:
+        """Take what is ready, one of each person, and end what is blocked; return both."""
+
+    @abstractmethod
+    async def _note_arrived(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
+        """Note what waits for an answer, and which message has the buttons for it."""
 
     async def _claim_chat(self, transaction: Transaction, chat: int) -> None:
         """Wait until nobody else writes about the chat; transactions in a row need not."""
-
-    async def _claim_settled(self, transaction: Transaction, settled: Sequence[Settled]) -> None:
-        """Wait until nobody else writes about these people; transactions in a row need not."""
 
     async def _claim_budget(self, transaction: Transaction, today: Values) -> None:
         """Wait until nobody else spends of the day's budget; transactions in a row need not."""
@@ -292,12 +280,3 @@ class SqlStore:
 
     async def _claim_ahead(self, transaction: Transaction, plans: Sequence[int]) -> Sequence[Row]:
         return await transaction.rows(self._sql.PLANS, {"plans": json.dumps(plans)})
-
-    async def _claim_ready(self, transaction: Transaction, values: Values) -> Sequence[Row]:
-        return await transaction.rows(self._sql.READY, values)
-
-
-def _one_each(ready: Sequence[Row]) -> list[Row]:
-    """Return the rows without those that wait until another goes to the same person."""
-    first: dict[int, int] = {}
-    return [row for row in ready if row[-1] or first.setdefault(row[-2], row[0]) == row[0]]

@@ -2,12 +2,14 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.core.plans import Taken
+from bot.core.plans import Settled, Taken
 from bot.store import statements as sql
 from bot.store.database import Database
+from bot.store.dialect import Row, Transaction, Values
 from bot.store.instance import InstanceLock
 from bot.store.prepare import prepare
 from bot.store.rows import taken_of
@@ -61,3 +63,33 @@ class SqliteStore(SqlStore):
             rows = await transaction.rows(sql.ORPHANS, {**owner, "tries": 0})
             await transaction.each(sql.ADOPT, [owner])
         return [taken_of(row, self._seal) for row in rows]
+
+    async def _make(self, transaction: Transaction, values: Sequence[dict[str, object]]) -> int:
+        made = await transaction.each(sql.MAKE_OCCURRENCE, values)
+        for one in values:
+            one["all_made"] = made == len(values)
+        await transaction.each(sql.MOVE_PLAN_ON, values)
+        return made
+
+    async def _take(self, transaction: Transaction, values: Values) -> Sequence[Row]:
+        ready = _one_each(await transaction.rows(sql.READY, values))
+        goes = [{**values, "id": row[0]} for row in ready if row[-1] is None]
+        await transaction.each(sql.TAKE, goes)
+        ends = [{**values, "id": row[0], "state": row[-1]} for row in ready if row[-1]]
+        await transaction.each(sql.END, ends)
+        return ready
+
+    async def _note_arrived(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
+        await transaction.each(sql.COUNT_UNANSWERED, [{"id": one.id} for one in arrived])
+        shown = [
+            {"id": one.id, "message_id": one.message_id}
+            for one in arrived
+            if one.message_id is not None
+        ]
+        await transaction.each(sql.NOTE_OPEN_MESSAGE, shown)
+
+
+def _one_each(ready: Sequence[Row]) -> list[Row]:
+    """Return the rows without those that wait until another goes to the same person."""
+    first: dict[int, int] = {}
+    return [row for row in ready if row[-1] or first.setdefault(row[-2], row[0]) == row[0]]

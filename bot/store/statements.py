@@ -308,7 +308,7 @@ READY = """
 
 TAKE = """
     UPDATE occurrence
-       SET state = 'sending', owner = :owner, lease_until = :lease_until, attempt = attempt + 1
+       SET state = 'sending', owner = :owner, lease_until = :now + :lease, attempt = attempt + 1
      WHERE id = :id
 """
 

@@ -55,7 +55,10 @@ def figures(printed: str, title: str, case: str) -> list[float]:
         ("Screening and searching a message of 200 characters", "a slip in every word, 99 of 100"),
         ("Processor time per due reminder", "ours, 200 due of 2,000 plans, neighbours"),
         ("Processor time per due reminder", "ours, 200 due of 2,000 plans, scattered"),
-        ("200 due reminders on one PostgreSQL", "two bots"),
+        ("Due reminders on one PostgreSQL", "two bots, 4 in hand"),
+        ("Due reminders on one PostgreSQL", "two bots, 100 in hand"),
+        ("Due reminders on one PostgreSQL, to the disk", "two bots, 4 in hand"),
+        ("Due reminders of whole bots on one PostgreSQL", "two bots, 4 in hand"),
     ],
 )
 def test_each_measured_case_has_a_figure_and_a_ratio(printed: str, title: str, case: str) -> None:

@@ -91,7 +91,7 @@ INSERT INTO occurrence (id, plan, slot, local_date, due_at, not_before, state, a
            (12, 3, 'morning', '2026-03-02', 1772438400, 1772438400, 'sent', 1, 502, NULL);
 INSERT INTO occurrence (id, plan, slot, local_date, due_at, not_before, state, parent)
     VALUES (13, 3, 'morning+1', '2026-03-02', 1772439000, 1772439000, 'due', 12);
-INSERT INTO daily_count VALUES ('2026-03-02', 'all', 3), ('2026-03-02', 'sent', 2);
+INSERT INTO daily_count (day, name, n) VALUES ('2026-03-02', 'all', 3), ('2026-03-02', 'sent', 2);
 """
 
 

@@ -179,14 +179,16 @@ async def test_a_table_of_many_batches_arrives_whole_and_in_order(
 async def test_few_referrals_that_a_trigger_would_forget_arrive_all_the_same(
     moves: Move, old: Path, url: str
 ) -> None:
-    changed(old, "INSERT INTO daily_count VALUES ('2026-03-09', 'sent', 0)")
-    changed(old, "INSERT INTO daily_count VALUES ('2026-03-08', 'referral', 2)")
+    changed(old, "INSERT INTO daily_count (day, name, n) VALUES ('2026-03-09', 'sent', 0)")
+    changed(old, "INSERT INTO daily_count (day, name, n) VALUES ('2026-03-08', 'referral', 2)")
     await moves()
 
-    assert ("2026-03-08", "referral", 2) in await rows_in(url, "daily_count")
+    assert ("2026-03-08", "referral", 2, 0) in await rows_in(url, "daily_count")
     async with admin(url) as session:
-        await session.execute("INSERT INTO daily_count VALUES ('2026-03-10', 'referral', 1)")
-    assert ("2026-03-08", "referral", 2) not in await rows_in(url, "daily_count")
+        await session.execute(
+            "INSERT INTO daily_count (day, name, n) VALUES ('2026-03-10', 'referral', 1)"
+        )
+    assert ("2026-03-08", "referral", 2, 0) not in await rows_in(url, "daily_count")
 
 
 async def test_after_a_move_no_bot_starts_on_the_old_file(

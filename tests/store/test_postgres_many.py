@@ -14,6 +14,8 @@ from bot.core.plans import Answer, Kind, Plan, Settled, State, Taken
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.dialect import Transaction
 from bot.store.postgres import statements as sql
+from bot.store.postgres.database import PostgresTransaction
+from bot.store.postgres.driver import Session
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
 from tests.postgres_server import PostgresServer
@@ -29,6 +31,8 @@ READY_NOW = {
     "limit": 4,
     "healthy": True,
     "tries": 1,
+    "owner": "first",
+    "lease": 60,
 }
 
 
@@ -90,16 +94,16 @@ async def test_two_reminders_of_one_person_never_go_to_two_bots_at_once(bots: Bo
     assert len({one.chat for one in taken}) == len(taken) > 20
 
 
-async def claimed(store: PostgresStore, transaction: Transaction) -> list[int]:
+async def claimed(transaction: Transaction) -> list[int]:
     """Claim four rows, as a turn does before it takes them; return their numbers."""
-    return [row[0] for row in await store._claim_ready(transaction, READY_NOW)]
+    return [number for (number,) in await transaction.rows(sql.LOCK_READY, READY_NOW)]
 
 
 async def test_what_one_bot_has_claimed_and_not_yet_taken_goes_to_no_other(bots: Bots) -> None:
     await subscribe(bots[0], 10)
     await bots[0].materialise(EIGHT, daily)
     async with bots[0]._database.writing() as transaction:
-        ours = await claimed(bots[0], transaction)
+        ours = await claimed(transaction)
         theirs = [one.id for one in await take(bots[1], limit=10)]
 
     assert (len(ours), len(theirs)) == (4, 6)
@@ -352,3 +356,41 @@ async def test_a_change_that_stands_still_is_ended_so_that_others_can_go_on(
 
     assert seen is not None
     assert seen.language == "en"
+
+
+@pytest.fixture
+async def counters(url: str) -> AsyncIterator[tuple[Session, Session]]:
+    """Two sessions that count in different parts."""
+    async with admin(url) as first, admin(url) as second, admin(url) as third:
+        parts = [(await one.fetchval("SELECT pg_backend_pid() % 32")) for one in (first, second)]
+        yield first, second if parts[0] != parts[1] else third
+
+
+async def count_one(session: Session, name: str) -> None:
+    values = {"day": "2026-03-02", "name": name, "n": 1}
+    await PostgresTransaction("x", session).rows(sql.COUNT, values)
+
+
+async def test_who_counts_waits_for_nobody_who_has_counted_and_not_committed(
+    bots: Bots, counters: tuple[Session, Session]
+) -> None:
+    first, second = counters
+    handle = first.transaction()
+    await handle.start()
+    await count_one(first, "sent")
+    await second.execute("SET lock_timeout = '1s'")
+    await count_one(second, "sent")
+    await handle.commit()
+
+    assert (await bots[0].figures(EIGHT)).ended[State.SENT] == 2
+
+
+@pytest.mark.parametrize("name", ["paid", "referral"])
+async def test_what_is_decided_by_the_whole_number_is_counted_in_one_row(
+    bots: Bots, counters: tuple[Session, Session], name: str
+) -> None:
+    for session in counters:
+        await count_one(session, name)
+
+    found = await counters[0].fetch("SELECT n, part FROM daily_count WHERE name = $1", name)
+    assert list(map(tuple, found)) == [(2, 0)]

@@ -1,8 +1,7 @@
 """What one reminder costs does not grow with how many people there are, or with their history."""
 
 import json
-import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -46,13 +45,14 @@ async def session(url: str, request: pytest.FixtureRequest) -> AsyncIterator[Ses
     await made.close(timeout=1)
 
 
-def literal(statement: str) -> str:
-    """Return the statement with values in the places of its names."""
-    query, names = numbered(statement)
+def values_of(names: Sequence[str]) -> str:
+    """Return a value for each name, in brackets."""
+    one = "'1'"
     known = {"ids": "'{1,2}'", "plans": "'{1,2}'", "in_hand": "'{1}'", "dead": "'{x}'"}
     texts = {"settled": """'[{"id": 1}]'""", "lookup": "sha256('1')", "since": "'2026-02-20'"}
-    values = {**known, **texts}
-    return re.sub(r"\$(\d+)", lambda found: values.get(names[int(found[1]) - 1], "'1'"), query)
+    many = {"advanced": """'[{"plan": 1}]'""", "places": "'[0]'"}
+    values = {**known, **texts, **many}
+    return f"({', '.join(values.get(name, one) for name in names)})" if names else ""
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -62,7 +62,11 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 async def plan_of(session: Session, name: str) -> list[dict[str, Any]]:
-    ((found,),) = await session.fetch(f"EXPLAIN (FORMAT JSON) {literal(getattr(sql, name))}")
+    """Return the steps of a statement as a bot's session plans it: once, whatever the values."""
+    query, names = numbered(getattr(sql, name))
+    await session.execute(f"PREPARE planned AS {query}")
+    ((found,),) = await session.fetch(f"EXPLAIN (FORMAT JSON) EXECUTE planned{values_of(names)}")
+    await session.execute("DEALLOCATE planned")
     return list(nodes(json.loads(found)[0]["Plan"]))
 
 

@@ -33,6 +33,7 @@ FEW_ROWS = {
     "enable_bitmapscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
+    "plan_cache_mode": "force_generic_plan",
 }
 ALL_ROWS: dict[str, str] = {}
 

@@ -5,6 +5,7 @@ the chat, its subscriber, the rows of that subscriber, and last the counts, by n
 work skips what is locked. After a lock was waited for, a new statement reads what is so now.
 """
 
+_COUNT_PARTS = 32
 _PLAN = """
     p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
     p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
@@ -223,27 +224,29 @@ PLANS = DUE_PLANS = f"""
      ORDER BY p.next_due, p.id
 """
 
-# a clock that steps back makes no second occurrence of one local date
-MAKE_OCCURRENCE = """
-    INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, turn, line, asks)
-    VALUES (:plan, :slot, :local_date, :due, :due, :turn, :line, :asks)
-    ON CONFLICT (plan, local_date, slot) DO NOTHING
-"""
-
-# the line moves only with an occurrence that was made; one that was there has an earlier line.
-# Which were made is looked up only if not all were.
-MOVE_PLAN_ON = """
-    UPDATE plan
-       SET next_due = :next_due, turn = :turn, rang_on = CAST(:local_date AS text),
-           quiet_until = greatest(quiet_until, :quiet_until),
-           asks_from = coalesce(:asks_from, asks_from),
-           unanswered = CASE WHEN :asks THEN 0 ELSE unanswered END,
-           line = line + CASE WHEN :all_made
-                                OR EXISTS (SELECT 1 FROM occurrence o
-                                            WHERE o.plan = :plan AND o.slot = :slot
-                                              AND o.local_date = CAST(:local_date AS text)
-                                              AND o.line = :line) THEN 1 ELSE 0 END
-     WHERE id = :plan
+# A clock that steps back makes no second occurrence of one local date. The line moves only with an
+# occurrence that was made; one that was there has an earlier line.
+MAKE_OCCURRENCES = """
+    WITH advanced AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(CAST(:advanced AS jsonb))
+            AS a (plan bigint, slot text, local_date text, due bigint, turn integer, line bigint,
+                  asks boolean, next_due bigint, quiet_until bigint, asks_from text)),
+    made AS (
+        INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, turn, line, asks)
+        SELECT plan, slot, local_date, due, due, turn, line, CASE WHEN asks THEN 1 ELSE 0 END
+          FROM advanced
+        ON CONFLICT (plan, local_date, slot) DO NOTHING
+        RETURNING plan),
+    moved AS (
+        UPDATE plan
+           SET next_due = a.next_due, turn = a.turn, rang_on = a.local_date,
+               quiet_until = greatest(plan.quiet_until, a.quiet_until),
+               asks_from = coalesce(a.asks_from, plan.asks_from),
+               unanswered = CASE WHEN a.asks THEN 0 ELSE plan.unanswered END,
+               line = plan.line + CASE WHEN a.plan IN (SELECT plan FROM made) THEN 1 ELSE 0 END
+          FROM advanced a
+         WHERE plan.id = a.plan)
+    SELECT count(*) FROM made
 """
 
 LOCK_ZONE_DATA = "SELECT pg_advisory_xact_lock(:locks, :lock)"
@@ -269,42 +272,42 @@ LOCK_PLANS_AHEAD = """
 
 RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
 
-# by number, so that two bots never wait for each other
-LOCK_SETTLED = """
-    SELECT id FROM subscriber
-     WHERE id IN (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
-                   WHERE o.id = ANY(CAST(:ids AS bigint[])))
-     ORDER BY id FOR NO KEY UPDATE
-"""
-
-# only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
+# The people first, by number, so that two bots never wait for each other; nothing is written before
+# they are ours. Only what this process took, for that try: what was deleted or taken over meanwhile
+# stays as it is. A break that arrived waits for its person; the question after a run is no break.
 SETTLE = """
-    UPDATE occurrence
-       SET state = s.state, doubts = s.doubts,
-           not_before = coalesce(s.not_before, occurrence.not_before),
-           needs_proof = CASE WHEN s.needs_proof THEN 1 ELSE 0 END,
-           message_id = coalesce(s.message_id, occurrence.message_id),
-           ended_at = s.ended_at, owner = NULL, lease_until = NULL
-      FROM jsonb_to_recordset(CAST(:settled AS jsonb))
-           AS s (id bigint, attempt integer, state text, doubts integer, not_before bigint, needs_proof boolean,
-                 message_id bigint, ended_at bigint)
-     WHERE occurrence.id = s.id AND occurrence.state = 'sending' AND occurrence.owner = :owner
-       AND occurrence.attempt = s.attempt
-    RETURNING occurrence.id, occurrence.state
-"""
-
-# a break that arrived and waits for its person; the question after a run is no break
-COUNT_UNANSWERED = """
-    UPDATE plan SET unanswered = unanswered + 1
-      FROM occurrence o
-     WHERE o.id = :id AND plan.id = o.plan AND plan.kind = 'break'
-       AND o.parent IS NULL AND o.asks = 0 AND o.heeded = 0
-"""
-
-NOTE_OPEN_MESSAGE = """
-    UPDATE subscriber SET open_message = :message_id
-      FROM occurrence o JOIN plan p ON p.id = o.plan
-     WHERE o.id = :id AND subscriber.id = p.subscriber AND o.heeded = 0 AND p.kind <> 'check-in'
+    WITH said AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(CAST(:settled AS jsonb))
+            AS s (id bigint, attempt integer, state text, doubts integer, not_before bigint, needs_proof boolean,
+                  message_id bigint, ended_at bigint)),
+    people AS MATERIALIZED (
+        SELECT id FROM subscriber
+         WHERE id IN (SELECT p.subscriber FROM said JOIN occurrence o ON o.id = said.id
+                                                    JOIN plan p ON p.id = o.plan)
+         ORDER BY id FOR NO KEY UPDATE),
+    settled AS (
+        UPDATE occurrence o
+           SET state = s.state, doubts = s.doubts,
+               not_before = coalesce(s.not_before, o.not_before),
+               needs_proof = CASE WHEN s.needs_proof THEN 1 ELSE 0 END,
+               message_id = coalesce(s.message_id, o.message_id),
+               ended_at = s.ended_at, owner = NULL, lease_until = NULL
+          FROM said s
+         WHERE (SELECT count(*) FROM people) > 0
+           AND o.id = s.id AND o.state = 'sending' AND o.owner = :owner AND o.attempt = s.attempt
+        RETURNING o.id, o.state, o.plan, s.message_id,
+                  o.parent IS NULL AND o.asks = 0 AS rings, o.heeded = 0 AS waits),
+    unanswered AS (
+        UPDATE plan SET unanswered = unanswered + 1
+          FROM settled s
+         WHERE plan.id = s.plan AND plan.kind = 'break'
+           AND s.state = 'sent' AND s.rings AND s.waits),
+    shown AS (
+        UPDATE subscriber SET open_message = s.message_id
+          FROM settled s JOIN plan p ON p.id = s.plan
+         WHERE subscriber.id = p.subscriber AND p.kind <> 'check-in'
+           AND s.state = 'sent' AND s.waits AND s.message_id IS NOT NULL)
+    SELECT id, state FROM settled
 """
 
 # Read in the order of due_at: "+ 0" keeps the planner from the index of not_before and a sort.
@@ -351,31 +354,36 @@ _TAKEN = """
     s.preferences, s.open_message
 """
 
-# Two statements: once row and person are ours, the second sees what another bot took until then. It
-# reads them by their numbers first ("OFFSET 0").
+# Two statements: once row and person are ours, the second sees what another bot took until then, and
+# takes what goes or ends what does not. It reads them by their numbers first ("OFFSET 0").
 LOCK_READY = f"""
     SELECT o.id FROM occurrence o {_READY}
      ORDER BY o.due_at, o.id LIMIT :limit
        FOR NO KEY UPDATE OF o, s SKIP LOCKED
 """
-READY = f"""
-    SELECT {_TAKEN}, s.id AS person, e.ending
-      FROM (SELECT * FROM occurrence WHERE id = ANY(CAST(:ids AS bigint[])) OFFSET 0) o {_READY}
-     ORDER BY o.due_at, o.id
-"""
-
 _CLOCK = "CAST(extract(epoch FROM clock_timestamp()) AS bigint)"
-
-TAKE = f"""
-    UPDATE occurrence
-       SET state = 'sending', owner = :owner, lease_until = {_CLOCK} + :lease, attempt = attempt + 1
-     WHERE id = :id
+READY = f"""
+    WITH ready AS MATERIALIZED (
+        SELECT {_TAKEN}, s.id AS person, e.ending
+          FROM (SELECT * FROM occurrence WHERE id = ANY(CAST(:ids AS bigint[])) OFFSET 0) o {_READY}),
+    goes AS MATERIALIZED (
+        SELECT DISTINCT ON (person) id FROM ready WHERE ending IS NULL ORDER BY person, due_at, id),
+    taken AS (
+        UPDATE occurrence o
+           SET state = 'sending', owner = :owner, lease_until = {_CLOCK} + :lease,
+               attempt = o.attempt + 1
+          FROM goes WHERE o.id = goes.id),
+    ended AS (
+        UPDATE occurrence o SET state = ready.ending, ended_at = :now
+          FROM ready WHERE o.id = ready.id AND ready.ending IS NOT NULL)
+    SELECT * FROM ready WHERE ending IS NOT NULL OR id IN (SELECT id FROM goes)
+     ORDER BY due_at, id
 """
 
 # the row of the day's count stays ours to the end of the transaction, so that two bots spend it once
 CLAIM_BUDGET = """
     INSERT INTO daily_count (day, name, n) VALUES (:today, 'paid', 0)
-    ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n
+    ON CONFLICT (day, name, part) DO UPDATE SET n = daily_count.n
     RETURNING n
 """
 
@@ -387,8 +395,6 @@ BACKLOG = """
                 LIMIT CAST(:most AS bigint)) waiting),
            coalesce((SELECT n FROM daily_count WHERE day = :today AND name = 'paid'), 0)
 """
-
-END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
 
 OTHER_OWNERS = """
     SELECT DISTINCT owner FROM occurrence WHERE state = 'sending' AND owner <> :owner
@@ -431,9 +437,15 @@ LOAD = """
      GROUP BY next_due
 """
 
-COUNT = """
-    INSERT INTO daily_count (day, name, n) VALUES (:day, :name, :n)
-    ON CONFLICT (day, name) DO UPDATE SET n = daily_count.n + excluded.n
+# A row stays locked until its transaction is on the disk, so each session adds to a part of its own:
+# sessions that live beside each other mostly have numbers that follow each other. What is decided by
+# the whole number has one part.
+COUNT = f"""
+    INSERT INTO daily_count (day, name, part, n)
+    VALUES (:day, CAST(:name AS text),
+            CASE WHEN CAST(:name AS text) IN ('paid', 'referral') THEN 0
+                 ELSE pg_backend_pid() % {_COUNT_PARTS} END, :n)
+    ON CONFLICT (day, name, part) DO UPDATE SET n = daily_count.n + excluded.n
 """
 
 # One statement, so that all is of one moment. What is pending is seen in the rows, all else in the

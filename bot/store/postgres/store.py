@@ -1,5 +1,6 @@
 """The store in PostgreSQL, for one bot or many on the same database."""
 
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -142,9 +143,6 @@ class PostgresStore(SqlStore):
         await transaction.rows(sql.LOCK_SUBSCRIBER, {"lookup": lookup})
         await transaction.rows(sql.LOCK_PLANS, {"lookup": lookup})
 
-    async def _claim_settled(self, transaction: Transaction, settled: Sequence[Settled]) -> None:
-        await transaction.rows(sql.LOCK_SETTLED, {"ids": [one.id for one in settled]})
-
     async def _claim_plans(self, transaction: Transaction, values: Values) -> Sequence[Row]:
         plans = [number for (number,) in await transaction.rows(sql.LOCK_DUE_PLANS, values)]
         return await transaction.rows(sql.DUE_PLANS, {"plans": plans}) if plans else []
@@ -160,6 +158,14 @@ class PostgresStore(SqlStore):
         await transaction.rows(sql.LOCK_PLANS_AHEAD, values)
         return await transaction.rows(sql.PLANS, values)
 
-    async def _claim_ready(self, transaction: Transaction, values: Values) -> Sequence[Row]:
+    async def _make(self, transaction: Transaction, values: Sequence[dict[str, object]]) -> int:
+        advanced = {"advanced": json.dumps(values)}
+        ((made,),) = await transaction.rows(sql.MAKE_OCCURRENCES, advanced)
+        return int(made)
+
+    async def _take(self, transaction: Transaction, values: Values) -> Sequence[Row]:
         ids = [number for (number,) in await transaction.rows(sql.LOCK_READY, values)]
         return await transaction.rows(sql.READY, {**values, "ids": ids}) if ids else []
+
+    async def _note_arrived(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
+        """SETTLE has done so."""
