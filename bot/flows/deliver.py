@@ -17,6 +17,7 @@ from bot.flows.claim import LEASE, Claim
 from bot.flows.hold import Hold
 from bot.flows.old_buttons import OldButtons
 from bot.flows.reminder import reminder
+from bot.flows.second_look import SecondLook
 from bot.flows.voice import Voice
 from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 
@@ -188,12 +189,18 @@ class Deliver:
         def wanted() -> bool:
             return not self._is_stopped(taken, claim) and self._may_begin(taken, claim)
 
+        second = SecondLook(self.store, taken.id)
         try:
             outcome = await self.courier.remind(
-                taken.chat, screen, silent=taken.silent, paid=taken.paid, wanted=wanted
+                taken.chat,
+                screen,
+                silent=taken.silent,
+                paid=taken.paid,
+                wanted=wanted,
+                stands=second.stands,
             )
         except NotWantedError:
-            if self._is_stopped(taken, claim):
+            if second.fell or self._is_stopped(taken, claim):
                 return ended(taken, State.CANCELLED)
             proof = not may_go_unproven(taken.kind)
             return put_back(taken, self.clock.now(), needs_proof=proof)

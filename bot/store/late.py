@@ -156,6 +156,11 @@ class LateStore:
                 settled, now, limit, lease=lease, healthy=healthy, payer=payer
             )
 
+    async def stands(self, occurrence: int) -> bool:
+        """See bot.ports.Store."""
+        with self._read():
+            return await self._opened().stands(occurrence)
+
     async def orphans(self, now: datetime) -> list[Taken]:
         """See bot.ports.Store."""
         with self._noted():

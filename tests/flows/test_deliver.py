@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -105,13 +105,16 @@ class Crowd(ToldCourier):
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         for _ in range(chat % 5):
             await asyncio.sleep(0)
         self.under_way -= 1
-        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+        return await super().remind(
+            chat, screen, silent=silent, paid=paid, wanted=wanted, stands=stands
+        )
 
 
 async def test_no_more_are_on_their_way_at_once_than_may_be(deliver: Deliver) -> None:
@@ -201,10 +204,13 @@ class Counting(ToldCourier):
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         states = [row.state for row in self.store.rows.values()]
         self.together.append((chat, states.count(State.SENDING)))
-        return await super().remind(chat, screen, silent=silent, paid=paid, wanted=wanted)
+        return await super().remind(
+            chat, screen, silent=silent, paid=paid, wanted=wanted, stands=stands
+        )
 
 
 async def test_after_a_death_so_many_as_it_may_have_come_of_go_one_at_a_time(
@@ -545,6 +551,39 @@ async def test_a_hold_reaches_a_reminder_that_waits_for_its_turn_at_the_pacer(
     assert len(tries(deliver)) == 1
 
 
+async def test_what_another_process_ended_while_it_waited_for_its_turn_is_not_sent(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1, 2)
+    turn = courier(deliver).turn = asyncio.Event()
+    working = spawn(deliver.work(), "work")
+    await courier(deliver).queued.wait()
+    _store(deliver).fallen = {1}
+    turn.set()
+    await working
+
+    assert [chat for chat, _ in courier(deliver).carried] == [2]
+    assert states(deliver) == [State.CANCELLED, State.SENT]
+
+
+async def test_what_the_database_cannot_say_at_its_turn_waits_until_it_is_taken_again(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    turn = courier(deliver).turn = asyncio.Event()
+    working = spawn(deliver.work(), "work")
+    await courier(deliver).queued.wait()
+    _store(deliver).away = True
+    turn.set()
+    with pytest.raises(StoreUnavailableError):
+        await working
+    assert courier(deliver).carried == []
+
+    _store(deliver).away = False
+    await deliver.work()
+    assert (states(deliver), len(courier(deliver).carried)) == ([State.SENT], 1)
+
+
 async def at_check_in(deliver: Deliver) -> tuple["asyncio.Task[Any]", asyncio.Event]:
     """Let a check-in be taken and wait at the pacer; return who works, and what gives the turn."""
     await rests(deliver, 1)
@@ -685,7 +724,7 @@ async def test_a_check_in_names_the_number_of_the_persons_country(deliver: Deliv
 class HushingStore(MemoryStore):
     """A database during whose look for due plans somebody writes an acute message."""
 
-    hush: Callable[[], None]
+    hush: Callable[[], object]
 
     async def materialise(
         self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500

@@ -1,6 +1,6 @@
 """Telegram is away for ten minutes: nothing is lost, nothing ends as unknown."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -44,6 +44,7 @@ class Cut:
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         if not wanted():
             raise NotWantedError

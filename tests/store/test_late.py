@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.plans import Subscriber
-from bot.core.shares import Report
+from bot.core.shares import Need, Report
 from bot.errors import StoreBrokenError, StoreUnavailableError
 from bot.ports import Store
 from bot.store.late import LateStore
@@ -29,7 +29,7 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
         store.load(MORNING, MORNING),
         store.count_referral(MORNING),
         store.figures(MORNING),
-        store.beat(Report(0.0, pressed=False, polls=False), 29.0),
+        store.beat(Report(0.0, need=Need.NOTHING, polls=False), 29.0),
     ]
     for call in calls:
         with pytest.raises(StoreUnavailableError):
@@ -147,7 +147,7 @@ async def test_a_beat_that_is_heard_says_that_the_database_works_again() -> None
 
     store = LateStore(opened)
     await store.open(nap)
-    report = Report(0.0, pressed=False, polls=False)
+    report = Report(0.0, need=Need.NOTHING, polls=False)
     with pytest.raises(StoreUnavailableError):
         await store.beat(report, 29.0)
     assert not store.works

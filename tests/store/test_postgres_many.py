@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.check_in import held
 from bot.core.plans import Answer, Kind, Plan, Settled, State, Taken
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.dialect import Transaction
@@ -184,6 +185,44 @@ async def test_what_two_bots_rescue_at_once_goes_to_one_of_them(
 
     rescued = await asyncio.gather(*(bot.orphans(EIGHT) for bot in bots for _ in range(3)))
     assert sorted(one.chat for some in rescued for one in some) == list(range(1, 51))
+
+
+@pytest.mark.parametrize("what", ["rests", "stops", "blocks us", "deletes it all"])
+async def test_what_a_person_tells_one_bot_holds_for_what_the_other_has_taken(
+    bots: Bots, what: str
+) -> None:
+    first, second = bots
+    taken, other = await take_one(first, person(1)), await take_one(first, person(2))
+    assert list(await asyncio.gather(first.stands(taken.id), first.stands(other.id))) == [
+        True,
+        True,
+    ]
+    if what == "blocks us":
+        await second.stop_chat(1)
+    async with second.change(1, None, EIGHT) as change:
+        assert change.subscriber is not None
+        off = {Kind.MORNING: replace(change.subscriber.plans[Kind.MORNING], on=False)}
+        match what:
+            case "rests":
+                await change.save(held(change.subscriber, EIGHT))
+            case "stops":
+                await change.save(replace(change.subscriber, plans=off))
+            case "deletes it all":
+                await change.forget()
+
+    assert list(await asyncio.gather(first.stands(taken.id), first.stands(other.id))) == [
+        False,
+        True,
+    ]
+
+
+async def test_what_another_bot_took_over_is_no_more_ours_to_send(bots: Bots, url: str) -> None:
+    taken = await take_one(bots[0])
+    await lease_ends(url)
+    await bots[1].orphans(EIGHT)
+
+    assert not await bots[0].stands(taken.id)
+    assert await bots[1].stands(taken.id)
 
 
 async def test_just_after_the_servers_start_nobody_is_called_dead(

@@ -396,6 +396,16 @@ BACKLOG = """
            coalesce((SELECT n FROM daily_count WHERE day = :today AND name = 'paid'), 0)
 """
 
+# what was taken and may still go: as READY has it, of what others may have written since then
+STANDING = """
+    SELECT o.id
+      FROM occurrence o JOIN plan p ON p.id = o.plan
+                        JOIN subscriber s ON s.id = p.subscriber
+     WHERE o.id = ANY(CAST(:ids AS bigint[])) AND o.state = 'sending' AND o.owner = :owner
+       AND (p.enabled = 1 OR o.parent IS NOT NULL)
+       AND s.stopped = 0 AND (s.hold IS NULL) = (p.kind <> 'check-in')
+"""
+
 OTHER_OWNERS = """
     SELECT DISTINCT owner FROM occurrence WHERE state = 'sending' AND owner <> :owner
 """
