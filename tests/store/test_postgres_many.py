@@ -12,11 +12,13 @@ import pytest
 
 from bot.core.check_in import held
 from bot.core.plans import Answer, Kind, Plan, Settled, State, Taken
+from bot.core.shares import Need, Report
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.dialect import Transaction
 from bot.store.postgres import statements as sql
 from bot.store.postgres.database import PostgresTransaction
 from bot.store.postgres.driver import Session
+from bot.store.postgres.locks import OWNERS
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
 from tests.postgres_server import PostgresServer
@@ -172,6 +174,60 @@ async def test_what_a_bot_has_in_hand_is_no_orphan_of_its_own_even_past_the_leas
     await take(bots[0], Settled(taken.id, taken.attempt, State.DUE, EIGHT), limit=0)
     (again,) = await take(bots[0])
     assert again.attempt == 2
+
+
+async def cut_presence(url: str) -> None:
+    """Cut the session of each bot that holds the lock by which others know it, and no other."""
+    async with admin(url) as session:
+        await session.fetch(
+            "SELECT pg_terminate_backend(pid, 5000) FROM"
+            " (SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory'"
+            " AND classid = CAST($1::bigint AS oid)) held",
+            OWNERS,
+        )
+
+
+async def test_a_bot_that_beats_is_not_dead_though_the_session_by_which_it_is_known_was_cut(
+    bots: Bots, url: str
+) -> None:
+    first, second = bots
+    await first.beat(Report(29.0, Need.NOTHING, polls=None), 29.0)
+    taken = await take_one(first)
+    await cut_presence(url)
+    assert await second.orphans(EIGHT) == []
+
+    async with admin(url) as session:
+        await session.execute("UPDATE worker SET seen_at = seen_at - 8 WHERE id = 'first'")
+    assert await second.orphans(EIGHT) == [taken]
+
+
+async def test_a_bot_that_is_silent_is_not_dead_while_its_session_lives(
+    bots: Bots, url: str
+) -> None:
+    first, second = bots
+    await first.beat(Report(29.0, Need.NOTHING, polls=None), 29.0)
+    await take_one(first)
+    async with admin(url) as session:
+        await session.execute("UPDATE worker SET seen_at = seen_at - 100")
+
+    assert await second.orphans(EIGHT) == []
+
+
+async def test_no_session_of_a_bot_is_cut_by_the_server_for_being_idle(
+    url: str, key_file: Path
+) -> None:
+    async with admin(url) as session:
+        await session.execute("ALTER ROLE CURRENT_USER SET idle_session_timeout = '50ms'")
+    try:
+        bot = await opened(url, key_file, "first")
+        shown = await bot._presence._session.fetch("SHOW idle_session_timeout")
+        pooled = await bot._database.read("SHOW idle_session_timeout", {})
+        await bot.close()
+    finally:
+        async with admin(url) as session:
+            await session.execute("ALTER ROLE CURRENT_USER RESET idle_session_timeout")
+
+    assert [shown[0][0], pooled[0][0]] == ["0", "0"]
 
 
 async def test_what_two_bots_rescue_at_once_goes_to_one_of_them(

@@ -410,9 +410,11 @@ OTHER_OWNERS = """
     SELECT DISTINCT owner FROM occurrence WHERE state = 'sending' AND owner <> :owner
 """
 
-# Every bot lost its lock when the server stopped, and needs a moment to come back.
-IS_DEAD = """
+# A cut line frees the lock of a bot that still sends: it has to be silent, too. And every bot lost
+# its lock when the server stopped, and needs a moment to come back.
+IS_DEAD = f"""
     SELECT clock_timestamp() - pg_postmaster_start_time() > CAST(:grace AS double precision) * interval '1 second'
+       AND NOT EXISTS (SELECT 1 FROM worker WHERE id = :owner AND seen_at > {_CLOCK} - :silent)
        AND pg_try_advisory_xact_lock(:locks, :lock)
 """
 

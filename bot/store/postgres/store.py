@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.plans import Settled, Taken
-from bot.core.shares import Report, Standing
+from bot.core.shares import DEAD_SECONDS, Report, Standing
 from bot.ports import Payer
 from bot.store.dialect import Row, Transaction, Values
 from bot.store.postgres import crew
@@ -137,13 +137,13 @@ class PostgresStore(SqlStore):
         return {number: True for (number,) in rows}
 
     async def _dead(self, transaction: Transaction) -> list[str]:
-        """Return the owners of what is being sent whose sessions are gone."""
+        """Return the owners of what is being sent whose sessions are gone and who beat no more."""
         others = await transaction.rows(sql.OTHER_OWNERS, {"owner": self._owner})
-        grace = self._grace.total_seconds()
+        signs = {"grace": self._grace.total_seconds(), "silent": int(DEAD_SECONDS), "locks": OWNERS}
         dead = []
         for (owner,) in others:
-            values = {"locks": OWNERS, "lock": owner_lock(owner), "grace": grace}
-            ((is_dead,),) = await transaction.rows(sql.IS_DEAD, values)
+            whose = {"owner": owner, "lock": owner_lock(owner)}
+            ((is_dead,),) = await transaction.rows(sql.IS_DEAD, {**signs, **whose})
             if is_dead:
                 dead.append(owner)
         return dead
