@@ -287,7 +287,6 @@ class MemoryStore:
         return State.CANCELLED if yields and row.taken.kind is Kind.BREAK else None
 
     async def stands(self, occurrence: int) -> bool:
-        self._reach()
         return occurrence not in self.fallen
 
     async def orphans(self, now: datetime) -> list[Taken]:

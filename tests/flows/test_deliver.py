@@ -566,22 +566,33 @@ async def test_what_another_process_ended_while_it_waited_for_its_turn_is_not_se
     assert states(deliver) == [State.CANCELLED, State.SENT]
 
 
-async def test_what_the_database_cannot_say_at_its_turn_waits_until_it_is_taken_again(
-    deliver: Deliver,
-) -> None:
-    subscribe(deliver, 1)
-    turn = courier(deliver).turn = asyncio.Event()
-    working = spawn(deliver.work(), "work")
-    await courier(deliver).queued.wait()
-    _store(deliver).away = True
-    turn.set()
-    with pytest.raises(StoreUnavailableError):
-        await working
-    assert courier(deliver).carried == []
+class SharedStore(MemoryStore):
+    """A database that other processes write to as well, and that cannot be asked once."""
 
-    _store(deliver).away = False
-    await deliver.work()
-    assert (states(deliver), len(courier(deliver).carried)) == ([State.SENT], 1)
+    asked = 0
+
+    async def stands(self, occurrence: int) -> bool:
+        self.asked += 1
+        if self.asked == 1:
+            raise StoreUnavailableError("The database is silent.", "wait.")
+        return await super().stands(occurrence)
+
+
+async def test_what_the_database_cannot_say_at_its_turn_waits_until_it_is_taken_again(
+    voice: Voice,
+) -> None:
+    store = SharedStore()
+    made = Deliver(
+        store, ToldCourier(), voice, Hold(store), TurnedClock(DUE), spawn, 4, SeenTries()
+    )
+    made.health.probed(works=True)
+    subscribe(made, 1)
+    turn = courier(made).turn = asyncio.Event()
+    turn.set()
+    await made.work()
+
+    assert (states(made), store.asked) == ([State.SENT], 2)
+    assert [row.taken.attempt for row in store.rows.values()] == [2]
 
 
 async def at_check_in(deliver: Deliver) -> tuple["asyncio.Task[Any]", asyncio.Event]:
