@@ -9,7 +9,7 @@ reminders it took, and the system's monotonic second at which the last of them w
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,6 +48,7 @@ class Far:
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         """Let it arrive."""
         if not wanted():

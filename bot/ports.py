@@ -1,6 +1,6 @@
 """What the flows need from the outside, as Protocols; adapters keep them, fakes stand in for them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -156,6 +156,13 @@ class Store(Crew, Protocol):
         UTC date's count of paid messages in the same commit, so that a crash overspends nothing.
         """
 
+    async def stands(self, occurrence: int) -> bool:
+        """Return whether what we took may still go, as any bot on the database left it.
+
+        False: it is ours no more, or its person rests, stopped, turned it off or is gone. Where
+        one process writes, its memory knows all that, and this says True.
+        """
+
     async def orphans(self, now: datetime) -> list[Taken]:
         """Take over what a dead owner was sending; each is in doubt.
 
@@ -220,13 +227,14 @@ class Courier(Protocol):
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         """Send the screen as a new message in the reminder lane; never raises for Telegram.
 
         ``occurrence`` is what its buttons are about where they say ANY_OCCURRENCE.
         ``silent``: it arrives without a sound. ``paid``: beside the free limit; where Telegram
         refuses that, once more without. ``wanted`` is asked when its turn has come, before any
-        byte leaves.
+        byte leaves; after that, if it had to wait for its turn, ``stands``, which may take a moment.
 
         Raises:
             NotWantedError: it was not wanted any more, and nothing was sent.

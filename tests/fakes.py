@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -102,11 +102,12 @@ class ToldCourier:
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         if self.turn is not None:
             self.queued.set()
             await self.turn.wait()
-        if not wanted():
+        if not wanted() or (self.turn and stands and not await stands()):
             raise NotWantedError
         self.carried.append((chat, about(screen, occurrence)))
         self.silent.append(silent)

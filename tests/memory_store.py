@@ -42,6 +42,7 @@ class MemoryStore:
     referrals: Counter[date] = field(default_factory=Counter)
     zone_data: tuple[str, tuple[datetime, int, Kind] | None] = ("", None)
     paid: Counter[date] = field(default_factory=Counter)
+    fallen: set[int] = field(default_factory=set)  # what another process ended
     away: bool = False
 
     def add(self, taken: Taken, parent: int | None = None) -> int:
@@ -290,6 +291,9 @@ class MemoryStore:
         others = [one for one in self.rows_of(row.taken.chat) if _comes_before(one, row)]
         yields = any(_is_near(one, row) or _is_enough(one, row, now) for one in others)
         return State.CANCELLED if yields and row.taken.kind is Kind.BREAK else None
+
+    async def stands(self, occurrence: int) -> bool:
+        return occurrence not in self.fallen
 
     async def orphans(self, now: datetime) -> list[Taken]:
         self._reach()

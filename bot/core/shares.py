@@ -7,6 +7,7 @@ whichever of them dies, what they hold together is never more than the rate.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 DEAD_SECONDS = 8.0
 """Unseen for so long, by the database's clock, a bot's share is free for the others."""
@@ -16,6 +17,17 @@ CUT_OFF = 0.1
 """Part of the rate for answers and referrals of a bot that cannot ask for its share."""
 IDLE = 0.1
 """Part of the rate that a bot keeps for what may come, while others have more than they can send."""
+ANSWERS = 0.2
+"""Part of the rate for answers that wait, while referrals of another bot wait, too."""
+
+
+class Need(IntEnum):
+    """What waits for its turn at a bot; the more it matters, the higher."""
+
+    NOTHING = 0
+    SOMETHING = 1
+    ANSWERS = 2
+    REFERRALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +36,11 @@ class Member:
 
     Attributes:
         share: Calls a second that it may be sending.
-        pressed: Something had to wait for its turn lately.
+        need: See Report.
     """
 
     share: float
-    pressed: bool
+    need: Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +49,14 @@ class Report:
 
     Attributes:
         share: Calls a second that it may be sending now.
-        pressed: See Member.
+        need: What matters most of what had to wait for its turn lately.
         polls: Whether it asks Telegram for updates now; None: it never does.
         closed: Seconds for which Telegram, in an answer to this bot, closed all chats; negative
             for those since it opened them, 0 from the start on.
     """
 
     share: float
-    pressed: bool
+    need: Need
     polls: bool | None
     closed: float = -math.inf
 
@@ -66,26 +78,45 @@ class Standing:
     closed: float = -math.inf
 
 
-def target(rate: float, pressed: Sequence[bool], place: int) -> float:
+def target(rate: float, needs: Sequence[Need], place: int) -> float:
     """Return what the bot at ``place`` is to have once all have told what they gave up.
 
-    Whole calls as far as there are enough: a server that counts by the second takes no half.
+    Whole calls as far as there are enough: a server that counts by the second takes no half. While
+    a referral waits anywhere, the others keep a fifth for answers and next to nothing for reminders.
     """
-    members, whole = len(pressed), math.floor(rate)
-    if whole < 2 * members:
-        return rate / members
-    hungry = [number for number, is_pressed in enumerate(pressed) if is_pressed]
-    hungry = hungry or list(range(members))
-    idle = min(max(1, math.floor(whole * IDLE)), whole // members)
+    urgent, in_whole = max(needs) is Need.REFERRALS, math.floor(rate) >= 2 * len(needs)
+    if not in_whole and not urgent:
+        return rate / len(needs)
+    least = Need.REFERRALS if urgent else Need.SOMETHING
+    hungry = [number for number, need in enumerate(needs) if need >= least]
+    hungry = hungry or list(range(len(needs)))
+    keeps = _kept_while_urgent if urgent else _kept
+    kept = [0 if number in hungry else keeps(rate, needs, number) for number in range(len(needs))]
     if place not in hungry:
-        return idle
-    each, over = divmod(whole - idle * (members - len(hungry)), len(hungry))
+        return kept[place]
+    left = rate - sum(kept)
+    if not in_whole:
+        return left / len(hungry)
+    each, over = divmod(math.floor(left), len(hungry))
     nth = hungry.index(place)
-    return each + (nth < over) + (rate - whole if nth == 0 else 0)
+    return each + (nth < over) + (left - math.floor(left) if nth == 0 else 0)
+
+
+def _kept(rate: float, needs: Sequence[Need], _place: int) -> float:
+    """Return what stays with a bot that needs nothing, for what may come."""
+    whole = math.floor(rate)
+    return min(max(1, math.floor(whole * IDLE)), whole // len(needs))
+
+
+def _kept_while_urgent(rate: float, needs: Sequence[Need], place: int) -> float:
+    """Return what stays with a bot while a referral waits at another."""
+    answers = rate * ANSWERS / needs.count(Need.ANSWERS) if needs[place] is Need.ANSWERS else 0.0
+    part = max(answers, rate * IDLE / len(needs))
+    return math.ceil(part) if math.floor(rate) >= 2 * len(needs) else part
 
 
 def granted(rate: float, members: Sequence[Member], place: int) -> float:
     """Return what the bot at ``place`` may send: its target, as far as the others left it free."""
     taken = sum(one.share for number, one in enumerate(members) if number != place)
-    aim = target(rate, [one.pressed for one in members], place)
+    aim = target(rate, [one.need for one in members], place)
     return max(0.0, min(aim, rate - taken))

@@ -18,6 +18,7 @@ from bot.flows.claim import LEASE, Claim
 from bot.flows.hold import Hold
 from bot.flows.old_buttons import OldButtons
 from bot.flows.reminder import reminder
+from bot.flows.second_look import SecondLook
 from bot.flows.voice import Voice
 from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 
@@ -217,6 +218,7 @@ class Deliver:
         def wanted() -> bool:
             return not self._is_stopped(taken, claim) and self._may_begin(taken, claim)
 
+        second = SecondLook(self.store, taken.id)
         try:
             outcome = await self.courier.remind(
                 taken.chat,
@@ -225,9 +227,10 @@ class Deliver:
                 silent=taken.silent,
                 paid=taken.paid,
                 wanted=wanted,
+                stands=second.stands,
             )
         except NotWantedError:
-            if self._is_stopped(taken, claim):
+            if second.fell or self._is_stopped(taken, claim):
                 return ended(taken, State.CANCELLED)
             proof = not may_go_unproven(taken)
             return put_back(taken, self.clock.now(), needs_proof=proof)

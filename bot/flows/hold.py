@@ -38,10 +38,15 @@ class Hold:
     switches: int = 0
     switched: dict[int, Switch] = field(default_factory=dict)
 
-    def hush(self, chat: int, since: datetime) -> None:
-        """Let this chat's reminders rest from now on, in memory: it needs no database."""
+    def hush(self, chat: int, since: datetime) -> bool:
+        """Let this chat's reminders rest from now on, in memory: it needs no database.
+
+        Returns whether nothing waits to be written about it yet.
+        """
+        is_first = chat not in self.resting
         self.resting[chat] = max(since, self.resting.get(chat, since))
         self._switch(chat, rests=True)
+        return is_first
 
     def silence(self, chat: int) -> None:
         """Let nothing go out that was taken before now: the person stopped or deleted it all."""

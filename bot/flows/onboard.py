@@ -12,6 +12,7 @@ from bot.core.rings import replanned, returned
 from bot.core.schedule import is_zone
 from bot.core.screens import Button, Screen
 from bot.flows.browse import Browse
+from bot.flows.glance import ANSWER_SECONDS, glance
 from bot.flows.overview import Overview
 from bot.flows.planning import asked, move_along
 from bot.flows.visit import Routes, Visit
@@ -43,8 +44,9 @@ class Onboard:
 
     async def welcome(self, visit: Visit) -> Screen:
         """Answer /start: who we are and in which language; a subscriber comes back to the menu."""
-        if await self.store.look(visit.chat) is None:
-            return self.introduction(visit.language)  # a newcomer waits for no write
+        if await glance(self.store, visit.chat, ANSWER_SECONDS) is None:
+            # a newcomer waits for no write, nor does anybody for a database that says nothing
+            return self.introduction(visit.language)
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is not None:
                 if change.subscriber.stopped:

@@ -16,7 +16,7 @@ from bot.errors import StoreUnavailableError
 from bot.flows.answer import Answer
 from bot.flows.browse import Browse
 from bot.flows.entries import MENU, Entries
-from bot.flows.glance import glance
+from bot.flows.glance import ANSWER_SECONDS, glance
 from bot.flows.onboard import Onboard
 from bot.flows.planning import NotSetUpError
 from bot.flows.visit import Routes, Visit
@@ -168,10 +168,7 @@ class Reception:
         return self.browse.menu(visit.language, self.voice.tell(visit.language, "help"))
 
     async def _known(self, chat: int) -> Subscriber | None:
-        try:
-            return await self.store.look(chat)
-        except StoreUnavailableError:
-            return None
+        return await glance(self.store, chat, ANSWER_SECONDS)
 
     def _visit(self, caller: Caller, known: Subscriber | None, text: str) -> Visit:
         languages = self.voice.content.languages

@@ -15,6 +15,7 @@ from bot.core.streaks import day_of
 from bot.core.text import Text
 from bot.errors import StoreUnavailableError
 from bot.flows.cards import Cards, Place
+from bot.flows.glance import ANSWER_SECONDS, glance
 from bot.flows.planning import Planning
 from bot.flows.refer import Refer
 from bot.flows.visit import Routes, Visit
@@ -165,9 +166,7 @@ class Train:
 
     async def _known(self, chat: int) -> Subscriber | None:
         """Return the subscriber; None also while the database is away: cards need none."""
-        with suppress(StoreUnavailableError):
-            return await self.planning.store.look(chat)
-        return None
+        return await glance(self.planning.store, chat, ANSWER_SECONDS)
 
     def _first(self, language: str, routine: Routine, occurrence: int, *, short: bool) -> Screen:
         if short:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.core.shares import LAPSE_SECONDS, Report, Standing
+from bot.core.shares import LAPSE_SECONDS, Need, Report, Standing
 from bot.errors import StoreUnavailableError
 from bot.ops.exposition import Sample, Samples
 from bot.ports import Crew
@@ -15,6 +15,7 @@ from bot.ports import Crew
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 1.0  # a share changes hands in two or three of these
+HURRIED_SECONDS = 0.2  # likewise, while a referral waits for it
 FIRST_BEAT_SECONDS = 0.1  # until the database is open
 PATIENCE_SECONDS = 3.0  # for a first word from the database, before updates are taken without it
 
@@ -25,8 +26,8 @@ class Pace(Protocol):
     def lend(self, share: float, until: float) -> None:
         """Let so many calls a second pass until a monotonic second, and a tenth of all from then on."""
 
-    def pressed(self) -> bool:
-        """Return whether a call had to wait lately."""
+    def need(self) -> Need:
+        """Return what matters most of what had to wait lately; see Report."""
 
     def closed_for(self) -> float:
         """Return for how many seconds all chats are closed, as far as we were told; see Report."""
@@ -60,6 +61,7 @@ class Membership:
     _share: float = 0.0
     _lapses_at: float = 0.0
     _sure: bool = False  # the last beat was heard
+    _gives_up: bool = False  # what the others may have once they hear of it
     _began: float = field(init=False)
     _change: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -75,14 +77,24 @@ class Membership:
             self.pace.lend(0.0, self._began + PATIENCE_SECONDS)
         while not self.alone:
             await self.beat()
-            await self.sleep(BEAT_SECONDS if self._lapses_at else FIRST_BEAT_SECONDS)
+            await self._nap()
+
+    async def _nap(self) -> None:
+        """Wait until the next beat; what a referral waits for is told and given up at once."""
+        if not self._lapses_at:
+            return await self.sleep(FIRST_BEAT_SECONDS)
+        for _ in range(round(BEAT_SECONDS / HURRIED_SECONDS)):
+            await self.sleep(HURRIED_SECONDS)
+            if self._gives_up or self.pace.need() is Need.REFERRALS:
+                return None
+        return None
 
     async def beat(self) -> None:
         """Tell and hear once; what is out of reach is told the next time."""
         began = self.monotonic()
         polls = self.ours is True if self.may_poll else None
         share = self._share if began < self._lapses_at else 0.0
-        report = Report(share, self.pace.pressed(), polls, self.pace.closed_for())
+        report = Report(share, self.pace.need(), polls, self.pace.closed_for())
         try:
             standing = await self.crew.beat(report, self.rate)
         except StoreUnavailableError:
@@ -115,6 +127,7 @@ class Membership:
             self._turn(ours=True)
 
     def _heed(self, standing: Standing, lapses_at: float) -> None:
+        self._gives_up = standing.share < self._share
         self._sure, self._share, self._lapses_at = True, standing.share, lapses_at
         self.pace.lend(standing.share, lapses_at)
         self.pace.heed(standing.closed)

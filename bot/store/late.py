@@ -16,15 +16,21 @@ from bot.ports import Change, Payer, Store
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2.0
+SILENT_SECONDS = 4.5  # a beat may wait for another bot's, which has its own limit below this
 
 
 class LateStore:
-    """Keeps bot.ports.Store; each call raises StoreUnavailableError until the database opened."""
+    """Keeps bot.ports.Store; each call raises StoreUnavailableError until the database opened.
+
+    Where it was out of reach a moment ago, what a person waits for raises that at once, too. What
+    the bot does by itself, the beat and the work on what is due, finds out when it is back.
+    """
 
     def __init__(self, open_store: Callable[[], Awaitable[Store]]) -> None:
         self._open_store = open_store
         self._store: Store | None = None
-        self._refused = False
+        self._refused = self._away = False
+        self._beats_since: float | None = None  # loop second
         self._breaks: asyncio.Queue[StoreBrokenError] = asyncio.Queue()
 
     @property
@@ -77,16 +83,36 @@ class LateStore:
             raise StoreUnavailableError("The database is not open yet.", "wait a moment.")
         return self._store
 
+    def _for_person(self) -> Store:
+        """Return the database, unless it would be waited for in vain."""
+        since = self._beats_since
+        if since is not None and asyncio.get_running_loop().time() - since > SILENT_SECONDS:
+            self._away = True
+        if self._away:
+            raise StoreUnavailableError(
+                "The database was out of reach a moment ago.", "wait; the bot looks for it."
+            )
+        return self._opened()
+
     @contextmanager
     def _noted(self) -> Iterator[None]:
-        """Note whether a write passed, for ``works``."""
-        with self._read():
+        """Note whether a write passed, for ``works``; one that fails may be a lock's, no outage."""
+        with self._tried():
             yield
         self._refused = False
 
     @contextmanager
     def _read(self) -> Iterator[None]:
         """Note a failure; that reading works does not say that writing does."""
+        try:
+            with self._tried():
+                yield
+        except StoreUnavailableError:
+            self._away = self.is_open
+            raise
+
+    @contextmanager
+    def _tried(self) -> Iterator[None]:
         try:
             yield
         except StoreUnavailableError:
@@ -96,11 +122,16 @@ class LateStore:
             self._refused = True
             self._breaks.put_nowait(error)
             raise
+        self._away = False
 
     async def beat(self, report: Report, rate: float) -> Standing:
         """See bot.ports.Crew."""
-        with self._noted():
-            return await self._opened().beat(report, rate)
+        self._beats_since = asyncio.get_running_loop().time()
+        try:
+            with self._noted():
+                return await self._opened().beat(report, rate)
+        finally:
+            self._beats_since = None
 
     async def examine(self) -> None:
         """See bot.ports.Store."""
@@ -110,7 +141,7 @@ class LateStore:
     async def look(self, chat: int) -> Subscriber | None:
         """See bot.ports.Store."""
         with self._read():
-            return await self._opened().look(chat)
+            return await self._for_person().look(chat)
 
     @asynccontextmanager
     async def change(
@@ -118,13 +149,13 @@ class LateStore:
     ) -> AsyncIterator[Change]:
         """See bot.ports.Store."""
         with self._noted():
-            async with self._opened().change(chat, update_id, now) as change:
+            async with self._for_person().change(chat, update_id, now) as change:
                 yield change
 
     async def days(self, chat: int, since: date) -> list[Day]:
         """See bot.ports.Store."""
         with self._read():
-            return await self._opened().days(chat, since)
+            return await self._for_person().days(chat, since)
 
     async def stop_chat(self, chat: int) -> None:
         """See bot.ports.Store."""
@@ -161,6 +192,11 @@ class LateStore:
                 settled, now, limit, lease=lease, healthy=healthy, payer=payer
             )
 
+    async def stands(self, occurrence: int) -> bool:
+        """See bot.ports.Store."""
+        with self._read():
+            return await self._opened().stands(occurrence)
+
     async def orphans(self, now: datetime) -> list[Taken]:
         """See bot.ports.Store."""
         with self._noted():
@@ -174,7 +210,7 @@ class LateStore:
     async def load(self, since: datetime, until: datetime) -> Mapping[datetime, int]:
         """See bot.ports.Store."""
         with self._read():
-            return await self._opened().load(since, until)
+            return await self._for_person().load(since, until)
 
     async def count_referral(self, now: datetime) -> None:
         """See bot.ports.Store."""
@@ -189,7 +225,7 @@ class LateStore:
     async def file_id(self, digest: str) -> str | None:
         """See bot.ports.Store."""
         with self._read():
-            return await self._opened().file_id(digest)
+            return await self._for_person().file_id(digest)
 
     async def keep_file_id(self, digest: str, file_id: str) -> None:
         """See bot.ports.Store."""

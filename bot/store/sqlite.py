@@ -68,6 +68,10 @@ class SqliteStore(SqlStore):
         finally:
             self._lock.release()
 
+    async def stands(self, occurrence: int) -> bool:
+        """Yes: only this process writes, and knows what it wrote."""
+        return True
+
     async def orphans(self, now: datetime) -> list[Taken]:
         """Take over what a dead process was sending; the lock says that every other is dead."""
         owner = {"owner": self._owner}

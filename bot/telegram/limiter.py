@@ -4,7 +4,7 @@ import asyncio
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.core.shares import CUT_OFF
+from bot.core.shares import CUT_OFF, Need
 from bot.core.traffic import Traffic
 from bot.ports import NotWantedError
 from bot.telegram.outcome import wait_of
@@ -21,7 +21,9 @@ from bot.telegram.pacing import DEFAULT_RATE, REMINDING, Lane, Pacing, Ticket
 ANSWER_WAITS_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 1.0
 LEAST_SHARE = 0.001  # calls a second, for who has none
-PRESSED_SECONDS = 5.0
+URGENT_SECONDS = 0.25
+LATELY_SECONDS = {Need.SOMETHING: 5.0, Need.ANSWERS: 5.0, Need.REFERRALS: 1.0}
+NEEDS = {lane: Need.ANSWERS if lane is Lane.ANSWER else Need.SOMETHING for lane in Lane}
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -39,6 +41,7 @@ class Errand:
 
     lane: Lane
     wanted: Callable[[], bool] = lambda: True
+    stands: Callable[[], Awaitable[bool]] | None = None  # after that, if it had to wait
 
 
 def _nobody(_lane: Lane, _seconds: float) -> None:
@@ -74,7 +77,7 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         self._next: Alarm | None = None
         self._sent: Counter[str] = Counter(dict.fromkeys(Lane, 0))
         self._refused = self._refused_all = 0
-        self._pressed_at = -math.inf
+        self._needed_at: dict[Need, float] = {}
         self._whole, self._lapses_at = rate, math.inf
 
     async def initialize(self) -> None:
@@ -104,10 +107,20 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         self._pacing.set_rate(share, self._clock(), self._whole)
         self._look()
 
-    def pressed(self) -> bool:
-        """Return whether a call had to wait for its turn in the last five seconds."""
-        waits = self._pacing.waiting().total() > 0
-        return waits or self._clock() - self._pressed_at < PRESSED_SECONDS
+    def need(self) -> Need:
+        """Return what matters most of what waits, or had to wait in the last five seconds.
+
+        Referrals matter so while the last of them would wait long for its turn at our rate.
+        """
+        waiting, now = self._pacing.waiting(), self._clock()
+        if waiting[Lane.REFERRAL] > URGENT_SECONDS * self._pacing.rate(now):
+            self._needed_at[Need.REFERRALS] = now
+        if waiting[Lane.ANSWER]:
+            self._needed_at[Need.ANSWERS] = now
+        if waiting.total():
+            self._needed_at[Need.SOMETHING] = now
+        lately = [need for need, at in self._needed_at.items() if now - at < LATELY_SECONDS[need]]
+        return max(lately, default=Need.NOTHING)
 
     def closed_for(self) -> float:
         """Return for how many seconds an answer to us closed all chats; negative: so long ago."""
@@ -156,8 +169,8 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         errand = _errand(rate_limit_args)
         ticket = self._ticket(errand, data.get("chat_id"), message=message)
         while True:
-            await self._turn(ticket)
-            if ticket.dropped:
+            waited = await self._turn(ticket)
+            if ticket.dropped or (waited and errand.stands and not await errand.stands()):
                 raise NotWantedError
             try:
                 result = await callback(*args, **kwargs)
@@ -174,8 +187,10 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         deadline = self._clock() + ANSWER_WAITS_SECONDS if answers else math.inf
         return Ticket(errand.lane, chat, message, deadline, wanted=errand.wanted)
 
-    async def _turn(self, ticket: Ticket) -> None:
+    async def _turn(self, ticket: Ticket) -> bool:
         """Wait until the ticket's turn; a cancelled wait frees its place.
+
+        Returns whether it had to wait at all.
 
         Raises:
             RetryAfter: It shall not wait any longer.
@@ -183,18 +198,19 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         came = self._clock()
         if self._pacing.goes(ticket, came):
             self._waited(ticket.lane, 0.0)
-            return
+            return False
         turn = self._turns[ticket] = asyncio.get_running_loop().create_future()
         self._pacing.add(ticket)
         self._look()
         if not turn.done():
-            self._pressed_at = came
+            self._needed_at[NEEDS[ticket.lane]] = came
         try:
             await turn
         finally:
             del self._turns[ticket]
             self._pacing.leave(ticket)
         self._waited(ticket.lane, self._clock() - came)
+        return True
 
     def _take_refusal(self, ticket: Ticket, wait: timedelta) -> None:
         ticket.tried = True

@@ -130,22 +130,23 @@ class Sender:
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         """Send one reminder, once; see `bot.ports.Courier`."""
         params: Params = {"chat_id": chat, **packed_for(screen, occurrence)}
         if silent:
             params["disable_notification"] = True
+        free_errand = Errand(Lane.REMINDER, wanted, stands)
         if not paid:
-            return await self._remind_free(params, wanted)
-        outcome = await self._try({**params, PAID: True}, Errand(Lane.PAID, wanted))
+            return await self._remind_free(params, free_errand)
+        outcome = await self._try({**params, PAID: True}, replace(free_errand, lane=Lane.PAID))
         if outcome.fate not in {Fate.PLAIN, Fate.REFUSED}:
             return outcome
         # refused for its words, or for want of Stars: what passes free says which
-        free = await self._remind_free(params, wanted)
+        free = await self._remind_free(params, free_errand)
         return replace(free, unpaid=outcome.fate is Fate.REFUSED and free.fate is Fate.SENT)
 
-    async def _remind_free(self, params: Params, wanted: Callable[[], bool]) -> Outcome:
-        errand = Errand(Lane.REMINDER, wanted)
+    async def _remind_free(self, params: Params, errand: Errand) -> Outcome:
         outcome = await self._try(params, errand)
         if outcome.fate is Fate.PLAIN:
             params.pop("entities", None)

@@ -5,7 +5,7 @@ SQLite's own method: not by chance, but all of them, counted by a run in which n
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -51,6 +51,7 @@ class HardCourier:
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         await asyncio.sleep(0.05)
         if not wanted():

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -106,6 +106,7 @@ class Crowd(ToldCourier):
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         self.under_way += 1
         self.most = max(self.most, self.under_way)
@@ -113,7 +114,13 @@ class Crowd(ToldCourier):
             await asyncio.sleep(0)
         self.under_way -= 1
         return await super().remind(
-            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+            chat,
+            screen,
+            occurrence=occurrence,
+            silent=silent,
+            paid=paid,
+            wanted=wanted,
+            stands=stands,
         )
 
 
@@ -232,11 +239,18 @@ class Counting(ToldCourier):
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         states = [row.state for row in self.store.rows.values()]
         self.together.append((chat, states.count(State.SENDING)))
         return await super().remind(
-            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+            chat,
+            screen,
+            occurrence=occurrence,
+            silent=silent,
+            paid=paid,
+            wanted=wanted,
+            stands=stands,
         )
 
 
@@ -356,11 +370,18 @@ class Clumsy(ToldCourier):
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         if chat == 1:
             raise OverflowError("a number that nobody thought of")
         return await super().remind(
-            chat, screen, occurrence=occurrence, silent=silent, paid=paid, wanted=wanted
+            chat,
+            screen,
+            occurrence=occurrence,
+            silent=silent,
+            paid=paid,
+            wanted=wanted,
+            stands=stands,
         )
 
 
@@ -623,6 +644,50 @@ async def test_a_hold_reaches_a_reminder_that_waits_for_its_turn_at_the_pacer(
     assert len(tries(deliver)) == 1
 
 
+async def test_what_another_process_ended_while_it_waited_for_its_turn_is_not_sent(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1, 2)
+    turn = courier(deliver).turn = asyncio.Event()
+    working = spawn(deliver.work(), "work")
+    await courier(deliver).queued.wait()
+    _store(deliver).fallen = {1}
+    turn.set()
+    await working
+
+    assert [chat for chat, _ in courier(deliver).carried] == [2]
+    assert states(deliver) == [State.CANCELLED, State.SENT]
+
+
+class SharedStore(MemoryStore):
+    """A database that other processes write to as well, and that cannot be asked once."""
+
+    asked = 0
+
+    async def stands(self, occurrence: int) -> bool:
+        self.asked += 1
+        if self.asked == 1:
+            raise StoreUnavailableError("The database is silent.", "wait.")
+        return await super().stands(occurrence)
+
+
+async def test_what_the_database_cannot_say_at_its_turn_waits_until_it_is_taken_again(
+    voice: Voice,
+) -> None:
+    store = SharedStore()
+    made = Deliver(
+        store, ToldCourier(), voice, Hold(store), TurnedClock(DUE), spawn, 4, SeenTries()
+    )
+    made.health.probed(works=True)
+    subscribe(made, 1)
+    turn = courier(made).turn = asyncio.Event()
+    turn.set()
+    await made.work()
+
+    assert (states(made), store.asked) == ([State.SENT], 2)
+    assert [row.taken.attempt for row in store.rows.values()] == [2]
+
+
 async def at_check_in(deliver: Deliver) -> tuple["asyncio.Task[Any]", asyncio.Event]:
     """Let a check-in be taken and wait at the pacer; return who works, and what gives the turn."""
     await rests(deliver, 1)
@@ -763,7 +828,7 @@ async def test_a_check_in_names_the_number_of_the_persons_country(deliver: Deliv
 class HushingStore(MemoryStore):
     """A database during whose look for due plans somebody writes an acute message."""
 
-    hush: Callable[[], None]
+    hush: Callable[[], object]
 
     async def materialise(
         self, now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500

@@ -25,7 +25,7 @@ def nothing() -> None:
 class BusyStore(MemoryStore):
     """A database during whose commit something else happens, once."""
 
-    meanwhile: Callable[[], None] = nothing
+    meanwhile: Callable[[], object] = nothing
 
     @asynccontextmanager
     async def change(

@@ -1,6 +1,6 @@
 """Telegram is away, or takes no message though it answers: nothing is lost, little ends as unknown."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -56,6 +56,7 @@ class Cut:
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         if not wanted():
             raise NotWantedError

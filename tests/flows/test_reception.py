@@ -1,11 +1,15 @@
+import asyncio
+from dataclasses import replace
 from datetime import time
 
 import pytest
 
 from bot.core import actions as act
 from bot.core.actions import Action
-from bot.core.plans import Kind, Question
+from bot.core.plans import Kind, Question, Subscriber
+from bot.flows import onboard, reception
 from tests.actions import EVERY_ACTION
+from tests.fakes import MemoryStore
 from tests.flows.conftest import CHAT, Talk
 
 
@@ -122,3 +126,28 @@ async def test_the_referral_is_answer_enough_where_no_question_is_open(talk: Tal
     await talk.writes("my legs went numb and I cannot pee")
 
     assert talk.screen is None
+
+
+class SilentStore(MemoryStore):
+    """Never says what it keeps, nor that it cannot be reached."""
+
+    async def look(self, chat: int) -> Subscriber | None:
+        await asyncio.Event().wait()
+        return await super().look(chat)
+
+
+async def test_a_database_that_says_nothing_keeps_no_answer_and_no_welcome(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "ANSWER_SECONDS", 0.01)
+    monkeypatch.setattr(onboard, "ANSWER_SECONDS", 0.01)
+    silent = SilentStore()
+    welcoming = replace(talk.desk.onboard, store=silent)
+    talk.desk = replace(talk.desk, store=silent, onboard=welcoming)
+
+    await talk.commands("start")
+    assert talk.labels == ["English", "Русский", "Danger signs"]
+    await talk.writes("how do I sit well?")
+    assert "This may help" in talk.said
+    talk.screen = await talk.desk.tap(talk.caller, None)
+    assert "out of date" in talk.said

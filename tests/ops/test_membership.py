@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.core.shares import LAPSE_SECONDS, Report, Standing
+from bot.core.shares import LAPSE_SECONDS, Need, Report, Standing
 from bot.errors import StoreUnavailableError
 from bot.ops.membership import PATIENCE_SECONDS, Membership
 from tests.ops.scraped import value
@@ -24,7 +24,9 @@ class House:
     """
 
     answers: list[Standing | None] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
     heard: list[Report] = field(default_factory=list)
+    heard_at: list[float] = field(default_factory=list)
     lent: list[tuple[float, float]] = field(default_factory=list)
     closed: list[float] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
@@ -33,6 +35,7 @@ class House:
     async def beat(self, report: Report, rate: float) -> Standing:
         assert rate == RATE
         self.heard.append(report)
+        self.heard_at.append(self.now)
         answer = self.answers.pop(0) if self.answers else None
         if answer is None:
             raise StoreUnavailableError("It is away.", "wait.")
@@ -41,8 +44,8 @@ class House:
     def lend(self, share: float, until: float) -> None:
         self.lent.append((share, until))
 
-    def pressed(self) -> bool:
-        return len(self.heard) > 0
+    def need(self) -> Need:
+        return self.needs.pop(0) if self.needs else Need.NOTHING
 
     def closed_for(self) -> float:
         return -math.inf
@@ -53,7 +56,7 @@ class House:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
-        if len(self.slept) == 4:
+        if self.now > 101.9:
             raise asyncio.CancelledError
 
     def monotonic(self) -> float:
@@ -90,11 +93,13 @@ async def test_it_asks_often_until_the_database_is_open_and_then_once_a_second()
     with pytest.raises(asyncio.CancelledError):
         await house.member().run()
 
-    assert house.slept == [0.1, 0.1, 1.0, 1.0]
+    assert house.slept[:2] == [0.1, 0.1]
+    assert house.heard_at == pytest.approx([100.0, 100.1, 100.2, 101.2])
 
 
 async def test_it_keeps_to_what_it_is_told_and_tells_what_it_keeps_to() -> None:
     house = House([Standing(15, 2, polls=True, closed=3.0), Standing(27, 2, polls=True)])
+    house.needs = [Need.NOTHING, Need.ANSWERS]
     member = house.member()
     await member.beat()
     await member.beat()
@@ -102,9 +107,32 @@ async def test_it_keeps_to_what_it_is_told_and_tells_what_it_keeps_to() -> None:
     assert house.lent == [(15, 100 + LAPSE_SECONDS), (27, 100 + LAPSE_SECONDS)]
     assert house.closed == [3.0, -math.inf]
     assert house.heard == [
-        Report(0.0, pressed=False, polls=False),
-        Report(15, pressed=True, polls=True),
+        Report(0.0, Need.NOTHING, polls=False),
+        Report(15, Need.ANSWERS, polls=True),
     ]
+
+
+async def test_a_referral_that_waits_is_told_at_once_and_again_until_it_waits_no_more() -> None:
+    house = House([*[Standing(15, 2)] * 9])
+    house.needs = [Need.NOTHING, Need.SOMETHING, Need.REFERRALS, Need.REFERRALS, Need.REFERRALS]
+    with pytest.raises(asyncio.CancelledError):
+        await house.member().run()
+
+    assert house.heard_at[:3] == pytest.approx([100.0, 100.4, 100.6])
+    assert [report.need for report in house.heard[:3]] == [
+        Need.NOTHING,
+        Need.REFERRALS,
+        Need.NOTHING,
+    ]
+
+
+async def test_what_it_has_to_give_up_is_told_at_once_that_others_need_not_wait_for_it() -> None:
+    house = House([Standing(15, 2), *[Standing(2, 2)] * 9])
+    with pytest.raises(asyncio.CancelledError):
+        await house.member().run()
+
+    assert house.heard_at == pytest.approx([100.0, 101.0, 101.2])
+    assert [report.share for report in house.heard] == [0.0, 15, 2]
 
 
 async def test_what_lapsed_while_nobody_heard_it_is_no_longer_its_own() -> None:

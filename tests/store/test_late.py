@@ -1,11 +1,13 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.core.plans import Subscriber
-from bot.core.shares import Report
+from bot.core.shares import Need, Report, Standing
 from bot.errors import StoreBrokenError, StoreUnavailableError
 from bot.ports import Store
+from bot.store import late
 from bot.store.late import LateStore
 from tests.fakes import MORNING, MemoryStore
 
@@ -30,7 +32,7 @@ async def test_until_it_is_open_every_call_says_that_it_is_out_of_reach() -> Non
         store.load(MORNING, MORNING),
         store.count_referral(MORNING),
         store.figures(MORNING),
-        store.beat(Report(0.0, pressed=False, polls=False), 29.0),
+        store.beat(Report(0.0, need=Need.NOTHING, polls=False), 29.0),
     ]
     for call in calls:
         with pytest.raises(StoreUnavailableError):
@@ -74,7 +76,7 @@ async def test_a_read_that_fails_is_seen_and_one_that_works_proves_no_write() ->
     with pytest.raises(StoreUnavailableError):
         await store.look(1)
     memory.away = False
-    await store.look(1)
+    await store.next_moment()
 
     assert not store.works
     await store.stop_chat(1)
@@ -149,7 +151,7 @@ async def test_a_beat_that_is_heard_says_that_the_database_works_again() -> None
 
     store = LateStore(opened)
     await store.open(nap)
-    report = Report(0.0, pressed=False, polls=False)
+    report = Report(0.0, need=Need.NOTHING, polls=False)
     with pytest.raises(StoreUnavailableError):
         await store.beat(report, 29.0)
     assert not store.works
@@ -157,3 +159,74 @@ async def test_a_beat_that_is_heard_says_that_the_database_works_again() -> None
 
     assert (await store.beat(report, 29.0)).share == 29.0
     assert store.works
+
+
+async def opened(memory: Store) -> LateStore:
+    async def open_store() -> Store:
+        return memory
+
+    store = LateStore(open_store)
+    await store.open(nap)
+    return store
+
+
+async def test_after_a_read_has_failed_people_wait_for_nothing_until_the_bot_finds_it_back() -> (
+    None
+):
+    memory = MemoryStore(away=True)
+    store = await opened(memory)
+    with pytest.raises(StoreUnavailableError, match="locked"):
+        await store.look(1)
+    memory.away = False
+    for call in (
+        store.look(1),
+        store.days(1, MORNING.date()),
+        store.load(MORNING, MORNING),
+        store.file_id("digest"),
+    ):
+        with pytest.raises(StoreUnavailableError, match="a moment ago"):
+            await call
+    with pytest.raises(StoreUnavailableError, match="a moment ago"):
+        async with store.change(1, None, MORNING):
+            pytest.fail("nobody knows whether it is back")
+
+    await store.next_moment()
+    assert await store.look(1) is None
+    async with store.change(1, None, MORNING) as change:
+        assert change.fresh
+
+
+async def test_a_write_that_is_refused_keeps_nobody_from_reading() -> None:
+    memory = MemoryStore(away=True)
+    store = await opened(memory)
+    with pytest.raises(StoreUnavailableError):
+        await store.stop_chat(1)
+    memory.away = False
+
+    assert await store.look(1) is None
+
+
+async def test_while_the_beat_hears_nothing_for_seconds_people_wait_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(late, "SILENT_SECONDS", 0.05)
+    heard = asyncio.Event()
+
+    class Silent(MemoryStore):
+        async def beat(self, report: Report, rate: float) -> Standing:
+            await heard.wait()
+            return await super().beat(report, rate)
+
+    store = await opened(Silent())
+    beating = asyncio.get_running_loop().create_task(
+        store.beat(Report(0.0, Need.NOTHING, polls=False), 29.0)
+    )
+    await asyncio.sleep(0)
+    assert await store.look(1) is None
+    await asyncio.wait({beating}, timeout=0.06)
+    with pytest.raises(StoreUnavailableError, match="a moment ago"):
+        await store.look(1)
+
+    heard.set()
+    await beating
+    assert await store.look(1) is None

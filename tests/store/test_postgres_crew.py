@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.shares import Report, Standing
+from bot.core.shares import Need, Report, Standing
 from bot.errors import StoreUnavailableError
 from bot.store.postgres import presence
 from bot.store.postgres.store import PostgresStore
@@ -16,7 +16,7 @@ from tests.postgres_server import PostgresServer
 from tests.store.postgres_databases import admin, opened
 
 RATE = 29.0
-NEW = Report(0.0, pressed=False, polls=False)
+NEW = Report(0.0, need=Need.NOTHING, polls=False)
 Bots = list[PostgresStore]
 
 
@@ -84,12 +84,12 @@ async def test_three_bots_share_the_rate_and_one_of_them_polls(bots: Bots) -> No
 async def test_one_that_has_more_to_send_gets_what_the_idle_ones_leave(bots: Bots) -> None:
     first, second, _ = bots
     await settled(first, second)
-    await second.beat(replace(NEW, share=14, pressed=True), RATE)
+    await second.beat(replace(NEW, share=14, need=Need.SOMETHING), RATE)
     lower = await first.beat(replace(NEW, share=15), RATE)
     await first.beat(replace(NEW, share=lower.share), RATE)
 
     assert lower.share == 2
-    assert (await second.beat(replace(NEW, share=14, pressed=True), RATE)).share == 27
+    assert (await second.beat(replace(NEW, share=14, need=Need.SOMETHING), RATE)).share == 27
 
 
 async def test_who_left_leaves_its_share_and_its_turn_at_once(

@@ -12,10 +12,11 @@ import pytest
 
 from bot.core.plans import Kind, Settled, State
 from bot.errors import BotError, SettingsError, StoreBrokenError, StoreUnavailableError
+from bot.flows.glance import glance
 from bot.store.opening import open_store
 from bot.store.postgres import database as database_module
 from bot.store.postgres import driver, presence
-from bot.store.postgres.database import PostgresTransaction
+from bot.store.postgres.database import READ_SECONDS, PostgresTransaction
 from bot.store.postgres.failures import translated
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
@@ -135,6 +136,52 @@ async def test_a_server_that_stops_and_starts_again_is_found_again_within_five_s
     await again(lambda: take(store, Settled(taken.id, taken.attempt, State.SENT)))
     assert await balanced(store) == {"all": 1, "sent": 1}
     assert PASSWORD not in str(caught.value)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_who_looks_into_a_silent_database_is_told_in_time_and_so_is_who_gives_up_before(
+    far_store: PostgresStore, line: Line
+) -> None:
+    await far_store.look(CHAT)
+    line.silent = True
+    began = time.monotonic()
+    assert await glance(far_store, CHAT, 0.02) is None
+    with pytest.raises(StoreUnavailableError, match="is silent"):
+        await far_store.look(CHAT)
+
+    assert time.monotonic() - began < READ_SECONDS
+    line.silent = False
+    await again(lambda: far_store.look(CHAT))
+
+
+async def test_a_change_that_is_given_up_while_the_database_is_silent_ends_at_once(
+    far_store: PostgresStore, line: Line
+) -> None:
+    await keep(far_store, person())
+    line.silent = True
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await keep(far_store, person())
+
+    assert time.monotonic() - began < 1
+    line.silent = False
+    await again(lambda: keep(far_store, person()))
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_change_that_the_database_leaves_without_an_answer_ends_when_its_time_is_up(
+    far_store: PostgresStore, line: Line
+) -> None:
+    await keep(far_store, person())
+    line.silent = True
+    began = time.monotonic()
+    with pytest.raises(StoreUnavailableError):
+        await keep(far_store, person())
+
+    assert time.monotonic() - began < 2
+    line.silent = False
+    await again(lambda: keep(far_store, person()))
 
 
 async def test_a_take_whose_commit_is_in_doubt_is_not_handed_out_but_found_past_its_lease(

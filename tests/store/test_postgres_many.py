@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.check_in import held
 from bot.core.plans import Answer, Kind, Plan, Settled, State, Taken
+from bot.core.shares import Need, Report
 from bot.errors import SettingsError, StoreBrokenError, StoreUnavailableError
 from bot.store.dialect import Transaction
 from bot.store.postgres import statements as sql
 from bot.store.postgres.database import PostgresTransaction
 from bot.store.postgres.driver import Session
+from bot.store.postgres.locks import OWNERS
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
 from tests.postgres_server import PostgresServer
@@ -173,6 +176,60 @@ async def test_what_a_bot_has_in_hand_is_no_orphan_of_its_own_even_past_the_leas
     assert again.attempt == 2
 
 
+async def cut_presence(url: str) -> None:
+    """Cut the session of each bot that holds the lock by which others know it, and no other."""
+    async with admin(url) as session:
+        await session.fetch(
+            "SELECT pg_terminate_backend(pid, 5000) FROM"
+            " (SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory'"
+            " AND classid = CAST($1::bigint AS oid)) held",
+            OWNERS,
+        )
+
+
+async def test_a_bot_that_beats_is_not_dead_though_the_session_by_which_it_is_known_was_cut(
+    bots: Bots, url: str
+) -> None:
+    first, second = bots
+    await first.beat(Report(29.0, Need.NOTHING, polls=None), 29.0)
+    taken = await take_one(first)
+    await cut_presence(url)
+    assert await second.orphans(EIGHT) == []
+
+    async with admin(url) as session:
+        await session.execute("UPDATE worker SET seen_at = seen_at - 8 WHERE id = 'first'")
+    assert await second.orphans(EIGHT) == [taken]
+
+
+async def test_a_bot_that_is_silent_is_not_dead_while_its_session_lives(
+    bots: Bots, url: str
+) -> None:
+    first, second = bots
+    await first.beat(Report(29.0, Need.NOTHING, polls=None), 29.0)
+    await take_one(first)
+    async with admin(url) as session:
+        await session.execute("UPDATE worker SET seen_at = seen_at - 100")
+
+    assert await second.orphans(EIGHT) == []
+
+
+async def test_no_session_of_a_bot_is_cut_by_the_server_for_being_idle(
+    url: str, key_file: Path
+) -> None:
+    async with admin(url) as session:
+        await session.execute("ALTER ROLE CURRENT_USER SET idle_session_timeout = '50ms'")
+    try:
+        bot = await opened(url, key_file, "first")
+        shown = await bot._presence._session.fetch("SHOW idle_session_timeout")
+        pooled = await bot._database.read("SHOW idle_session_timeout", {})
+        await bot.close()
+    finally:
+        async with admin(url) as session:
+            await session.execute("ALTER ROLE CURRENT_USER RESET idle_session_timeout")
+
+    assert [shown[0][0], pooled[0][0]] == ["0", "0"]
+
+
 async def test_what_two_bots_rescue_at_once_goes_to_one_of_them(
     bots: Bots, url: str, key_file: Path
 ) -> None:
@@ -184,6 +241,44 @@ async def test_what_two_bots_rescue_at_once_goes_to_one_of_them(
 
     rescued = await asyncio.gather(*(bot.orphans(EIGHT) for bot in bots for _ in range(3)))
     assert sorted(one.chat for some in rescued for one in some) == list(range(1, 51))
+
+
+@pytest.mark.parametrize("what", ["rests", "stops", "blocks us", "deletes it all"])
+async def test_what_a_person_tells_one_bot_holds_for_what_the_other_has_taken(
+    bots: Bots, what: str
+) -> None:
+    first, second = bots
+    taken, other = await take_one(first, person(1)), await take_one(first, person(2))
+    assert list(await asyncio.gather(first.stands(taken.id), first.stands(other.id))) == [
+        True,
+        True,
+    ]
+    if what == "blocks us":
+        await second.stop_chat(1)
+    async with second.change(1, None, EIGHT) as change:
+        assert change.subscriber is not None
+        off = {Kind.MORNING: replace(change.subscriber.plans[Kind.MORNING], on=False)}
+        match what:
+            case "rests":
+                await change.save(held(change.subscriber, EIGHT))
+            case "stops":
+                await change.save(replace(change.subscriber, plans=off))
+            case "deletes it all":
+                await change.forget()
+
+    assert list(await asyncio.gather(first.stands(taken.id), first.stands(other.id))) == [
+        False,
+        True,
+    ]
+
+
+async def test_what_another_bot_took_over_is_no_more_ours_to_send(bots: Bots, url: str) -> None:
+    taken = await take_one(bots[0])
+    await lease_ends(url)
+    await bots[1].orphans(EIGHT)
+
+    assert not await bots[0].stands(taken.id)
+    assert await bots[1].stands(taken.id)
 
 
 async def test_just_after_the_servers_start_nobody_is_called_dead(

@@ -1,7 +1,7 @@
 """The clock's way through the real loop and the real pacer, to a server that holds it to limits."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -86,9 +86,10 @@ class Telegram:
         silent: bool = False,
         paid: bool = False,
         wanted: Callable[[], bool] = lambda: True,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         del screen, occurrence, silent
-        lane = Errand(Lane.PAID if paid else Lane.REMINDER, wanted)
+        lane = Errand(Lane.PAID if paid else Lane.REMINDER, wanted, stands)
         data = {"chat_id": chat}
         try:
             await self.pacer.process_request(

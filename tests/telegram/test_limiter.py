@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
+from bot.core.shares import Need
 from bot.ports import NotWantedError
 from bot.telegram.limiter import Errand, Pacer
 from bot.telegram.outcome import wait_of
@@ -78,6 +79,28 @@ async def test_six_hundred_reminders_do_not_delay_an_answer_or_a_referral(street
     assert {1001, 1002} <= set(late)
     assert late.index(1002) < late.index(1001)
     await street.time.turn(30.0)
+
+
+async def test_who_had_to_wait_looks_a_last_time_when_its_turn_has_come_and_nobody_else_does(
+    street: Street,
+) -> None:
+    looked: list[int] = []
+
+    async def stands(chat: int) -> bool:
+        looked.append(chat)
+        return chat != 6
+
+    errands = {
+        chat: Errand(Lane.REMINDER, stands=lambda chat=chat: stands(chat))  # type: ignore[misc]  # bound now
+        for chat in range(8)
+    }
+    calls = await street.spawn(*(street.call(chat, errands[chat]) for chat in errands))
+    await street.time.turn(1.0)
+
+    assert looked == [5, 6, 7]
+    assert [chat for _, chat in street.telegram.taken] == [0, 1, 2, 3, 4, 5, 7]
+    with pytest.raises(NotWantedError):
+        await calls[6]
 
 
 async def test_what_is_no_longer_wanted_when_its_turn_comes_is_not_sent(street: Street) -> None:
@@ -345,19 +368,32 @@ async def test_a_share_that_nobody_lends_anew_lapses_to_a_tenth_of_the_rate(
     await street.time.turn(30.0)
 
 
-async def test_it_is_pressed_while_something_waits_and_for_some_seconds_after(
-    street: Street,
-) -> None:
-    assert not street.pacer.pressed()
+async def test_it_tells_that_something_waits_and_for_some_seconds_after(street: Street) -> None:
+    assert street.pacer.need() is Need.NOTHING
     await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(5)))
-    assert not street.pacer.pressed()
+    assert street.pacer.need() is Need.NOTHING
     await street.spawn(street.call(9, Lane.REMINDER))
-    assert street.pacer.pressed()
+    assert street.pacer.need() is Need.SOMETHING
     await street.time.turn(4.0)
-    assert street.pacer.pressed()
+    assert street.pacer.need() is Need.SOMETHING
     await street.time.turn(2.0)
 
-    assert not street.pacer.pressed()
+    assert street.pacer.need() is Need.NOTHING
+
+
+async def test_answers_that_wait_are_told_before_reminders_and_many_referrals_before_all(
+    street: Street,
+) -> None:
+    await street.spawn(*(street.call(chat, Lane.REMINDER) for chat in range(9)))
+    await street.spawn(street.call(20, Lane.ANSWER))
+    assert street.pacer.need() is Need.ANSWERS
+    await street.spawn(street.call(30, Lane.REFERRAL))
+    assert street.pacer.need() is Need.ANSWERS  # its turn comes next
+    await street.spawn(*(street.call(chat, Lane.REFERRAL) for chat in range(31, 50)))
+    assert street.pacer.need() is Need.REFERRALS
+
+    await street.time.turn(1.9)
+    assert street.pacer.need() is Need.ANSWERS
 
 
 async def test_what_another_process_was_told_is_heeded_and_not_told_on_as_our_own(

@@ -2,7 +2,7 @@
 
 import math
 
-from bot.core.shares import DEAD_SECONDS, Member, Report, Standing, granted
+from bot.core.shares import DEAD_SECONDS, Member, Need, Report, Standing, granted
 from bot.store.dialect import Row, Transaction, Values
 from bot.store.postgres.locks import CREWS, OUR_KEY
 
@@ -42,8 +42,8 @@ async def beat(
     others = [row for row in rows if row[0] != owner]
     living = [row for row in others if row[4] < DEAD_SECONDS]
     place = sum(row[0] < owner for row in living)
-    members = [Member(row[1], bool(row[2])) for row in living]
-    members.insert(place, Member(report.share, report.pressed))
+    members = [Member(row[1], Need(row[2])) for row in living]
+    members.insert(place, Member(report.share, report.need))
     share = granted(rate, members, place)
     polls = is_poller and not any(row[3] and row[4] <= FRESH_SECONDS for row in living)
     await transaction.rows(TELL, _told(owner, report, share, polls=polls))
@@ -54,7 +54,7 @@ def _told(owner: str, report: Report, share: float, *, polls: bool) -> Values:
     return {
         "owner": owner,
         "share": max(share, report.share),  # what is to be given up is ours until we have done so
-        "pressed": int(report.pressed),
+        "pressed": int(report.need),
         "polling": int(polls or bool(report.polls)),
         "closed": math.ceil(report.closed) if report.closed > -KEPT_SECONDS else None,
     }

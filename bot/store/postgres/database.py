@@ -8,9 +8,10 @@ import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
+from bot.errors import StoreUnavailableError
 from bot.store.dialect import Row, T, Values, Work
 from bot.store.postgres.driver import ALL_ROWS, FEW_ROWS, Pool, Session, make_pool
-from bot.store.postgres.failures import LIBRARY, translated
+from bot.store.postgres.failures import AGAIN, LIBRARY, translated
 from bot.store.postgres.parameters import numbered
 from bot.store.urls import PostgresAddress
 
@@ -28,6 +29,7 @@ class PostgresDatabase:
         self._readers = readers
         self._writers = writers
         self._onlookers = onlookers
+        self._reading: set[asyncio.Task[list[Row]]] = set()
         self._latest = math.inf  # loop second after which nobody waits for a connection
 
     @classmethod
@@ -56,8 +58,24 @@ class PostgresDatabase:
                 pool.terminate()
 
     async def read(self, statement: str, values: Values) -> list[Row]:
-        """Return the rows of one query as last committed."""
-        return await self._rows(self._readers, statement, values)
+        """Return the rows of one query as last committed.
+
+        Apart from who asks: one that has no more time waits for nothing, not even for the library
+        to hear from a server that is silent.
+        """
+        asked = self._rows(self._readers, statement, values)
+        reading = asyncio.get_running_loop().create_task(asked)
+        self._reading.add(reading)
+        reading.add_done_callback(self._has_read)
+        await asyncio.wait({reading}, timeout=READ_SECONDS)
+        if not reading.done():
+            raise StoreUnavailableError(f"The database {self._name} is silent.", AGAIN)
+        return reading.result()
+
+    def _has_read(self, reading: "asyncio.Task[list[Row]]") -> None:
+        self._reading.discard(reading)
+        if not reading.cancelled():
+            reading.exception()  # is raised where it is waited for, if it still is
 
     async def look_on(self, statement: str, values: Values) -> list[Row]:
         """Return the rows of one query, however long it reads, without holding up ``read``."""
@@ -77,7 +95,8 @@ class PostgresDatabase:
                 await handle.start()
             try:
                 yield PostgresTransaction(self._name, session)
-            except BaseException:
+            except BaseException as error:
+                _hang_up(session, error)
                 with suppress(*LIBRARY):  # a connection that is gone has undone it already
                     await handle.rollback()
                 raise
@@ -101,9 +120,19 @@ class PostgresDatabase:
             session = await lent.__aenter__()
         try:
             yield session
+        except BaseException as error:
+            _hang_up(session, error)
+            raise
         finally:
             with suppress(*LIBRARY):  # one that cannot be taken back was cut
                 await lent.__aexit__(None, None, None)
+
+
+def _hang_up(session: Session, error: BaseException) -> None:
+    """Cut a session whose server was not heard to the end: the library would wait for it."""
+    if isinstance(error, asyncio.CancelledError) or isinstance(error.__cause__, TimeoutError):
+        with suppress(*LIBRARY):  # it was cut before
+            session.terminate()
 
 
 class PostgresTransaction:

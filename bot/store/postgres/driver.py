@@ -21,6 +21,7 @@ EVERY_SESSION = {
     "application_name": "unknot",
     "lock_timeout": f"{LOCK_SECONDS:g}s",
     "idle_in_transaction_session_timeout": f"{IDLE_SECONDS:g}s",
+    "idle_session_timeout": "0",  # the session by which others know us has little to say
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",

@@ -402,13 +402,25 @@ BACKLOG = """
            coalesce((SELECT n FROM daily_count WHERE day = :today AND name = 'paid'), 0)
 """
 
+# what was taken and may still go: as READY has it, of what others may have written since then
+STANDING = """
+    SELECT o.id
+      FROM occurrence o JOIN plan p ON p.id = o.plan
+                        JOIN subscriber s ON s.id = p.subscriber
+     WHERE o.id = ANY(CAST(:ids AS bigint[])) AND o.state = 'sending' AND o.owner = :owner
+       AND (p.enabled = 1 OR o.parent IS NOT NULL)
+       AND s.stopped = 0 AND (s.hold IS NULL) = (p.kind <> 'check-in')
+"""
+
 OTHER_OWNERS = """
     SELECT DISTINCT owner FROM occurrence WHERE state = 'sending' AND owner <> :owner
 """
 
-# Every bot lost its lock when the server stopped, and needs a moment to come back.
-IS_DEAD = """
+# A cut line frees the lock of a bot that still sends: it has to be silent, too. And every bot lost
+# its lock when the server stopped, and needs a moment to come back.
+IS_DEAD = f"""
     SELECT clock_timestamp() - pg_postmaster_start_time() > CAST(:grace AS double precision) * interval '1 second'
+       AND NOT EXISTS (SELECT 1 FROM worker WHERE id = :owner AND seen_at > {_CLOCK} - :silent)
        AND pg_try_advisory_xact_lock(:locks, :lock)
 """
 

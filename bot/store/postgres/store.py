@@ -2,12 +2,12 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.plans import Settled, Taken
-from bot.core.shares import Report, Standing
+from bot.core.shares import DEAD_SECONDS, Report, Standing
 from bot.ports import Payer
 from bot.store.dialect import Row, Transaction, Values
 from bot.store.postgres import crew
@@ -20,6 +20,7 @@ from bot.store.postgres.presence import Presence
 from bot.store.rows import chat_lock, taken_of
 from bot.store.seal import Seal
 from bot.store.sql_store import SqlStore
+from bot.store.together import Together
 from bot.store.urls import PostgresAddress
 
 ADOPTED_SECONDS = 60  # within which a bot settles what it takes over
@@ -41,6 +42,7 @@ class PostgresStore(SqlStore):
         self._presence = presence
         self._grace = grace
         self._in_hand: set[int] = set()
+        self._stands = Together(self._standing)
 
     @classmethod
     async def open(
@@ -125,14 +127,23 @@ class PostgresStore(SqlStore):
         self._in_hand |= set(adopted)
         return [taken_of(row, self._seal) for row in rows]
 
+    async def stands(self, occurrence: int) -> bool:
+        """Look again before a send: another bot may have let its person rest or stop."""
+        return await self._stands(occurrence) is not None
+
+    async def _standing(self, occurrences: Sequence[int]) -> Mapping[int, bool]:
+        values = {"ids": list(occurrences), "owner": self._owner}
+        rows = await self._database.read(sql.STANDING, values)
+        return {number: True for (number,) in rows}
+
     async def _dead(self, transaction: Transaction) -> list[str]:
-        """Return the owners of what is being sent whose sessions are gone."""
+        """Return the owners of what is being sent whose sessions are gone and who beat no more."""
         others = await transaction.rows(sql.OTHER_OWNERS, {"owner": self._owner})
-        grace = self._grace.total_seconds()
+        signs = {"grace": self._grace.total_seconds(), "silent": int(DEAD_SECONDS), "locks": OWNERS}
         dead = []
         for (owner,) in others:
-            values = {"locks": OWNERS, "lock": owner_lock(owner), "grace": grace}
-            ((is_dead,),) = await transaction.rows(sql.IS_DEAD, values)
+            whose = {"owner": owner, "lock": owner_lock(owner)}
+            ((is_dead,),) = await transaction.rows(sql.IS_DEAD, {**signs, **whose})
             if is_dead:
                 dead.append(owner)
         return dead

@@ -167,8 +167,9 @@ class Door:
         """Let the reminders rest and the referral go out; it waits for nothing."""
         occasion, now = occasion_of(verdict), self.clock.now()
         since = now if occasion.rests else None
-        if since is not None:
-            self.refer.hold.hush(chat, since)
+        if since is not None and self.refer.hold.hush(chat, since):
+            # at once: other bots on the database know of it from there alone
+            self.spawn(self._rest(chat), "rest")
         return Acute(self._referral(chat, occasion, verdict, late=late), since)
 
     def _referral(

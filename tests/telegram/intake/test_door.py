@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, NetworkError, TimedOut
 
-from bot.core.plans import Subscriber
+from bot.core.plans import Kind, Subscriber
 from bot.core.screens import Screen
 from bot.core.text import joined
 from bot.core.triage.screener import Screener
@@ -186,9 +186,39 @@ async def test_reminders_rest_from_the_moment_the_words_are_read(door: Door, hal
     waiting = door.receive(message(ACUTE))
     await asyncio.sleep(0)
 
-    assert 7 in door.refer.hold.resting
+    assert door.refer.hold.stops(Kind.MORNING, 7, 0)
     hall.telegram.set()
     await waiting
+
+
+async def test_the_rest_is_written_while_the_referral_still_waits_for_telegram(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    store = MemoryStore({7: Subscriber(7, "en", "UTC", MORNING)})
+    door = Door(screener, Refer(voice, store), hall.send, hall, TurnedClock(), spawn)
+    hall.telegram.clear()
+    waiting = door.receive(message(ACUTE))
+    await asyncio.wait({waiting}, timeout=0.05)
+
+    assert (hall.happened, store.subscribers[7].hold is not None) == ([], True)
+    hall.telegram.set()
+    await waiting
+
+
+async def test_a_locked_database_holds_up_no_referral_whose_rest_it_keeps_waiting(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    store = SlowStore()
+    hall.busy.clear()
+    door = Door(screener, Refer(voice, store), hall.send, hall, TurnedClock(), spawn)
+    waiting = [door.receive(message(ACUTE, number=number)) for number in range(1, 4)]
+    await asyncio.wait(waiting, timeout=0.05)
+    # one of them writes; the others have nothing to add to it
+    assert (hall.happened[0], store.asked) == ("referral 7", 1)
+
+    store.free.set()
+    hall.busy.set()
+    await asyncio.gather(*waiting)
 
 
 async def test_reminders_rest_while_the_message_still_waits_in_its_chats_queue(
@@ -478,6 +508,7 @@ class SlowStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.free = asyncio.Event()
+        self.asked = 0
 
     async def count_referral(self, now: datetime) -> None:
         await self.free.wait()
@@ -487,6 +518,7 @@ class SlowStore(MemoryStore):
     async def change(
         self, chat: int, update_id: int | None, now: datetime
     ) -> AsyncIterator[MemoryChange]:
+        self.asked += 1
         await self.free.wait()
         async with super().change(chat, update_id, now) as change:
             yield change
@@ -517,7 +549,7 @@ async def test_a_rest_that_cannot_be_written_in_time_stays_in_memory_and_ends_th
     await door.receive(message(ACUTE))
 
     assert 7 in door.refer.hold.resting
-    assert (door.counts["failed"], door.counts["handled"]) == (1, 1)
+    assert (door.counts["failed"], door.counts["handled"]) == (2, 1)
     store.free.set()
 
 

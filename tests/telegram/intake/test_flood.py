@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.plans import Kind
 from bot.core.triage.screener import Screener
 from bot.flows.refer import Refer
 from bot.flows.voice import Voice
@@ -134,7 +135,7 @@ async def test_an_acute_message_in_a_flood_is_referred(door: Door, hall: Hall) -
     await door.receive(message(ACUTE, number=1000))
 
     assert "referral 7" in hall.happened
-    assert CHAT in door.refer.hold.resting
+    assert door.refer.hold.stops(Kind.MORNING, CHAT, 0)
 
 
 async def test_acute_messages_of_one_second_in_a_flood_share_their_next_referral(
