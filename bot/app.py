@@ -19,6 +19,7 @@ from bot.flows.paid import payer_of
 from bot.flows.refer import Refer
 from bot.flows.retiming import Retiming
 from bot.flows.rounds import Rounds
+from bot.flows.set_back import SetBack
 from bot.flows.voice import Voice
 from bot.ops import told
 from bot.ops.delivery_watch import DeliveryWatch
@@ -112,7 +113,9 @@ class App:
             store, clock, zones.zones_on_disk, zones.renew_zones, zones.zones_version()
         )
         beside = {"zones": self._retiming.run, "ledger": Ledger(store.figures, clock).run}
-        beside |= {"pulse": self._pulse.run, "crew": crew.run}
+        set_back = SetBack(store, clock, lambda: self._pulse.steady)
+        self._pulse.stepped = set_back.stepped
+        beside |= {"pulse": self._pulse.run, "crew": crew.run, "set-back": set_back.run}
 
         sources = (self._samples, waits.samples, watch.samples, self._pulse.samples, crew.samples)
         metrics = Metrics(store.figures, lambda: store.works, sources, clock)
