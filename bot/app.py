@@ -12,6 +12,7 @@ from bot.catalog import zones
 from bot.clock import SystemClock
 from bot.core.path_health import PathHealth
 from bot.flows.retiming import Retiming
+from bot.flows.set_back import SetBack
 from bot.ground import Ground
 from bot.ops import told
 from bot.ops.delivery_watch import DeliveryWatch
@@ -97,7 +98,9 @@ class App:
         sources = (account.samples, waits.samples, watch.samples, pulse.samples, crew.samples)
         metrics = Metrics(store.figures, lambda: store.works, sources, clock)
         beside = {"zones": retiming.run, "ledger": Ledger(store.figures, clock).run}
-        beside |= {"pulse": pulse.run, "crew": crew.run}
+        set_back = SetBack(store, clock, lambda: pulse.steady)
+        pulse.stepped = set_back.stepped
+        beside |= {"pulse": pulse.run, "crew": crew.run, "set-back": set_back.run}
         self._service = Service(
             tasks,
             Health(account.ready, metrics, self.way_in.served),

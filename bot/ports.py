@@ -14,6 +14,7 @@ from bot.core.plans import (
     Fate,
     Kind,
     Outcome,
+    Plan,
     Rung,
     Settled,
     Subscriber,
@@ -134,6 +135,24 @@ class Store(Crew, Protocol):
         there, and under another version begins anew. Occurrences stay as they are.
 
         Returns the moment up to which all is done; None: everything is.
+        """
+
+    async def was_ahead(self, now: datetime) -> bool:
+        """Return whether what is kept tells of moments over five minutes later than ``now``.
+
+        Then somebody's clock was ahead; it tells so until all is pulled back.
+        """
+
+    async def pull_back(
+        self, now: datetime, anew: Callable[[DuePlan], Plan], after: int = 0, limit: int = 500
+    ) -> int | None:
+        """Undo what a clock that was ahead of ``now`` made for up to ``limit`` people, in one commit.
+
+        What is not due yet and did not go leaves no trace but in the counts; what was sent, or may
+        have been, stays, and so does not come again. A plan's ``rang_on`` is what rang by now; its
+        next moment, quiet spell and next question are those of ``anew`` (called in a thread).
+
+        ``after`` is what the last call returned: the place up to which all is done; None: it is.
         """
 
     async def turn(

@@ -39,6 +39,11 @@ class Row:
         return self.parent or self.taken.id
 
     @property
+    def is_first(self) -> bool:
+        """Whether a plan made it, not "later"."""
+        return self.parent is None
+
+    @property
     def name(self) -> tuple[int, Kind, date, str]:
         return self.taken.chat, self.taken.kind, self.taken.local_date, self.taken.slot
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
@@ -24,10 +24,13 @@ from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 from bot.errors import StoreUnavailableError
 from bot.ports import Payer
+from bot.store.pull_back import CLOSE
 from bot.store.rows import PENDING
 from tests.memory_change import MemoryChange, Row
+from tests.memory_pull_back import pull_back
 
 UPDATES_KEPT = timedelta(days=2)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -43,6 +46,7 @@ class MemoryStore:
     zone_data: tuple[str, tuple[datetime, int, Kind] | None] = ("", None)
     paid: Counter[date] = field(default_factory=Counter)
     fallen: set[int] = field(default_factory=set)  # what another process ended
+    counted: datetime = LONG_AGO
     away: bool = False
 
     def add(self, taken: Taken, parent: int | None = None) -> int:
@@ -146,6 +150,7 @@ class MemoryStore:
         ]
         for person, plan, one in made:
             self._occur(person, plan, one)
+            self.counted = max(self.counted, now)
         return len(made)
 
     def _awake(self) -> Iterator[tuple[Subscriber, Plan, datetime]]:
@@ -187,6 +192,32 @@ class MemoryStore:
             self.edit_plan(chat, plan.kind, _ringing_at(moment_of(due)))
         self.zone_data = zones, _place(now[-1]) if len(now) == limit else None
         return self.zone_data[1][0] if self.zone_data[1] else None
+
+    async def was_ahead(self, now: datetime) -> bool:
+        self._reach()
+        soon = now + CLOSE
+        made = [row.taken.due for row in self.rows.values() if row.is_first and not row.forgotten]
+        days = [day > soon.date() for day in (self.counted.date(), *self.paid, *self.referrals)]
+        return any(days) or max([*self.seen.values(), *made], default=now) > soon
+
+    async def pull_back(
+        self, now: datetime, anew: Callable[[DuePlan], Plan], after: int = 0, limit: int = 500
+    ) -> int | None:
+        self._reach()
+        people = sorted(chat for chat in self.subscribers if chat > after)[:limit]
+        for chat in people:
+            pull_back(self, chat, now)
+            for kind, plan in self.subscribers[chat].plans.items():
+                due = DuePlan(chat, self.subscribers[chat].zone or "UTC", plan)
+                self.edit_plan(chat, kind, _become(anew(due)))
+        if len(people) == limit:
+            return people[-1]
+        self.seen = {one: min(at, now) for one, at in self.seen.items()}
+        self.counted = min(self.counted, now)
+        for counts in (self.paid, self.referrals):
+            for day in [day for day in counts if day > now.date()]:
+                counts[now.date()] += counts.pop(day)
+        return None
 
     async def turn(
         self,
@@ -362,6 +393,10 @@ def _place(one: tuple[datetime, int, Plan]) -> tuple[datetime, int, Kind]:
 
 def _ringing_at(moment: datetime | None) -> Callable[[Plan], Plan]:
     return lambda plan: replace(plan, next_due=moment)
+
+
+def _become(plan: Plan) -> Callable[[Plan], Plan]:
+    return lambda _old: plan
 
 
 def _moved_on(plan: Plan, made: Advance) -> Plan:

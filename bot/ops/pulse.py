@@ -29,6 +29,7 @@ class Pulse:
         earliest: No right clock shows an earlier moment.
         sleep: Waits some seconds.
         monotonic: Seconds that only grow.
+        stepped: Hears by how many seconds the wall clock jumped; quick, and never raises.
         steps: How often the wall clock jumped by over five minutes, since the start.
     """
 
@@ -36,6 +37,7 @@ class Pulse:
     earliest: datetime
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
+    stepped: Callable[[float], None] = lambda _seconds: None
     steps: int = 0
     _stepped_at: float = -math.inf
     _ahead: float | None = None
@@ -77,6 +79,7 @@ class Pulse:
             self._stepped_at = now
             fields = {"event": "clock.stepped", "seconds": round(ahead - self._ahead)}
             log.info("clock stepped", extra=fields)
+            self.stepped(ahead - self._ahead)
         self._ahead = ahead
 
     def _forget(self, now: float) -> None:

@@ -80,6 +80,18 @@ class Statements(Protocol):
     PLANS_AHEAD: str
     PLANS: str
     RETIME: str
+    WAS_AHEAD: str
+    PEOPLE_AFTER: str
+    PLANS_OF: str
+    END_AHEAD: str
+    DROP_AHEAD: str
+    RETRY_SOONER: str
+    ENDED_BY_NOW: str
+    RANG_BY_NOW: str
+    HOLD_SOONER: str
+    REPLAN: str
+    SEEN_BY_NOW: str
+    DAYS_AHEAD: str
     SETTLE: str
     BACKLOG: str
     END: str

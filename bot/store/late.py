@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import date, datetime, timedelta
 
 from bot.core.figures import Figures
-from bot.core.plans import Advance, DuePlan, Settled, Subscriber, Taken
+from bot.core.plans import Advance, DuePlan, Plan, Settled, Subscriber, Taken
 from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 from bot.errors import StoreBrokenError, StoreUnavailableError
@@ -175,6 +175,18 @@ class LateStore:
         """See bot.ports.Store."""
         with self._noted():
             return await self._opened().retime(zones, moment_of, limit)
+
+    async def was_ahead(self, now: datetime) -> bool:
+        """See bot.ports.Store."""
+        with self._read():
+            return await self._opened().was_ahead(now)
+
+    async def pull_back(
+        self, now: datetime, anew: Callable[[DuePlan], Plan], after: int = 0, limit: int = 500
+    ) -> int | None:
+        """See bot.ports.Store."""
+        with self._noted():
+            return await self._opened().pull_back(now, anew, after, limit)
 
     async def turn(
         self,

@@ -13,13 +13,14 @@ from functools import partial
 from bot.core.delivery import GRACE, ON_TIME
 from bot.core.figures import Figures
 from bot.core.paid import Backlog
-from bot.core.plans import Advance, DuePlan, Kind, Settled, State, Subscriber, Taken
+from bot.core.plans import Advance, DuePlan, Kind, Plan, Settled, State, Subscriber, Taken
 from bot.core.shares import Report, Standing
 from bot.core.streaks import Day
 from bot.ports import Payer
 from bot.store.change import SqlChange
 from bot.store.counts import MADE, PAID, REFERRAL, by_minute, count, figures_of, figures_span
 from bot.store.dialect import Database, Row, Statements, Transaction, Values
+from bot.store.pull_back import drop_unsent, forget_days_ahead, replan, span
 from bot.store.rows import (
     PENDING,
     advance_values,
@@ -146,6 +147,30 @@ class SqlStore:
             note = {"version": zones, "due": due, "id": number}
             await transaction.each(self._sql.NOTE_RETIMED, [note])
         return moment(due)
+
+    async def was_ahead(self, now: datetime) -> bool:
+        """Return whether what is kept is of moments that have not come; never waits for a write."""
+        ((is_so,),) = await self._database.read(self._sql.WAS_AHEAD, span(now))
+        return bool(is_so)
+
+    async def pull_back(
+        self, now: datetime, anew: Callable[[DuePlan], Plan], after: int = 0, limit: int = 500
+    ) -> int | None:
+        """Undo for some people what a clock that was ahead has made."""
+        async with self._database.writing() as transaction:
+            places = {"after": after, "limit": limit}
+            people = await transaction.rows(self._sql.PEOPLE_AFTER, places)
+            ends: Counter[str] = Counter()
+            if people:
+                whose = {**span(now), "after": after, "last": people[-1][0]}
+                plans = await transaction.rows(self._sql.PLANS_OF, whose)
+                ends += await drop_unsent(self._sql, transaction, whose)
+                rows = await self._claim_ahead(transaction, [number for (number,) in plans])
+                await replan(self._sql, transaction, rows, anew)
+            if len(people) < limit:
+                ends += await forget_days_ahead(self._sql, transaction, span(now))
+            await count(self._sql, transaction, now, ends)
+        return people[-1][0] if len(people) == limit else None
 
     async def turn(
         self,

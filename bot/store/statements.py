@@ -242,6 +242,73 @@ PLANS = """
 
 RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
 
+# the three witnesses of a clock that was ahead: what it counted, whom it heard, what it made
+WAS_AHEAD = """
+    SELECT EXISTS (SELECT 1 FROM daily_count WHERE day > :today)
+        OR EXISTS (SELECT 1 FROM seen_update WHERE at > :soon)
+        OR EXISTS (SELECT 1 FROM occurrence
+                    WHERE id > (SELECT max(id) FROM occurrence) - 100
+                      AND parent IS NULL AND due_at > :soon)
+"""
+
+PEOPLE_AFTER = "SELECT id FROM subscriber WHERE id > :after ORDER BY id LIMIT :limit"
+
+PLANS_OF = "SELECT id FROM plan WHERE subscriber > :after AND subscriber <= :last ORDER BY id"
+
+# occurrences are made when they are due, so these are of a clock that was ahead (or were put off by
+# an edit, and are made again). A try in doubt may have arrived. A check-in has no other day.
+END_AHEAD = """
+    UPDATE occurrence
+       SET state = iif(doubts > 0, 'unknown', 'cancelled'), ended_at = :now
+     WHERE state = 'due' AND local_date >= :day AND due_at > iif(parent IS NULL, :now, :tomorrow)
+       AND plan IN (SELECT id FROM plan WHERE subscriber > :after AND subscriber <= :last
+                                          AND kind <> 'check-in')
+    RETURNING state
+"""
+
+DROP_AHEAD = """
+    DELETE FROM occurrence
+     WHERE state IN ('stale', 'cancelled', 'undeliverable') AND local_date >= :day
+       AND due_at > :now AND parent IS NULL AND doubts = 0 AND NOT heeded
+       AND plan IN (SELECT id FROM plan WHERE subscriber > :after AND subscriber <= :last
+                                          AND kind <> 'check-in')
+"""
+
+# what is due waits no longer than a false moment; a check-in comes tomorrow
+RETRY_SOONER = """
+    UPDATE occurrence
+       SET not_before = max(:now, min(due_at, :tomorrow)), due_at = min(due_at, :tomorrow)
+     WHERE state = 'due' AND not_before > :soon AND (due_at <= :now OR not_before > :tomorrow)
+       AND plan IN (SELECT id FROM plan WHERE subscriber > :after AND subscriber <= :last)
+"""
+
+# else breaks would give way to what was sent too early, until its false moment
+ENDED_BY_NOW = """
+    UPDATE occurrence SET ended_at = :now
+     WHERE ended_at > :now AND local_date >= :day
+       AND plan IN (SELECT id FROM plan WHERE subscriber > :after AND subscriber <= :last)
+"""
+
+RANG_BY_NOW = """
+    UPDATE plan
+       SET rang_on = (SELECT max(o.local_date) FROM occurrence o
+                       WHERE o.plan = plan.id AND o.parent IS NULL AND o.local_date <= :latest)
+     WHERE subscriber > :after AND subscriber <= :last AND rang_on >= :day
+"""
+
+HOLD_SOONER = """
+    UPDATE subscriber SET hold = :hold WHERE id > :after AND id <= :last AND hold > :hold
+"""
+
+REPLAN = """
+    UPDATE plan SET next_due = :next_due, quiet_until = :quiet_until, asks_from = :asks_from
+     WHERE id = :id
+"""
+
+SEEN_BY_NOW = "UPDATE seen_update SET at = :now WHERE at > :now"
+
+DAYS_AHEAD = "DELETE FROM daily_count WHERE day > :today RETURNING name, n"
+
 # only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
 # (the plus keeps SQLite at looking each up by its id: by owner it would read all with all)
 SETTLE = """

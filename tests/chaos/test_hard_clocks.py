@@ -15,6 +15,7 @@ USERS = 36
 HOUR = 3600.0
 MORNING_GRACE, BREAK_GRACE = 2 * HOUR, HOUR / 4
 GRACES = {"morning": MORNING_GRACE, "break": BREAK_GRACE}
+SETTLES = 65.0  # after a step all is worked out anew in about a minute
 AWAKE = 4 * HOUR  # by then some mornings and breaks came
 Town = Callable[[], Day]
 
@@ -38,12 +39,17 @@ def since(day: Day, before: int) -> list[Arrival]:
     return [one for one in day.witness.arrivals[before:] if one.chat <= USERS]
 
 
+def reminded(came: list[Arrival]) -> set[int]:
+    return {one.chat for one in came}
+
+
 def step(day: Day, hours: float) -> None:
     day.universe.error += timedelta(hours=hours)
 
 
 @pytest.mark.parametrize("hours", [1, 24])
 def test_a_clock_set_back_brings_no_reminder_again(town: Day, hours: float) -> None:
+    town.universe.run(hours * HOUR)  # those that come again
     seen = len(town.witness.arrivals)
     step(town, -hours)
     town.universe.run(hours * HOUR - 120)
@@ -68,6 +74,37 @@ def test_a_clock_that_jumps_ahead_and_back_brings_each_person_one_message_at_mos
     assert ahead
     assert max(ahead.values()) == 1
     assert len(since(town, seen)) == ahead.total(), "the way back brought more"
+
+
+@pytest.mark.parametrize("days", [1, 30])
+def test_a_clock_that_was_days_ahead_for_minutes_leaves_nobody_without_reminders(
+    town: Day, days: int
+) -> None:
+    step(town, 24.0 * days)
+    town.universe.run(120)
+    step(town, -24.0 * days)
+    seen = len(town.witness.arrivals)
+    town.universe.run(26 * HOUR)
+
+    assert reminded(since(town, seen)) == set(range(1, USERS + 1))
+    assert all(one.late <= SETTLES for one in since(town, seen))
+
+
+def test_a_bot_that_started_while_its_clock_was_ahead_reminds_everybody_after_the_next_start(
+    town: Day,
+) -> None:
+    step(town, 30 * 24.0)
+    town.universe.kill()
+    town.universe.boot()
+    town.universe.run(120)
+    town.universe.kill()
+    step(town, -30 * 24.0)
+    town.universe.boot()
+    seen = len(town.witness.arrivals)
+    town.universe.run(26 * HOUR)
+
+    assert reminded(since(town, seen)) == set(range(1, USERS + 1))
+    assert all(one.late <= SETTLES for one in since(town, seen))
 
 
 def test_after_eight_hours_asleep_nothing_stale_comes_and_nobody_gets_two(town: Day) -> None:

@@ -14,6 +14,7 @@ from tests.store import (
     contract_figures,
     contract_load,
     contract_people,
+    contract_pull_back,
     contract_retime,
 )
 
@@ -72,6 +73,10 @@ class TestChecksIn(contract_check_in.ChecksIn):
 
 
 class TestRetimes(contract_retime.Retimes):
+    pass
+
+
+class TestPullsBack(contract_pull_back.PullsBack):
     pass
 
 

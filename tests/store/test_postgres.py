@@ -16,6 +16,7 @@ from tests.store import (
     contract_figures,
     contract_load,
     contract_people,
+    contract_pull_back,
     contract_retime,
 )
 from tests.store.postgres_databases import opened
@@ -100,6 +101,10 @@ class TestRetimesAcrossStarts(contract_retime.RetimesAcrossStarts):
 
 
 class TestRetimes(contract_retime.Retimes):
+    pass
+
+
+class TestPullsBack(contract_pull_back.PullsBack):
     pass
 
 

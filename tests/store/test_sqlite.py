@@ -15,6 +15,7 @@ from tests.store import (
     contract_figures,
     contract_load,
     contract_people,
+    contract_pull_back,
     contract_retime,
 )
 
@@ -84,6 +85,10 @@ class TestChecksIn(contract_check_in.ChecksIn):
 
 
 class TestRetimes(contract_retime.Retimes):
+    pass
+
+
+class TestPullsBack(contract_pull_back.PullsBack):
     pass
 
 
