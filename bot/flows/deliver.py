@@ -244,9 +244,13 @@ class Deliver:
         return lasts and (may_go_unproven(taken) or self.health.may_risk(taken.id))
 
     def _repeats_at(self, taken: Taken, now: datetime) -> datetime | None:
-        """Return when to look at a second try again whose time has not come; None: it has."""
+        """Return when to look at a second try again whose time has not come; None: it has.
+
+        In whole seconds, as it is kept: a part of one cut off would let it be due at once.
+        """
         wait = self.health.repeats_in(now) if taken.doubts else timedelta()
-        return now + min(wait, LOOK_AT_REPEATS) if wait else None
+        until = now + min(wait, LOOK_AT_REPEATS)
+        return until + timedelta(microseconds=-until.microsecond % 1_000_000) if wait else None
 
     def _screen(self, taken: Taken, now: datetime) -> Screen | None:
         """Return its message; None: the content no longer has the language, others must go on."""

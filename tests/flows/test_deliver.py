@@ -186,6 +186,30 @@ async def test_a_second_try_waits_though_a_probe_succeeds_until_the_doubt_may_ha
     assert len(courier(deliver).carried) == 2
 
 
+async def test_a_second_try_whose_time_ends_within_a_second_waits_for_the_whole_second(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
+    clock(deliver).turn(seconds=0.4)
+    await deliver.work()
+
+    clock(deliver).turn(seconds=10)
+    assert await deliver.work() == DUE + timedelta(seconds=31)
+
+
+async def test_no_question_is_put_to_telegram_where_nothing_is_left_to_send(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    await deliver.store.materialise(DUE, advance)
+    await deliver.store.stop_chat(1)
+    deliver.health.probed(works=False)
+    await deliver.work()
+
+    assert (states(deliver), courier(deliver).probes) == ([State.UNDELIVERABLE], 0)
+
+
 async def test_a_second_try_goes_as_soon_as_another_message_arrived(deliver: Deliver) -> None:
     subscribe(deliver, 1)
     courier(deliver).fates = [Outcome(Fate.IN_DOUBT)]
