@@ -113,7 +113,8 @@ class MemoryStore:
     ) -> AsyncIterator[MemoryChange]:
         self._reach()
         fresh = update_id not in self.seen
-        change = MemoryChange(self, chat, fresh, self.subscribers.get(chat))
+        known = self.subscribers.get(chat)
+        change = MemoryChange(self, chat, fresh, known, update=update_id, now=now)
         kept = dict(self.subscribers), dict(self.open_messages)
         rows = {number: replace(row) for number, row in self.rows.items()}
         try:
