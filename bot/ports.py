@@ -1,6 +1,6 @@
 """What the flows need from the outside, as Protocols; adapters keep them, fakes stand in for them."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -37,8 +37,12 @@ class Change(Protocol):
     fresh: bool
     subscriber: Subscriber | None
 
-    async def save(self, subscriber: Subscriber) -> None:
-        """Write the subscriber and all plans (insert or update), and keep ``self.subscriber``."""
+    async def save(self, subscriber: Subscriber, sets: Collection[str] = ()) -> None:
+        """Write the subscriber and all plans (insert or update), and keep ``self.subscriber``.
+
+        ``sets`` names what the update is about, changed or not, as `bot.core.newest` has it. What a
+        newer one has set stays so: ``self.subscriber`` tells what is so now.
+        """
 
     async def forget(self) -> None:
         """Delete all that is kept about the chat, pending occurrences included."""

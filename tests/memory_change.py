@@ -1,9 +1,11 @@
 """One chat's data in the store in memory, as bot.ports.Change has it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.core.newest import newest
 from bot.core.plans import (
     MOST_COPIES,
     REMINDERS,
@@ -19,6 +21,9 @@ from bot.store.rows import PENDING, again_slot
 
 if TYPE_CHECKING:
     from tests.memory_store import MemoryStore
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -55,9 +60,12 @@ class MemoryChange:
     fresh: bool
     subscriber: Subscriber | None
     wrote: bool = False
+    update: int | None = None
+    now: datetime = NEVER
 
-    async def save(self, subscriber: Subscriber) -> None:
+    async def save(self, subscriber: Subscriber, sets: Collection[str] = ()) -> None:
         if self.fresh:
+            subscriber = newest(self.subscriber, subscriber, sets, self.update, self.now)
             self.wrote, self.subscriber = True, subscriber
             before = self.store.subscribers.get(self.chat)
             old = before.plans if before else {}

@@ -121,7 +121,8 @@ class MemoryStore:
         self._reach()
         seen = None if update_id is None else self.seen.get(update_id)
         fresh = seen is None or seen < now - UPDATES_KEPT
-        change = MemoryChange(self, chat, fresh, self.subscribers.get(chat))
+        known = self.subscribers.get(chat)
+        change = MemoryChange(self, chat, fresh, known, update=update_id, now=now)
         kept = dict(self.subscribers), dict(self.open_messages)
         rows = {number: replace(row) for number, row in self.rows.items()}
         try:

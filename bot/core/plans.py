@@ -3,6 +3,7 @@
 All moments are aware datetimes in UTC; a plan's ``at`` is wall-clock time in the subscriber's zone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,6 +14,8 @@ from bot.core.preferences import Preferences
 EVERY_DAY = frozenset(range(1, 8))
 
 MOST_COPIES = 3  # of one reminder, by "later"
+
+Stamps = Mapping[str, tuple[int, int]]  # what was set: number of the update, second since 1970
 
 
 class Kind(StrEnum):
@@ -143,6 +146,7 @@ class Subscriber:
         stopped: They blocked the bot or their account is gone; cleared by their next message.
         plans: By kind.
         preferences: What suits them.
+        set_by: Which update set what lately, see `bot.core.newest`; the store keeps it.
     """
 
     chat: int
@@ -154,6 +158,7 @@ class Subscriber:
     stopped: bool = False
     plans: dict[Kind, Plan] = field(default_factory=dict)
     preferences: Preferences = field(default_factory=Preferences)
+    set_by: Stamps = field(default_factory=dict, compare=False)
 
     @property
     def reminders(self) -> dict[Kind, Plan]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.core import actions as act
 from bot.core.cities import hours_from_utc
 from bot.core.content import City
+from bot.core.newest import LANGUAGE, ZONE
 from bot.core.plans import Question, Subscriber
 from bot.core.rings import replanned, returned
 from bot.core.schedule import is_zone
@@ -82,7 +83,8 @@ class Onboard:
         async with self.store.change(visit.chat, visit.update_id, visit.now) as change:
             if change.subscriber is None:
                 return self.invitation(language)
-            await change.save(replace(change.subscriber, language=language))
+            await change.save(replace(change.subscriber, language=language), (LANGUAGE,))
+            language = change.subscriber.language
         return await self.settings(replace(visit, language=language))
 
     def invitation(self, language: str) -> Screen:
@@ -124,9 +126,9 @@ class Onboard:
             if change.subscriber is None:
                 return self.invitation(visit.language)
             moved = replace(returned(change.subscriber), zone=action.zone, awaiting=None)
-            await change.save(replanned(moved, visit.now))
-            await move_along(change, moved, visit.now)
-            return self.overview.screen(visit, moved if not change.fresh else change.subscriber)
+            await change.save(replanned(moved, visit.now), (ZONE,))
+            await move_along(change, change.subscriber, visit.now)
+            return self.overview.screen(visit, change.subscriber)
 
     async def typed_city(self, visit: Visit, text: str) -> Screen:
         """Answer a typed city: set its zone, or offer those of that name, or ask again."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.core.breaks import Rhythm
+from bot.core.newest import PREFERENCES
 from bot.core.plans import Awaiting, Kind, Plan, Question, Subscriber
 from bot.core.preferences import Preferences
 from bot.core.rings import replanned, returned
@@ -74,12 +75,14 @@ class Planning:
             here = returned(change.subscriber)
             edited = {kind: edit(plan_of(here, kind)) for kind in kinds or here.reminders}
             after = replace(here, plans={**here.plans, **edited}, awaiting=None)
-            if after != change.subscriber:
-                await change.save(replanned(after, visit.now))
+            # also where nothing changes: what was set before this, and comes later, must not
+            await change.save(replanned(after, visit.now), edited)
+            after = change.subscriber  # a newer update may have had it otherwise
             if plan_of(after, Kind.MORNING).at != plan_of(here, Kind.MORNING).at:
                 await move_along(change, after, visit.now)
-            today = local_date(visit.now, zone_or_utc(change.subscriber.zone))
-            for kind, plan in edited.items():
+            today = local_date(visit.now, zone_or_utc(after.zone))
+            for kind in edited:
+                plan = plan_of(after, kind)
                 if not plan.on or (plan.pause is not None and plan.pause.covers(today)):
                     await change.cancel_pending(kind)
                 elif plan.quiet_until and plan.quiet_until != plan_of(here, kind).quiet_until:
@@ -95,8 +98,7 @@ class Planning:
             if change.subscriber is None:
                 return None
             preferences = edit(change.subscriber.preferences)
-            if preferences != change.subscriber.preferences:
-                await change.save(replace(change.subscriber, preferences=preferences))
+            await change.save(replace(change.subscriber, preferences=preferences), (PREFERENCES,))
             return change.subscriber
 
     async def ask(

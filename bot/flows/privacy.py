@@ -46,8 +46,9 @@ class Privacy:
                 kind: replace(plan, on=False, next_due=None)
                 for kind, plan in subscriber.plans.items()
             }
-            if off != subscriber.plans:
-                await change.save(replace(subscriber, plans=off))
+            await change.save(replace(subscriber, plans=off), off)
+            if change.subscriber is not None and change.subscriber.reminded:
+                return await self.browse.home(visit)  # turned on again since, by a newer update
             for kind in Kind:
                 await change.cancel_pending(kind)
         self.hold.silence(visit.chat)

@@ -1,9 +1,10 @@
 """One chat's data inside one transaction."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from bot.core.newest import newest
 from bot.core.plans import MOST_COPIES, Answer, Kind, Rung, State, Subscriber
 from bot.store.counts import MADE, count
 from bot.store.dialect import Row, Statements, Transaction
@@ -28,6 +29,7 @@ class SqlChange:
         self.subscriber: Subscriber | None = None
         self.wrote = False
         self._id: int | None = None
+        self._update: int | None = None
         self._counted: Counter[str] = Counter()
         self._sql = sql
         self._transaction = transaction
@@ -37,6 +39,7 @@ class SqlChange:
 
     async def begin(self, update_id: int | None) -> None:
         """Read what is kept about the chat, and whether the update had its effect before."""
+        self._update = update_id
         now = seconds(self._now)
         values = {"update_id": update_id, "now": now, "lookup": self._seal.lookup(self._chat)}
         rows = await self._transaction.rows(self._sql.OPEN_CHANGE, values)
@@ -52,10 +55,11 @@ class SqlChange:
             await self._transaction.each(self._sql.SEE_UPDATE, [seen])
         await count(self._sql, self._transaction, self._now, self._counted)
 
-    async def save(self, subscriber: Subscriber) -> None:
-        """Write the subscriber and all plans."""
+    async def save(self, subscriber: Subscriber, sets: Collection[str] = ()) -> None:
+        """Write the subscriber and all plans, but for what a newer update has set."""
         if not self.fresh:
             return
+        subscriber = newest(self.subscriber, subscriber, sets, self._update, self._now)
         chat = {"lookup": self._seal.lookup(self._chat), "sealed": self._seal.close(self._chat)}
         values = {**chat, **subscriber_values(subscriber)}
         ((self._id,),) = await self._transaction.rows(self._sql.SAVE_SUBSCRIBER, values)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.core.breaks import Rhythm, Window
-from bot.core.plans import EVERY_DAY
+from bot.core.plans import EVERY_DAY, Stamps
 from bot.core.preferences import MORNING_MINUTES, OWN_DAYS_KEPT, Preferences
 
 NO_RHYTHM = "[]"
@@ -46,6 +46,21 @@ def rhythm_of(text: str) -> Rhythm | None:
         lunch = said["lunch"] and _window(said["lunch"])
         return _rhythm(tuple(days), said["every"], lunch)
     return None
+
+
+def stamps_text(stamps: Stamps) -> str:
+    """Return which update set what."""
+    return _compact({name: list(stamp) for name, stamp in stamps.items()})
+
+
+def stamps_of(text: str) -> Stamps:
+    """Return the same of its text; of one that is wrong, that nobody set anything."""
+    if text == "{}":
+        return {}
+    with suppress(*_WRONG):
+        said = json.loads(text)
+        return {name: (int(update), int(at)) for name, (update, at) in said.items()}
+    return {}
 
 
 def preferences_text(preferences: Preferences) -> str:

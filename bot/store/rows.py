@@ -21,7 +21,14 @@ from bot.core.plans import (
 )
 from bot.core.streaks import Day
 from bot.store.dialect import Row
-from bot.store.documents import preferences_of, preferences_text, rhythm_of, rhythm_text
+from bot.store.documents import (
+    preferences_of,
+    preferences_text,
+    rhythm_of,
+    rhythm_text,
+    stamps_of,
+    stamps_text,
+)
 from bot.store.seal import Seal
 
 PENDING = (State.DUE, State.SENDING)
@@ -114,6 +121,7 @@ def subscriber_values(subscriber: Subscriber) -> dict[str, object]:
         "hold": subscriber.hold and subscriber.hold.isoformat(),
         "stopped": subscriber.stopped,
         "preferences": preferences_text(subscriber.preferences),
+        "set_by": stamps_text(subscriber.set_by),
     }
 
 
@@ -122,8 +130,8 @@ def subscriber_of(chat: int, rows: Sequence[Row]) -> Subscriber:
 
     There is a row for each plan; without any, the plan's columns are NULL.
     """
-    language, zone, consent, question, until, hold, stopped, preferences = rows[0][:8]
-    plans = [plan_of(row[8:]) for row in rows if row[8] is not None]
+    language, zone, consent, question, until, hold, stopped, preferences, set_by = rows[0][:9]
+    plans = [plan_of(row[9:]) for row in rows if row[9] is not None]
     return Subscriber(
         chat,
         language,
@@ -134,6 +142,7 @@ def subscriber_of(chat: int, rows: Sequence[Row]) -> Subscriber:
         bool(stopped),
         {plan.kind: plan for plan in plans},
         preferences_of(preferences),
+        stamps_of(set_by),
     )
 
 

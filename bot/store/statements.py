@@ -3,7 +3,7 @@
 # of many chats at once: their values under which they are found stand one behind the other
 LOOK = """
     SELECT s.chat_lookup, s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
-           s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           s.preferences, s.set_by, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
            p.asks_from,
            (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
@@ -18,7 +18,7 @@ LOOK = """
 OPEN_CHANGE = """
     SELECT seen.known, s.id,
            s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
-           s.preferences, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+           s.preferences, s.set_by, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
            p.asks_from,
            (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
@@ -38,13 +38,14 @@ SEE_UPDATE = """
 
 SAVE_SUBSCRIBER = """
     INSERT INTO subscriber (chat_lookup, chat_sealed, language, zone, consent,
-                            awaiting, awaiting_until, hold, stopped, preferences)
+                            awaiting, awaiting_until, hold, stopped, preferences, set_by)
     VALUES (:lookup, :sealed, :language, :zone, :consent,
-            :awaiting, :awaiting_until, :hold, :stopped, :preferences)
+            :awaiting, :awaiting_until, :hold, :stopped, :preferences, :set_by)
     ON CONFLICT (chat_lookup) DO UPDATE
        SET language = excluded.language, zone = excluded.zone, consent = excluded.consent,
            awaiting = excluded.awaiting, awaiting_until = excluded.awaiting_until,
-           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences
+           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences,
+           set_by = excluded.set_by
     RETURNING id
 """
 

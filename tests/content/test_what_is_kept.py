@@ -36,6 +36,7 @@ TOLD = {
         *("plan.turn", "plan.line", "occurrence.turn", "occurrence.line", "occurrence.asks"),
     ),
     "done, put off, skipped": ("occurrence.answer", "occurrence.parent", "occurrence.heeded"),
+    "for two days: which message or tap": ("subscriber.set_by",),
     "left without an answer": ("plan.unanswered", "plan.asks_from"),
 }
 CHOICES = {

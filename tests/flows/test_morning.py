@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, time
+from itertools import count
 
 import pytest
 
@@ -161,3 +162,17 @@ async def test_the_last_day_stays_and_says_so(talk: Talk, language: str) -> None
     await talk.wants(sunday, language)
     assert talk.shown.toast == talk.voice.say(language, "days.one-stays")
     assert talk.store.subscribers[CHAT].plans[Kind.MORNING].weekdays == frozenset({7})
+
+
+async def test_of_two_taps_that_are_handled_in_the_wrong_order_the_later_one_stands_and_is_shown(
+    talk: Talk,
+) -> None:
+    await talk.joins()
+    await talk.wants(act.SetMorning(on=True))
+    talk.numbers = count(100)
+    await talk.wants(act.SetMorning(on=True))
+    talk.numbers = count(99)
+    await talk.wants(act.SetMorning(on=False))
+
+    assert talk.store.subscribers[CHAT].plans[Kind.MORNING].on
+    assert "Morning exercise: on" in talk.said

@@ -1,3 +1,5 @@
+from itertools import count
+
 from bot.core import actions as act
 from bot.core.plans import Kind, State
 from tests.flows.conftest import CHAT, Talk
@@ -54,3 +56,17 @@ async def test_privacy_says_what_is_kept_and_offers_deletion(talk: Talk) -> None
 
     assert "What is not kept" in talk.said
     assert talk.button("Delete my data").action == act.AskDelete()
+
+
+async def test_a_stop_that_comes_late_leaves_on_what_was_turned_on_after_it(talk: Talk) -> None:
+    await talk.joins()
+    talk.numbers = count(100)
+    await talk.taps("Turn the morning reminder on")
+    waiting = talk.reminded()
+    talk.store.rows[waiting].state = State.DUE
+    talk.numbers = count(50)
+    await talk.commands("stop")
+
+    assert talk.store.subscribers[CHAT].plans[Kind.MORNING].on
+    assert talk.store.rows[waiting].state is State.DUE
+    assert len(talk.labels) == 7

@@ -41,6 +41,25 @@ class RemembersPeople:
 
         assert await store.look(CHAT) == replace(person(), language="en")
 
+    async def test_what_a_newer_update_has_set_an_older_one_that_comes_late_does_not_change(
+        self, store: Store
+    ) -> None:
+        await keep(store, person())
+        async with store.change(CHAT, 12, EIGHT) as change:
+            await change.save(replace(person(), zone="Asia/Tokyo"), ("zone",))
+        async with store.change(CHAT, 11, EIGHT) as change:
+            late = replace(person(), zone="Europe/Berlin", language="en")
+            await change.save(late, ("zone", "language"))
+            assert change.subscriber is not None
+            shown = change.subscriber.zone, change.subscriber.language
+
+        assert shown == ("Asia/Tokyo", "en")
+        seen = await store.look(CHAT)
+        assert seen is not None
+        assert (seen.zone, seen.language) == ("Asia/Tokyo", "en")
+        async with store.change(CHAT, 11, EIGHT) as change:
+            assert not change.fresh
+
     async def test_a_change_shows_what_is_kept_and_what_it_saved(self, store: Store) -> None:
         await keep(store, person())
 

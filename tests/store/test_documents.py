@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from bot.core.breaks import OFFICE, Rhythm, Window
 from bot.core.plans import EVERY_DAY
 from bot.core.preferences import MORNING_MINUTES, Preferences
-from bot.store.documents import preferences_of, preferences_text, rhythm_of, rhythm_text
+from bot.store.documents import (
+    preferences_of,
+    preferences_text,
+    rhythm_of,
+    rhythm_text,
+    stamps_of,
+    stamps_text,
+)
 from tests.core.rhythms import rhythms
 
 preferences = st.builds(
@@ -123,3 +130,15 @@ def test_no_text_whatever_is_in_the_way(text: str) -> None:
     if rhythm is not None:
         assert [rhythm.labels(day) for day in EVERY_DAY]
     assert preferences_of(text).minutes in MORNING_MINUTES
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "7", '{"zone": 7}', '{"zone": ["x", 1]}', '{"zone": [1]}']
+)
+def test_a_wrong_text_of_who_set_what_keeps_nobody_from_setting_it(text: str) -> None:
+    assert stamps_of(text) == {}
+
+
+def test_who_set_what_comes_back_whole() -> None:
+    stamps = {"zone": (7, 1_700_000_000), "morning": (2**63 - 1, 0)}
+    assert stamps_of(stamps_text(stamps)) == stamps

@@ -15,7 +15,8 @@ _PLAN = """
         AND o.local_date >= to_char(CAST(p.rang_on AS date) - 2, 'YYYY-MM-DD'))
 """
 _SUBSCRIBER = """
-    s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped, s.preferences
+    s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped, s.preferences,
+    s.set_by
 """
 
 # of many chats at once: their values under which they are found stand one behind the other
@@ -60,13 +61,14 @@ SEE_UPDATE = """
 
 SAVE_SUBSCRIBER = """
     INSERT INTO subscriber (chat_lookup, chat_sealed, language, zone, consent,
-                            awaiting, awaiting_until, hold, stopped, preferences)
+                            awaiting, awaiting_until, hold, stopped, preferences, set_by)
     VALUES (:lookup, :sealed, :language, :zone, :consent,
-            :awaiting, :awaiting_until, :hold, :stopped, :preferences)
+            :awaiting, :awaiting_until, :hold, :stopped, :preferences, :set_by)
     ON CONFLICT (chat_lookup) DO UPDATE
        SET language = excluded.language, zone = excluded.zone, consent = excluded.consent,
            awaiting = excluded.awaiting, awaiting_until = excluded.awaiting_until,
-           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences
+           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences,
+           set_by = excluded.set_by
     RETURNING id
 """
 
