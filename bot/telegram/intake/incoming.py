@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.telegram.intake.raw import MalformedUpdateError
-from bot.telegram.intake.sound import is_id
+from bot.telegram.intake.sound import is_id, is_query_id
 from bot.telegram.place import Tapped
 
 Raw = Mapping[str, Any]
@@ -68,7 +68,7 @@ def _tap(number: int, query: object) -> Tap:
     person, message = _part(query, "from"), _part(query, "message")
     query_id, data = query.get("id"), query.get("data")
     chat = _part(message, "chat").get("id") if message else person.get("id")
-    if not isinstance(query_id, str) or not query_id or not is_id(chat):
+    if not is_query_id(query_id) or not is_id(chat):
         raise MalformedUpdateError("callback_query")
     data = data if isinstance(data, str) else None
     return Tap(number, chat, _hint(person), query_id, data, _shown(message))

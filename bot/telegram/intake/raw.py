@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.telegram.intake.prose import prose
-from bot.telegram.intake.sound import is_id
+from bot.telegram.intake.sound import is_id, is_query_id
 
 SCREENED = ("message", "edited_message")
 WORDED = ("poll", "checklist", "rich_message")
@@ -79,7 +79,7 @@ def query_id(raw: Mapping[str, Any]) -> str | None:
     """Return the id of the callback query that a tap made; None for other updates."""
     query = raw.get("callback_query")
     value = query.get("id") if isinstance(query, Mapping) else None
-    return value if isinstance(value, str) else None
+    return value if is_query_id(value) else None
 
 
 def is_persons(raw: Mapping[str, Any]) -> bool:

@@ -39,6 +39,11 @@ def is_id(value: object) -> TypeGuard[int]:
     return type(value) is int and abs(value) < LARGEST_ID
 
 
+def is_query_id(value: object) -> TypeGuard[str]:
+    """Return whether a value can name a tap: all do with digits, and we have to write it back."""
+    return isinstance(value, str) and value != "" and value.isascii()
+
+
 def _of_message(message: MaybeInaccessibleMessage) -> Iterator[bool]:
     yield is_id(message.message_id)
     yield message.chat is not None
@@ -48,7 +53,7 @@ def _of_message(message: MaybeInaccessibleMessage) -> Iterator[bool]:
 
 
 def _of_tap(query: CallbackQuery) -> Iterator[bool]:
-    yield isinstance(query.id, str)
+    yield is_query_id(query.id)
     yield isinstance(query.data, str | None)
     yield query.from_user is not None
 

@@ -105,6 +105,7 @@ def test_a_tap_without_data_of_ours_is_still_a_tap() -> None:
         {"update_id": 1, "callback_query": "x"},
         tap(id=9),
         tap(id=""),
+        tap(id="\ud800"),  # could not be written back
         tap(message={"message_id": 7, "chat": {"id": "five"}}),
         tap(message=None, **{"from": {}}),
     ],

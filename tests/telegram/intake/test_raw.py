@@ -172,4 +172,5 @@ def test_no_update_whatever_its_shape_raises_at_the_door(update: dict[str, objec
 def test_only_a_tap_has_a_query_that_can_be_answered() -> None:
     assert read.query_id({"callback_query": {"id": "5"}}) == "5"
     assert read.query_id({"callback_query": {"id": 5}}) is None
+    assert read.query_id({"callback_query": {"id": "\ud800"}}) is None
     assert read.query_id({"message": {"id": "5"}}) is None
