@@ -76,7 +76,8 @@ class Planning:
             edited = {kind: edit(plan_of(here, kind)) for kind in kinds or here.reminders}
             after = replace(here, plans={**here.plans, **edited}, awaiting=None)
             # also where nothing changes: what was set before this, and comes later, must not
-            await change.save(replanned(after, visit.now), edited)
+            is_news = after != change.subscriber
+            await change.save(replanned(after, visit.now) if is_news else after, edited)
             after = change.subscriber  # a newer update may have had it otherwise
             if plan_of(after, Kind.MORNING).at != plan_of(here, Kind.MORNING).at:
                 await move_along(change, after, visit.now)
