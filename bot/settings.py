@@ -181,7 +181,7 @@ class Settings(BaseSettings):
 
     @property
     def address(self) -> tuple[str, int]:
-        """Host and port of health and metrics."""
+        """Host and port of health, metrics and webhook."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
 

@@ -1,6 +1,6 @@
 """What becomes of a reminder that was on its way: grace and doubt rules. Pure.
 
-Source: the delivery promise in docs/architecture.md: every occurrence ends in one recorded state;
+Source: the delivery promise in docs/reliability.md: every occurrence ends in one recorded state;
 a morning reminder may come twice after a fault, never three times; a break reminder never twice.
 A check-in after a referral is sent like a morning reminder, but however late.
 """

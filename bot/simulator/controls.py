@@ -1,4 +1,4 @@
-"""What the page's controls do: turn the clock, jump to the next reminder, restart the bot."""
+"""What the page's controls do: turn the clock, jump to the next reminder, restart or kill the bot, tell of its promise."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What is no part of Telegram and helps to try the bot: clock, restart, network, faults, calls."""
+"""What is no part of Telegram and helps to try the bot: clock, restart, network, calls."""
 
 import tomllib
 from collections.abc import Awaitable, Callable

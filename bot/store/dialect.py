@@ -46,7 +46,10 @@ class Database(Protocol):
 
 
 class Statements(Protocol):
-    """The statements that both have; values go in by name (``:name``), columns come in order."""
+    """The statements that both have; values go in by name (``:name``), columns come in order.
+
+    What one database has alone is called by its own store.
+    """
 
     LOOK: str
     OPEN_CHANGE: str

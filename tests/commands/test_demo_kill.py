@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from benchmarks.seed import seed
 from bot.commands.demo import Demo
 from bot.commands.promise import occurrence_of
@@ -16,6 +18,7 @@ from bot.simulator.api import Api
 from bot.simulator.arrivals import Arrivals
 from bot.simulator.faults import Fault
 from bot.simulator.server import Simulator
+from bot.telegram.connection import Connection
 from tests.journeys.conftest import until
 
 PEOPLE = 3
@@ -80,7 +83,10 @@ async def test_a_kill_in_mid_send_never_repeats_a_break(tmp_path: Path) -> None:
         assert set(simulator.api.log.copies.values()) == {1}
 
 
-async def test_a_bot_that_gives_up_says_why_and_comes_back_by_a_restart(tmp_path: Path) -> None:
+async def test_a_bot_that_gives_up_says_why_and_comes_back_by_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Connection, "refused_seconds", 0.0)
     async with running(tmp_path, Kind.MORNING) as (demo, simulator):
         demo.ended = simulator.line.bot_ends
         await until(lambda: simulator.line.bot == "here", "a bot")

@@ -12,11 +12,11 @@ from bot.store.urls import PostgresAddress
 
 GOODBYE_SECONDS = 1.0
 BACK_SECONDS = 5.0
-# shared: who comes back before the server noticed that the old session is cut waits for nobody
 LOOK_SECONDS = 2.0
 LEAVE = "DELETE FROM worker WHERE id = $1"
 POLL = f"SELECT pg_try_advisory_lock({POLLERS}, CAST({OUR_KEY} AS integer))"
 STILL = "SELECT true"
+# shared: who comes back before the server noticed that the old session is cut waits for nobody
 LIVE = "SELECT pg_advisory_lock_shared($1, $2)"
 
 

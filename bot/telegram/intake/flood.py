@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-TEXTS, TAPS = 30, 30  # at once; a tap may write to the database, a text hardly ever does
+TEXTS, TAPS = 30, 30  # at once, counted apart
 PACE_SECONDS = 1.1  # then one each: a little slower than replies may go, so that none of them waits
 CALM = 4.0  # so many may come at once again: whoever has stopped is answered as before
 FORGOTTEN_SECONDS = TEXTS * PACE_SECONDS
