@@ -65,10 +65,16 @@ def way_in(
             telegram.drop_webhook,
             door.is_unsent_referral,
             now=steady,
+            gives_way=turn.gives_way,
+            refused=telegram.note_refusal,
         )
-        poller.gives_way, poller.refused = turn.gives_way, telegram.note_refusal
         return OnePoller(poller, turn, spawn, partial(telegram.bot.call, "getMe", {}))
-    register = Registration(hook.url, hook.secret, telegram.bot.call, telegram.note_answer)
-    register.refused = telegram.note_refusal
+    register = Registration(
+        hook.url,
+        hook.secret,
+        telegram.bot.call,
+        telegram.note_answer,
+        refused=telegram.note_refusal,
+    )
     path = urlsplit(hook.url).path
     return Webhook(path, register, door.receive, telegram.note_answer, door.opened)
