@@ -365,7 +365,6 @@ READY = f"""
 CLAIM_BUDGET = """
     INSERT INTO daily_count (day, name, n) VALUES (:today, 'paid', 0)
     ON CONFLICT (day, name, part) DO UPDATE SET n = daily_count.n
-    RETURNING n
 """
 
 # what waits beside what was just taken, counted no further than needed; paid messages of the day
