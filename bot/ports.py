@@ -1,9 +1,10 @@
 """What the flows need from the outside, as Protocols; adapters keep them, fakes stand in for them."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.core.figures import Figures
 from bot.core.paid import Backlog
@@ -25,6 +26,9 @@ from bot.core.streaks import Day
 
 if TYPE_CHECKING:  # with it come all actions, for which no start waits
     from bot.core.screens import Screen
+
+Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
+"""Starts a task that has an owner, by its name; bot.tasks.Tasks keeps it."""
 
 
 class Change(Protocol):

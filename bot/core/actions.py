@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.core.action import Action as Action  # noqa: PLC0414  # mypy passes on what is named again
+from bot.core.exercise_actions import *  # noqa: F403  # whoever reads buttons finds all in one place
 from bot.core.plans import Kind
-from bot.core.preferences import Aspect
 from bot.core.referral import Occasion
 
 ANY_OCCURRENCE = 2**63 - 1
@@ -12,11 +13,6 @@ ANY_OCCURRENCE = 2**63 - 1
 
 No other number is longer, so what a button can carry with it, it can carry with each.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Base of them all; a button holds one, and one flow answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,116 +322,6 @@ class ShowPauseDates(Action):
 @dataclass(frozen=True, slots=True)
 class Resume(Action):
     """End the pause, and any quiet spell of the breaks."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowLength(Action):
-    """Show the morning routines of so many minutes."""
-
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowBreakRoutines(Action):
-    """Show one page of break routines, counted from 0."""
-
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPlace(Action):
-    """Show how long the routines of a place take: "chair", "stand" or "mat"."""
-
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowMinutes(Action):
-    """Show how long routines take, wherever they are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowChoice(Action):
-    """Show one page of the routines of a place ("any": of all) that take so many minutes."""
-
-    place: str
-    minutes: int
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ShowAreas(Action):
-    """Show the parts of the body that routines are for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowArea(Action):
-    """Show the short routines for a part of the body."""
-
-    area: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRoutine(Action):
-    """Begin a routine; the safety check comes first where it was not confirmed."""
-
-    routine: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmCheck(Action):
-    """The safety check was read: begin the routine, or its short version, of an occurrence (0: none)."""
-
-    routine: str
-    occurrence: int = 0
-    short: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShowCard(Action):
-    """Show one exercise of a routine; steps count from 0, occurrence 0: done without a reminder."""
-
-    routine: str
-    step: int
-    occurrence: int = 0
-    easier: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StopRoutine(Action):
-    """Stop in the middle; say why, or go back to the card."""
-
-    routine: str
-    step: int
-    occurrence: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ItHurts(Action):
-    """An exercise hurts: show what to do about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unwell(Action):
-    """The person feels unwell: show the standard referral."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished(Action):
-    """A routine was done without a reminder."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSuits(Action):
-    """Show what suits the person: no floor, no standing, no films."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetSuits(Action):
-    """Leave a kind of exercise or picture out, or not."""
-
-    what: Aspect
-    on: bool
 
 
 @dataclass(frozen=True, slots=True)

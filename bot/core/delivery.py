@@ -20,7 +20,7 @@ MOST_DOUBLINGS = 8
 LONGEST_WAIT = timedelta(days=7)  # whatever a server says
 MOST_MOVES = 2
 TOKEN_PAUSE = timedelta(seconds=30)
-ON_TIME = timedelta(minutes=1)
+ON_TIME = timedelta(minutes=1)  # so much later than its moment a reminder still counts as on time
 
 
 def is_stale(taken: Taken, now: datetime) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.paid import IN_TIME, MOST_A_SECOND
+from bot.core.delivery import ON_TIME
+from bot.core.paid import MOST_A_SECOND
 from bot.core.schedule import in_quiet_hours, ring_on
 
 MINUTE = timedelta(minutes=1)
@@ -82,7 +83,7 @@ class Minute:
     @property
     def carries_one_more(self) -> bool:
         """Whether one more plan would be sent in time."""
-        return self.queue + 1 <= self.rate * IN_TIME.total_seconds()
+        return self.queue + 1 <= self.rate * ON_TIME.total_seconds()
 
     def later_than(self, late: timedelta) -> int:
         """Return how many of its plans are sent later than so long after their moment."""
@@ -145,7 +146,7 @@ def crowd(
     since, until = window(due)
     known = {one.at: one for one in minutes(plans, since, until, capacity)}
     chosen = known[minute_of(due)]
-    if chosen.delay <= IN_TIME:
+    if chosen.delay <= ON_TIME:
         return None
     near = [
         _first_free((known[chosen.at + n * step] for n in range(1, NEAR + 1)), due, zone)

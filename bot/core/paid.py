@@ -9,11 +9,11 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.delivery import ON_TIME
+
 MOST_A_SECOND = 1000.0
 """Of a token, free and paid together."""
 STARS_EACH = 0.1
-IN_TIME = timedelta(minutes=1)
-"""So much later than its moment a reminder is still on time; see ON_TIME of `bot.core.delivery`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def excess(backlog: Backlog, rate: float) -> int:
 
     The newest taken one's moment stands for all: within a peak they share it.
     """
-    left = max((IN_TIME - backlog.late).total_seconds(), 0.0)
+    left = max((ON_TIME - backlog.late).total_seconds(), 0.0)
     return max(0, math.ceil(backlog.waiting - rate * left))
 
 
@@ -61,4 +61,4 @@ def affordable(backlog: Backlog, budget: int) -> int:
 
 def enough(rate: float, most: int) -> int:
     """Return how far waiting ones need to be counted when ``most`` are taken at once."""
-    return math.ceil(rate * IN_TIME.total_seconds()) + most
+    return math.ceil(rate * ON_TIME.total_seconds()) + most

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LEASE = timedelta(seconds=60)  # longer than a claim and one send together
-LASTS = timedelta(
-    seconds=30
-)  # a send that begins later, and takes its 25 s, could outlive the lease
+# a send that begins later, and takes its 25 s, could outlive the lease
+LASTS = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,8 @@ class Hold:
                 await self._write(chat, now)
             except BotError:
                 raise
-            except (
-                Exception
-            ):  # one chat must not hold up all; its rest stays in memory, see `stops`
+            # one chat must not hold up all; its rest stays in memory, see `stops`
+            except Exception:
                 log.exception("rest not written", extra={"event": "rest.not_written"})
 
     async def holds(self, chat: int) -> bool:

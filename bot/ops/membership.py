@@ -82,12 +82,12 @@ class Membership:
     async def _nap(self) -> None:
         """Wait until the next beat; what a referral waits for is told and given up at once."""
         if not self._lapses_at:
-            return await self.sleep(FIRST_BEAT_SECONDS)
+            await self.sleep(FIRST_BEAT_SECONDS)
+            return
         for _ in range(round(BEAT_SECONDS / HURRIED_SECONDS)):
             await self.sleep(HURRIED_SECONDS)
             if self._gives_up or self.pace.need() is Need.REFERRALS:
-                return None
-        return None
+                return
 
     async def beat(self) -> None:
         """Tell and hear once; what is out of reach is told the next time."""

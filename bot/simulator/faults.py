@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random  # noqa: TID251  # each order has its own, from the seed
 
-from bot.simulator.courses import KINDS, Kind, is_paced, refusal_for
+from bot.simulator.courses import Kind, is_paced, refusal_for
 from bot.simulator.refusals import ApiError
-
-__all__ = ["KINDS", "Fault", "Faults", "Kind", "Standing", "refusal_of"]
 
 POLLING = "getUpdates"
 KEPT = 1000  # orders that are over are forgotten; so many may stand

@@ -19,6 +19,9 @@ class Rate:
     burst: int
 
 
+GROUP = Rate(20 / 60, 20)
+
+
 @dataclass(frozen=True, slots=True)
 class TooFast:
     """A message that was not counted.
@@ -43,11 +46,10 @@ class RateLimits:
         chat_burst: int = 3,
         rate: float = 30,
         burst: int = 30,
-        group: Rate = Rate(20 / 60, 20),  # frozen
     ) -> None:
         """Rates are messages a second; bursts are messages at once; ``tick`` gives seconds."""
         self._tick = tick
-        self._person, self._group = Rate(chat_rate, chat_burst), group
+        self._person = Rate(chat_rate, chat_burst)
         self._everyone = Rate(rate, burst)
         # the moment at which a bucket will be full again
         self._chats: dict[int, float] = {}
@@ -56,7 +58,7 @@ class RateLimits:
     def ask(self, chat: int) -> TooFast | None:
         """Count one message to this chat (below 0: a group), or say that it comes too fast."""
         now = self._tick()
-        rate = self._group if chat < 0 else self._person
+        rate = GROUP if chat < 0 else self._person
         own = max(self._chats.get(chat, now), now) + 1 / rate.per_second
         everyone = max(self._all, now) + 1 / self._everyone.per_second
         late, late_all = _late(own, rate, now), _late(everyone, self._everyone, now)
@@ -66,11 +68,6 @@ class RateLimits:
         if len(self._chats) > MOST_CHATS:
             self._chats = {chat: full for chat, full in self._chats.items() if full > now}
         return None
-
-    def wait(self, chat: int) -> int:
-        """Count one message to this chat, or return the whole seconds to wait for it."""
-        found = self.ask(chat)
-        return found.seconds if found else 0
 
 
 def _late(full_at: float, rate: Rate, now: float) -> float:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.core.plans import DuePlan, Plan
 from bot.core.pulled_back import latest_date
+from bot.core.schedule import DAY
 from bot.store.dialect import Row, Statements, Transaction, Values
 from bot.store.rows import due_plan_of, seconds
 
-DAY = timedelta(days=1)
 CLOSE = timedelta(minutes=5)  # clocks of several machines may differ, and a retry may be so far off
 
 

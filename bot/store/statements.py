@@ -1,5 +1,7 @@
 """Every statement that SQLite runs while the bot works."""
 
+from bot.store.alike import *  # noqa: F403  # whoever runs them finds all in one place
+
 # of many chats at once: their values under which they are found stand one behind the other
 LOOK = """
     SELECT s.chat_lookup, s.language, s.zone, s.consent, s.awaiting, s.awaiting_until, s.hold, s.stopped,
@@ -36,19 +38,6 @@ SEE_UPDATE = """
     ON CONFLICT (update_id) DO UPDATE SET at = excluded.at
 """
 
-SAVE_SUBSCRIBER = """
-    INSERT INTO subscriber (chat_lookup, chat_sealed, language, zone, consent,
-                            awaiting, awaiting_until, hold, stopped, preferences, set_by)
-    VALUES (:lookup, :sealed, :language, :zone, :consent,
-            :awaiting, :awaiting_until, :hold, :stopped, :preferences, :set_by)
-    ON CONFLICT (chat_lookup) DO UPDATE
-       SET language = excluded.language, zone = excluded.zone, consent = excluded.consent,
-           awaiting = excluded.awaiting, awaiting_until = excluded.awaiting_until,
-           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences,
-           set_by = excluded.set_by
-    RETURNING id
-"""
-
 # what materialising keeps (rang_on, turn, line, asks_from) stays; a run of unanswered breaks can only end
 SAVE_PLAN = """
     INSERT INTO plan (subscriber, kind, at, weekdays, enabled, asleep, next_due, windows,
@@ -63,13 +52,6 @@ SAVE_PLAN = """
            unanswered = min(unanswered, :unanswered)
 """
 
-COUNT_PENDING = """
-    SELECT count(*) FROM occurrence o JOIN plan p ON p.id = o.plan
-     WHERE p.subscriber = :subscriber AND o.state IN ('due', 'sending')
-"""
-
-FORGET = "DELETE FROM subscriber WHERE id = :subscriber"
-
 CANCEL_PENDING = """
     UPDATE occurrence SET state = 'cancelled', ended_at = :now
      WHERE state = 'due' AND (:before IS NULL OR due_at < :before)
@@ -83,16 +65,6 @@ MOVE_PENDING = """
        AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
 """
 
-# a check-in is no reminder: it cannot be done, put off or skipped
-FIND_OCCURRENCE = """
-    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
-      FROM occurrence o JOIN plan p ON p.id = o.plan
-                        JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
-     WHERE o.id = :id AND p.subscriber = :subscriber AND p.kind <> 'check-in'
-"""
-
-COUNT_COPIES = "SELECT count(*) FROM occurrence WHERE parent = :root"
-
 HEED = "UPDATE occurrence SET heeded = 1 WHERE id = :id AND NOT heeded"
 
 # who turns to a break after the question may be asked again, on another date; an answer to the
@@ -103,15 +75,6 @@ END_UNANSWERED = """
            asks_from = iif(o.asks, asks_from, min(asks_from, date(rang_on, '+1 day')))
       FROM occurrence o
      WHERE o.id = :root AND plan.id = :plan AND (unanswered > 0 OR asks_from > rang_on)
-"""
-
-# its message is the person's now, with whatever buttons it has by then
-CLOSE_MESSAGE = """
-    UPDATE subscriber SET open_message = NULL
-     WHERE id = :subscriber
-       AND open_message IN (SELECT message_id FROM occurrence WHERE id = :root
-                            UNION ALL
-                            SELECT message_id FROM occurrence WHERE parent = :root)
 """
 
 # "later" only postpones: the first word after it is the answer
@@ -135,14 +98,6 @@ RING_AGAIN = """
     ON CONFLICT (plan, local_date, slot) DO NOTHING
 """
 
-# "later" tapped twice: the newest word counts
-MOVE_COPY = """
-    UPDATE occurrence SET due_at = :at, not_before = :at
-     WHERE parent = :root AND slot = :slot AND state = 'due'
-"""
-
-NEXT_LINE = "UPDATE plan SET line = line + 1 WHERE id = :plan"
-
 # what a copy was sent for counts with its first; a question about the rhythm is no break
 DAYS = """
     SELECT r.local_date, sum(r.answer IS 'done'), sum(r.answer IS 'later'),
@@ -159,26 +114,10 @@ DAYS = """
      ORDER BY r.local_date
 """
 
-STOP_CHAT = "UPDATE subscriber SET stopped = 1 WHERE chat_lookup = :lookup"
-LET_PLANS_SLEEP = """
-    UPDATE plan SET asleep = 1
-     WHERE subscriber = (SELECT id FROM subscriber WHERE chat_lookup = :lookup)
-"""
 MOVE_CHAT = """
     UPDATE OR IGNORE subscriber SET chat_lookup = :lookup, chat_sealed = :sealed
      WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
                   WHERE o.id = :id)
-"""
-IS_KNOWN = "SELECT 1 FROM subscriber WHERE chat_lookup = :lookup"
-STOP_SUBSCRIBER = """
-    UPDATE subscriber SET stopped = 1
-     WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
-                  WHERE o.id = :id)
-"""
-LET_ALL_PLANS_SLEEP = """
-    UPDATE plan SET asleep = 1
-     WHERE subscriber = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
-                          WHERE o.id = :id)
 """
 
 DUE_PLANS = """
@@ -215,14 +154,6 @@ MOVE_PLAN_ON = """
      WHERE id = :plan
 """
 
-RETIMED = "SELECT done_due, done_id FROM zone_data WHERE one = 1 AND version = :version"
-
-NOTE_RETIMED = """
-    INSERT INTO zone_data (one, version, done_due, done_id) VALUES (1, :version, :due, :id)
-    ON CONFLICT (one) DO UPDATE
-       SET version = excluded.version, done_due = excluded.done_due, done_id = excluded.done_id
-"""
-
 # a plan that sleeps is worked out anew when it wakes
 PLANS_AHEAD = """
     SELECT next_due, id FROM plan
@@ -239,17 +170,6 @@ PLANS = """
                AND o.local_date >= date(p.rang_on, '-2 days'))
       FROM json_each(:plans) j CROSS JOIN plan p ON p.id = j.value
                                CROSS JOIN subscriber s ON s.id = p.subscriber
-"""
-
-RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
-
-# the three witnesses of a clock that was ahead: what it counted, whom it heard, what it made
-WAS_AHEAD = """
-    SELECT EXISTS (SELECT 1 FROM daily_count WHERE day > :today)
-        OR EXISTS (SELECT 1 FROM seen_update WHERE at > :soon)
-        OR EXISTS (SELECT 1 FROM occurrence
-                    WHERE id > (SELECT max(id) FROM occurrence) - 100
-                      AND parent IS NULL AND due_at > :soon)
 """
 
 PEOPLE_AFTER = "SELECT id FROM subscriber WHERE id > :after ORDER BY id LIMIT :limit"
@@ -289,26 +209,6 @@ ENDED_BY_NOW = """
      WHERE ended_at > :now AND local_date >= :day
        AND plan IN (SELECT id FROM plan WHERE subscriber > :after AND subscriber <= :last)
 """
-
-RANG_BY_NOW = """
-    UPDATE plan
-       SET rang_on = (SELECT max(o.local_date) FROM occurrence o
-                       WHERE o.plan = plan.id AND o.parent IS NULL AND o.local_date <= :latest)
-     WHERE subscriber > :after AND subscriber <= :last AND rang_on >= :day
-"""
-
-HOLD_SOONER = """
-    UPDATE subscriber SET hold = :hold WHERE id > :after AND id <= :last AND hold > :hold
-"""
-
-REPLAN = """
-    UPDATE plan SET next_due = :next_due, quiet_until = :quiet_until, asks_from = :asks_from
-     WHERE id = :id
-"""
-
-SEEN_BY_NOW = "UPDATE seen_update SET at = :now WHERE at > :now"
-
-DAYS_AHEAD = "DELETE FROM daily_count WHERE day > :today RETURNING name, n"
 
 # only what this process took, for that try: what was deleted or taken over meanwhile stays as it is
 # (the plus keeps SQLite at looking each up by its id: by owner it would read all with all)
@@ -395,8 +295,6 @@ BACKLOG = """
            coalesce((SELECT n FROM daily_count WHERE day = :today AND name = 'paid'), 0)
 """
 
-END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
-
 ORPHANS = """
     SELECT o.id, p.kind, s.chat_sealed, s.language, o.local_date, o.slot, o.due_at,
            o.attempt + :tries, o.doubts, s.hold, s.zone, o.turn, o.line, o.asks, p.silent,
@@ -460,8 +358,6 @@ FIGURES = """
     UNION ALL
     SELECT 'size', '', page_count * page_size FROM pragma_page_count(), pragma_page_size()
 """
-
-FILE_ID = "SELECT file_id FROM media_file WHERE digest = :digest"
 
 KEEP_FILE_ID = """
     INSERT INTO media_file (digest, file_id, at) VALUES (:digest, :file_id, unixepoch())

@@ -4,7 +4,7 @@ Taps and texts come as intake read them, rarer kinds as python-telegram-bot's ob
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from telegram.ext import Application, ChatMemberHandler, ContextTypes, MessageHa
 
 from bot.core.screens import Screen
 from bot.flows.reception import Caller, Reception
-from bot.ports import Clock, Store
+from bot.ports import Clock, Spawn, Store
 from bot.telegram.callbacks import decode
 from bot.telegram.intake.incoming import Tap, Words
 from bot.telegram.intake.passage import Passage, passage
@@ -24,7 +24,6 @@ MEDIA = ("photo", "sticker", "voice")
 GONE = ("kicked", "left")
 LATE_SECONDS = 120  # after this an answer says that it comes late
 Part = TypeVar("Part")
-Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ class Look:
 
 
 @asynccontextmanager
-async def looking(root: str, seconds: float = SECONDS) -> AsyncIterator[Look]:
-    """Open a connection of its own; each question takes at most so many seconds."""
-    timeout = ClientTimeout(total=seconds)
+async def looking(root: str) -> AsyncIterator[Look]:
+    """Open a connection of its own; each question takes a few seconds at most."""
+    timeout = ClientTimeout(total=SECONDS)
     async with ClientSession(
         timeout=timeout, cookie_jar=DummyCookieJar(), trust_env=False
     ) as session:

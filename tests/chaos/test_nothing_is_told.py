@@ -17,7 +17,8 @@ import pytest
 from bot.clock import SystemClock
 from bot.simulator.api import Api
 from bot.simulator.controls import ServerOnlyControls
-from bot.simulator.faults import Fault, Kind
+from bot.simulator.courses import Kind
+from bot.simulator.faults import Fault
 from bot.simulator.server import Simulator
 from tests.chaos.house import environment
 from tests.journeys.conftest import until

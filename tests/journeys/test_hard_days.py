@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.faults import Fault, Kind
+from bot.simulator.courses import Kind
+from bot.simulator.faults import Fault
 from bot.telegram.transport import AiohttpRequest
 from tests.journeys.conftest import Person, World, until
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 
 from bot.simulator.api import DEMO_ACCESS
-from bot.simulator.faults import Fault, Kind
+from bot.simulator.courses import Kind
+from bot.simulator.faults import Fault
 from tests.simulator.conftest import Client
 
 POLL = {"timeout": 30}

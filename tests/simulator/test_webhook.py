@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.simulator.api import Api
-from bot.simulator.faults import Fault, Kind
+from bot.simulator.courses import Kind
+from bot.simulator.faults import Fault
 from bot.simulator.outbox import LONGEST_PAUSE_SECONDS, Outbox, key_of
 from bot.simulator.updates import LIFE_SECONDS, Updates
 from tests.fakes import free_port

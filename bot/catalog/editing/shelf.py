@@ -22,9 +22,9 @@ def complete(content: Content) -> list[Entry]:
     return [entry for entry in content.entries.values() if entry.status != "planned"]
 
 
-def plain(blocks: Iterable[Text], gap: str = "\n\n") -> str:
+def plain(blocks: Iterable[Text]) -> str:
     """Return the words of several blocks."""
-    return joined(tuple(blocks), gap=gap).plain
+    return joined(tuple(blocks), gap="\n\n").plain
 
 
 def bodies(content: Content) -> Iterator[Piece]:

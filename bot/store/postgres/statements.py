@@ -5,6 +5,8 @@ the chat, its subscriber, the rows of that subscriber, and last the counts, by n
 work skips what is locked. After a lock was waited for, a new statement reads what is so now.
 """
 
+from bot.store.alike import *  # noqa: F403  # whoever runs them finds all in one place
+
 _COUNT_PARTS = 32
 _PLAN = """
     p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
@@ -59,19 +61,6 @@ SEE_UPDATE = """
     ON CONFLICT (update_id) DO UPDATE SET at = excluded.at
 """
 
-SAVE_SUBSCRIBER = """
-    INSERT INTO subscriber (chat_lookup, chat_sealed, language, zone, consent,
-                            awaiting, awaiting_until, hold, stopped, preferences, set_by)
-    VALUES (:lookup, :sealed, :language, :zone, :consent,
-            :awaiting, :awaiting_until, :hold, :stopped, :preferences, :set_by)
-    ON CONFLICT (chat_lookup) DO UPDATE
-       SET language = excluded.language, zone = excluded.zone, consent = excluded.consent,
-           awaiting = excluded.awaiting, awaiting_until = excluded.awaiting_until,
-           hold = excluded.hold, stopped = excluded.stopped, preferences = excluded.preferences,
-           set_by = excluded.set_by
-    RETURNING id
-"""
-
 # what materialising keeps (rang_on, turn, line, asks_from) stays; a run of unanswered breaks can only end
 SAVE_PLAN = """
     INSERT INTO plan (subscriber, kind, at, weekdays, enabled, asleep, next_due, windows,
@@ -86,13 +75,6 @@ SAVE_PLAN = """
            unanswered = least(plan.unanswered, :unanswered)
 """
 
-COUNT_PENDING = """
-    SELECT count(*) FROM occurrence o JOIN plan p ON p.id = o.plan
-     WHERE p.subscriber = :subscriber AND o.state IN ('due', 'sending')
-"""
-
-FORGET = "DELETE FROM subscriber WHERE id = :subscriber"
-
 CANCEL_PENDING = """
     UPDATE occurrence SET state = 'cancelled', ended_at = :now
      WHERE state = 'due' AND (CAST(:before AS bigint) IS NULL OR due_at < :before)
@@ -106,16 +88,6 @@ MOVE_PENDING = """
        AND plan = (SELECT id FROM plan WHERE subscriber = :subscriber AND kind = :kind)
 """
 
-# a check-in is no reminder: it cannot be done, put off or skipped
-FIND_OCCURRENCE = """
-    SELECT r.id, r.plan, o.slot, p.kind, r.turn, r.local_date, r.answer, o.line, o.asks
-      FROM occurrence o JOIN plan p ON p.id = o.plan
-                        JOIN occurrence r ON r.id = coalesce(o.parent, o.id)
-     WHERE o.id = :id AND p.subscriber = :subscriber AND p.kind <> 'check-in'
-"""
-
-COUNT_COPIES = "SELECT count(*) FROM occurrence WHERE parent = :root"
-
 HEED = "UPDATE occurrence SET heeded = 1 WHERE id = :id AND heeded = 0"
 
 # who turns to a break after the question may be asked again, on another date; an answer to the
@@ -128,15 +100,6 @@ END_UNANSWERED = """
                        END
       FROM occurrence o
      WHERE o.id = :root AND plan.id = :plan AND (unanswered > 0 OR asks_from > rang_on)
-"""
-
-# its message is the person's now, with whatever buttons it has by then
-CLOSE_MESSAGE = """
-    UPDATE subscriber SET open_message = NULL
-     WHERE id = :subscriber
-       AND open_message IN (SELECT message_id FROM occurrence WHERE id = :root
-                            UNION ALL
-                            SELECT message_id FROM occurrence WHERE parent = :root)
 """
 
 # "later" only postpones: the first word after it is the answer
@@ -164,14 +127,6 @@ RING_AGAIN = """
     ON CONFLICT (plan, local_date, slot) DO NOTHING
 """
 
-# "later" tapped twice: the newest word counts
-MOVE_COPY = """
-    UPDATE occurrence SET due_at = :at, not_before = :at
-     WHERE parent = :root AND slot = :slot AND state = 'due'
-"""
-
-NEXT_LINE = "UPDATE plan SET line = line + 1 WHERE id = :plan"
-
 # what a copy was sent for counts with its first; a question about the rhythm is no break
 DAYS = """
     SELECT local_date, done, later, skipped, ignored FROM (
@@ -192,11 +147,6 @@ DAYS = """
      ORDER BY local_date
 """
 
-STOP_CHAT = "UPDATE subscriber SET stopped = 1 WHERE chat_lookup = :lookup"
-LET_PLANS_SLEEP = """
-    UPDATE plan SET asleep = 1
-     WHERE subscriber = (SELECT id FROM subscriber WHERE chat_lookup = :lookup)
-"""
 # a new id that is somebody else's is not taken over, nor one that is being written
 MOVE_CHAT = """
     UPDATE subscriber SET chat_lookup = CAST(:lookup AS bytea), chat_sealed = :sealed
@@ -204,18 +154,6 @@ MOVE_CHAT = """
                   WHERE o.id = :id)
        AND pg_try_advisory_xact_lock(:lock)
        AND NOT EXISTS (SELECT 1 FROM subscriber WHERE chat_lookup = :lookup)
-"""
-END = "UPDATE occurrence SET state = :state, ended_at = :now WHERE id = :id"
-IS_KNOWN = "SELECT 1 FROM subscriber WHERE chat_lookup = :lookup"
-STOP_SUBSCRIBER = """
-    UPDATE subscriber SET stopped = 1
-     WHERE id = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
-                  WHERE o.id = :id)
-"""
-LET_ALL_PLANS_SLEEP = """
-    UPDATE plan SET asleep = 1
-     WHERE subscriber = (SELECT p.subscriber FROM occurrence o JOIN plan p ON p.id = o.plan
-                          WHERE o.id = :id)
 """
 
 # two statements: the second reads what is so once the plans are ours, their subscriber's zone too
@@ -259,14 +197,6 @@ MAKE_OCCURRENCES = """
 
 LOCK_ZONE_DATA = "SELECT pg_advisory_xact_lock(:locks, :lock)"
 
-RETIMED = "SELECT done_due, done_id FROM zone_data WHERE one = 1 AND version = :version"
-
-NOTE_RETIMED = """
-    INSERT INTO zone_data (one, version, done_due, done_id) VALUES (1, :version, :due, :id)
-    ON CONFLICT (one) DO UPDATE
-       SET version = excluded.version, done_due = excluded.done_due, done_id = excluded.done_id
-"""
-
 # a plan that sleeps is worked out anew when it wakes
 PLANS_AHEAD = """
     SELECT next_due, id FROM plan
@@ -276,17 +206,6 @@ PLANS_AHEAD = """
 """
 LOCK_PLANS_AHEAD = """
     SELECT id FROM plan WHERE id = ANY(CAST(:plans AS bigint[])) ORDER BY id FOR NO KEY UPDATE
-"""
-
-RETIME = "UPDATE plan SET next_due = :next_due WHERE id = :id"
-
-# the three witnesses of a clock that was ahead: what it counted, whom it heard, what it made
-WAS_AHEAD = """
-    SELECT EXISTS (SELECT 1 FROM daily_count WHERE day > :today)
-        OR EXISTS (SELECT 1 FROM seen_update WHERE at > :soon)
-        OR EXISTS (SELECT 1 FROM occurrence
-                    WHERE id > (SELECT max(id) FROM occurrence) - 100
-                      AND parent IS NULL AND due_at > :soon)
 """
 
 PEOPLE_AFTER = """
@@ -333,26 +252,6 @@ ENDED_BY_NOW = """
      WHERE ended_at > CAST(:now AS bigint) AND local_date >= :day
        AND plan IN (SELECT id FROM plan WHERE subscriber > :after AND subscriber <= :last)
 """
-
-RANG_BY_NOW = """
-    UPDATE plan
-       SET rang_on = (SELECT max(o.local_date) FROM occurrence o
-                       WHERE o.plan = plan.id AND o.parent IS NULL AND o.local_date <= :latest)
-     WHERE subscriber > :after AND subscriber <= :last AND rang_on >= :day
-"""
-
-HOLD_SOONER = """
-    UPDATE subscriber SET hold = :hold WHERE id > :after AND id <= :last AND hold > :hold
-"""
-
-REPLAN = """
-    UPDATE plan SET next_due = :next_due, quiet_until = :quiet_until, asks_from = :asks_from
-     WHERE id = :id
-"""
-
-SEEN_BY_NOW = "UPDATE seen_update SET at = :now WHERE at > :now"
-
-DAYS_AHEAD = "DELETE FROM daily_count WHERE day > :today RETURNING name, n"
 
 # The people first, by number, so that two bots never wait for each other; nothing is written before
 # they are ours. Only what this process took, for that try: what was deleted or taken over meanwhile
@@ -466,7 +365,6 @@ READY = f"""
 CLAIM_BUDGET = """
     INSERT INTO daily_count (day, name, n) VALUES (:today, 'paid', 0)
     ON CONFLICT (day, name, part) DO UPDATE SET n = daily_count.n
-    RETURNING n
 """
 
 # what waits beside what was just taken, counted no further than needed; paid messages of the day
@@ -575,8 +473,6 @@ FIGURES = """
     UNION ALL
     SELECT 'size', '', pg_database_size(current_database())
 """
-
-FILE_ID = "SELECT file_id FROM media_file WHERE digest = :digest"
 
 KEEP_FILE_ID = f"""
     INSERT INTO media_file (digest, file_id, at) VALUES (:digest, :file_id, {_CLOCK})

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -18,7 +18,7 @@ from bot.core.triage.screener import Screener
 from bot.core.triage.verdict import SILENT, Verdict
 from bot.flows.recent import Given
 from bot.flows.refer import Refer
-from bot.ports import Clock
+from bot.ports import Clock, Spawn
 from bot.telegram.intake import raw as read
 from bot.telegram.intake.awake import awake_timeout
 from bot.telegram.intake.flood import Floods, Load
@@ -36,7 +36,6 @@ LATE_SECONDS = 600
 OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s, from its turn on
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
 TOO_MUCH = {Load.FIRST_TOO_MUCH, Load.TOO_MUCH}
-Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 Referral = tuple[Occasion, "asyncio.Task[None]"]
 
 

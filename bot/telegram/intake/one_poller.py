@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.ports import Spawn
 from bot.telegram.intake.polling import Poller
 
 log = logging.getLogger(__name__)
@@ -34,14 +35,13 @@ class OnePoller:
     """Polls while it is our turn; keeps bot.telegram.intake.ways_in.WayIn.
 
     Attributes:
-        spawn: Starts a task that has an owner.
         touch: Asks Telegram for something small.
         look_seconds: How often, while another polls.
     """
 
     poller: Poller
     turn: Turn
-    spawn: Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
+    spawn: Spawn
     touch: Callable[[], Awaitable[object]]
     look_seconds: float = LOOK_SECONDS
 

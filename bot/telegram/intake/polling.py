@@ -27,9 +27,8 @@ CONFLICT_MEMORY_SECONDS = 60.0  # answers in between do not end a fight for the 
 MOST_SHOWN = 100  # Telegram shows no more updates than these until one is confirmed
 LAST_WORD_SECONDS = 1.0  # for the last confirmation, when the bot leaves
 WEBHOOK_TRIES = 10
-QUIET_SECONDS = (
-    86_400.0  # Telegram keeps nothing longer: what we have not asked for by then is gone
-)
+# Telegram keeps nothing longer: what we have not asked for by then is gone
+QUIET_SECONDS = 86_400.0
 STUCK_SECONDS = 10.0  # for an unsent referral, while others may wait to be heard
 
 Fetch = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]

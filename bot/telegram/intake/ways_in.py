@@ -1,23 +1,21 @@
 """How updates reach us: we ask Telegram for them, or it posts them to us."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from aiohttp.typedefs import Handler
 
 from bot.core.hook import Hook
+from bot.ports import Spawn
 from bot.telegram.connection import Connection
 from bot.telegram.intake.one_poller import OnePoller, Turn
 from bot.telegram.intake.polling import Poller
 from bot.telegram.intake.porch import Porch
 from bot.telegram.intake.registration import Registration
 from bot.telegram.intake.webhook import Webhook
-
-Spawn = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 
 
 class WayIn(Protocol):
@@ -67,10 +65,16 @@ def way_in(
             telegram.drop_webhook,
             door.is_unsent_referral,
             now=steady,
+            gives_way=turn.gives_way,
+            refused=telegram.note_refusal,
         )
-        poller.gives_way, poller.refused = turn.gives_way, telegram.note_refusal
         return OnePoller(poller, turn, spawn, partial(telegram.bot.call, "getMe", {}))
-    register = Registration(hook.url, hook.secret, telegram.bot.call, telegram.note_answer)
-    register.refused = telegram.note_refusal
+    register = Registration(
+        hook.url,
+        hook.secret,
+        telegram.bot.call,
+        telegram.note_answer,
+        refused=telegram.note_refusal,
+    )
     path = urlsplit(hook.url).path
     return Webhook(path, register, door.receive, telegram.note_answer, door.opened)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.catalog.screening import load_screener
 from bot.core.triage.screener import Screener
+from bot.core.triage.verdict import Verdict
 
 CONTENT = Path(__file__).parents[3] / "content" / "triage"
 ACUTE = (
@@ -38,7 +39,7 @@ def test_no_text_whatever_makes_the_screening_raise(text: str) -> None:
     "text", ["\ud800", "\x00", "", " ", "_", "²", "٣", "a" * 100_000, "боль " * 20_000]
 )
 def test_odd_and_endless_texts_get_a_verdict(text: str) -> None:
-    screener().screen(text)
+    assert isinstance(screener().screen(text), Verdict)
 
 
 @pytest.mark.parametrize("text", ACUTE)

@@ -129,10 +129,15 @@ async def test_a_tap_that_was_given_up_stops_spinning(app: App, api: FakeApi) ->
     assert api.params("answerCallbackQuery") == {"callback_query_id": 77}
 
 
-async def test_a_tap_too_old_to_be_answered_is_only_noted(app: App, api: FakeApi) -> None:
+async def test_a_tap_too_old_to_be_answered_is_only_noted(
+    app: App, api: FakeApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot")
     api.refuse("answerCallbackQuery", 400, "Bad Request: query is too old")
 
     await NormalWay(app, Desk()).abandon({"callback_query": {"id": "77"}})
+
+    assert [record.event for record in caplog.records] == ["tap.abandoned"]  # type: ignore[attr-defined]  # ours has one
 
 
 @pytest.mark.parametrize("body", [b'{"ok": true, "result": {}}', b'{"ok": true}', b"[]", b"<html>"])
