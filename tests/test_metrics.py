@@ -8,7 +8,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.core.delivery import FIRST_PAUSE
+from bot.core.path_health import REPEAT_AFTER_ONE
 from bot.ops import metrics
 from bot.ops.described import METRICS
 from bot.simulator.faults import Fault
@@ -120,7 +120,7 @@ async def test_a_send_in_doubt_is_seen_as_one(world: World, scraper: Scraper) ->
     turn_to_the_morning(world)
 
     await scraper.sees("unknot_reminder_tries_total", 1, kind="morning", fate="in-doubt")
-    turn_to_the_morning(world, seconds=FIRST_PAUSE.seconds)
+    turn_to_the_morning(world, seconds=REPEAT_AFTER_ONE.seconds)
     await scraper.sees(ENDED, 1, end="sent")
 
 
