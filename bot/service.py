@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.house import House
 
 FIRST_OPENING_SECONDS = 2.0  # for the database, before updates are taken without it
+GREETED_SECONDS = 1.0  # a Telegram that hangs holds up no word on content that cannot be used
 SHUTDOWN_SECONDS = 5.0  # with closing all that is open, no more than the 8 s that we promise
 
 
@@ -101,7 +103,8 @@ class Service:
 
     async def _move_in(self) -> "House":
         """Make the house, once Telegram was greeted: the first poll goes out beside."""
-        await self._tried.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._tried.wait(), GREETED_SECONDS)
         house = self._house = await asyncio.to_thread(self.build)
         self.porch.open(house.door)
         self.tasks.spawn(asyncio.to_thread(self.prepare), "prepare")

@@ -87,6 +87,11 @@ class PathHealth:
             self._trying = occurrence
         return self.wide or (self.proven and self._trying == occurrence)
 
+    def untried(self, occurrence: int) -> None:
+        """Leave the try after a probe to another, where this one ended without making it."""
+        if self._trying == occurrence:
+            self._trying = None
+
     def repeats_in(self, now: datetime) -> timedelta:
         """Return how long a second try waits yet, where nothing but a probe speaks for the path.
 

@@ -204,6 +204,8 @@ class Deliver:
             now = self.clock.now()
             self.onlooker.tried(taken.kind, Fate.IN_DOUBT, now - taken.due)
             return settle(taken, Outcome(Fate.IN_DOUBT), now)
+        finally:
+            self.health.untried(taken.id)
 
     async def _sent(self, taken: Taken, claim: Claim) -> Settled:
         now = self.clock.now()

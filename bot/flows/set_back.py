@@ -14,6 +14,7 @@ from bot.ports import Clock, Store
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 2.0
+SET_WITHIN_SECONDS = 120.0  # a machine's clock, after its start
 NOTICED_WITHIN = timedelta(seconds=1)  # of a step
 
 
@@ -63,14 +64,21 @@ class SetBack:
         """
         await self._calm()
         if not self._began:
-            now = self.clock.now()
-            if await self.store.was_ahead(now) and self._since is None:
-                self._begin(now)
+            if self._since is None and await self._was_ahead() and self._since is None:
+                self._begin(self.clock.now())
             self._began = True
         while self._since is not None:
             await self._calm()
             await self._batch(self._since)
         self._called.clear()
+
+    async def _was_ahead(self) -> bool:
+        """Ask twice: a clock that is behind as a machine starts looks the same, until it is set."""
+        if not await self.store.was_ahead(self.clock.now()):
+            return False
+        await self.sleep(SET_WITHIN_SECONDS)
+        await self._calm()
+        return await self.store.was_ahead(self.clock.now())
 
     async def _calm(self) -> None:
         await self.sleep(0)

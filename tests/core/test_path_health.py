@@ -90,6 +90,17 @@ def test_after_a_probe_what_has_no_try_to_spare_goes_alone_and_may_ask_twice() -
     assert [health.may_risk(number) for number in (1, 2, 1)] == [True, False, True]
 
 
+def test_what_ends_without_its_try_leaves_it_to_another_and_to_nobody_elses_harm() -> None:
+    health = PathHealth()
+    health.probed(works=True)
+    assert health.may_risk(1)
+    health.untried(2)
+    assert not health.may_risk(2)
+    health.untried(1)
+
+    assert health.may_risk(2)
+
+
 def test_a_probe_that_nobody_made_use_of_proves_nothing_any_more() -> None:
     health = after(*BROKEN)
     health.probed(works=True)

@@ -9,7 +9,7 @@ import pytest
 from bot.core.advance import advance
 from bot.core.breaks import Rhythm
 from bot.core.paid import Backlog
-from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber
+from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Plan, State, Subscriber, Taken
 from bot.core.screens import Screen
 from bot.core.text import joined
 from bot.errors import StoreUnavailableError
@@ -681,6 +681,23 @@ async def test_what_another_process_ended_while_it_waited_for_its_turn_is_not_se
 
     assert [chat for chat, _ in courier(deliver).carried] == [2]
     assert states(deliver) == [State.CANCELLED, State.SENT]
+
+
+async def test_a_break_that_falls_away_after_a_probe_leaves_its_try_to_the_others(
+    deliver: Deliver,
+) -> None:
+    for chat in (1, 2, 3):
+        _store(deliver).add(Taken(0, Kind.BREAK, chat, "en", DUE.date(), "10:00", DUE, 0, 0))
+    turn = courier(deliver).turn = asyncio.Event()
+    working = spawn(deliver.work(), "work")
+    await courier(deliver).queued.wait()
+    _store(deliver).fallen = {1}
+    turn.set()
+    async with asyncio.timeout(5):
+        await working
+
+    assert [chat for chat, _ in courier(deliver).carried] == [2, 3]
+    assert states(deliver) == [State.CANCELLED, State.SENT, State.SENT]
 
 
 class SharedStore(MemoryStore):

@@ -16,7 +16,7 @@ import pytest
 from bot.core.plans import DuePlan, Kind, Plan, Subscriber
 from bot.flows.deliver import Deliver
 from bot.flows.hold import Hold
-from bot.flows.set_back import SetBack
+from bot.flows.set_back import SET_WITHIN_SECONDS, SetBack
 from bot.flows.voice import Voice
 from bot.store.sqlite import SqliteStore
 from tests.fakes import MemoryStore, SeenTries, ToldCourier, TurnedClock
@@ -311,6 +311,22 @@ async def test_an_unreachable_database_is_asked_again_from_where_it_was() -> Non
     await made.see()
 
     assert dues(store) == {MIDNIGHT + 8 * HOUR}
+
+
+async def test_a_clock_that_is_behind_as_the_machine_starts_pulls_nobody_back() -> None:
+    store, clock = people_with(SEVEN + 10 * DAY, 1), TurnedClock(SEVEN)
+    store.counted = SEVEN + 9 * DAY
+    naps = Naps()
+
+    async def sleep(seconds: float) -> None:
+        await naps.sleep(seconds)
+        if seconds == SET_WITHIN_SECONDS:
+            clock.moment = SEVEN + 9 * DAY  # it is set right
+
+    await SetBack(store, clock, naps.is_steady, sleep).see()
+
+    assert SET_WITHIN_SECONDS in naps.taken
+    assert dues(store) == {SEVEN + 10 * DAY}
 
 
 async def test_it_goes_on_to_wait_for_the_next_step() -> None:
