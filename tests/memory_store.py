@@ -446,9 +446,8 @@ def _is_enough(other: Row, row: Row, now: datetime) -> bool:
         return False
     if other.state in PENDING:
         return now - GRACE[Kind.MORNING] <= other.taken.due <= now
-    return (
-        other.state is State.SENT and other.ended_at is not None and other.ended_at >= row.taken.due
-    )
+    may_have_arrived = other.state in {State.SENT, State.UNKNOWN}
+    return may_have_arrived and other.ended_at is not None and other.ended_at >= row.taken.due
 
 
 def _waits_for_the_day(row: Row, now: datetime) -> bool:

@@ -242,7 +242,7 @@ NOTE_OPEN_MESSAGE = """
 # cross joins keep SQLite at reading the oldest rows first; the last column ends a row unsent.
 # A question is not kept back by the quiet that comes with it. A break gives way to a morning reminder
 # and to what its person had put off: where that is due within five minutes of it, and after a
-# downtime, when several are due at once or one has just gone: one message is enough. Two that were
+# downtime, when several are due at once or one has just gone, as far as anybody knows: one is enough. Two that were
 # planned for the same minute both go, if they go on time.
 # One at a time goes to one person, so that each knows which message came before it.
 # Under a hold the check-in goes and nothing else does; without one, all else.
@@ -264,7 +264,7 @@ READY = """
                               OR (c.due_at <> o.due_at OR o.due_at < :on_time_from)
                                  AND (c.state IN ('due', 'sending')
                                       AND c.due_at BETWEEN :useful_from AND :now
-                                   OR c.state = 'sent' AND c.ended_at >= o.due_at)))
+                                   OR c.state IN ('sent', 'unknown') AND c.ended_at >= o.due_at)))
                     THEN 'cancelled'
                     WHEN o.parent IS NOT NULL THEN NULL
                     WHEN NOT p.enabled OR (o.due_at < p.quiet_until AND NOT o.asks) THEN 'cancelled'

@@ -85,6 +85,20 @@ class CatchesUp:
         assert await take(store, now=now, healthy=False) == []
         assert await balanced(store) == {"all": 2, "due": 1, "cancelled": 1}
 
+    async def test_a_break_gives_way_to_a_morning_reminder_that_may_have_arrived(
+        self, store: Store
+    ) -> None:
+        await keep(store, person(EIGHT, EIGHT + 120 * MINUTE))
+        await store.materialise(EIGHT, advance)
+        (first,) = await take(store)
+        now = EIGHT + 121 * MINUTE
+        unknown = Settled(first.id, first.attempt, State.UNKNOWN, doubts=2)
+        await take(store, unknown, now=now, limit=0)
+        await store.materialise(now, advance)
+
+        assert await take(store, now=now + MINUTE) == []
+        assert await balanced(store) == {"all": 2, "unknown": 1, "cancelled": 1}
+
     async def test_the_next_break_after_a_catch_up_rings_as_ever(self, store: Store) -> None:
         await keep(store, person(EIGHT + 30 * MINUTE, EIGHT + 120 * MINUTE))
         await gone(store, EIGHT + 125 * MINUTE)

@@ -316,7 +316,7 @@ _READY = """
                          OR (c.due_at <> o.due_at OR o.due_at < :on_time_from)
                             AND (c.state IN ('due', 'sending')
                                  AND c.due_at BETWEEN :useful_from AND :now
-                              OR c.state = 'sent' AND c.ended_at >= o.due_at)))
+                              OR c.state IN ('sent', 'unknown') AND c.ended_at >= o.due_at)))
                THEN 'cancelled'
                WHEN o.parent IS NOT NULL THEN NULL
                WHEN p.enabled = 0 OR (o.due_at < p.quiet_until AND o.asks = 0) THEN 'cancelled'
