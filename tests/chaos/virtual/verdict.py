@@ -48,7 +48,13 @@ def judge(day: Day) -> Verdict:
     wrong += [f"integrity: {found}"] if found != "ok" else []
     copies = day.witness.by_occurrence()
     wrong += [f"{n} copies of {one}" for one, n in copies.items() if n > MOST[Kind(one[2])]]
-    lost = [number for number, message in sent if message not in day.witness.delivered]
+    # who answers a reminder whose reply was lost says that it arrived; nobody knows by which message
+    arrived = {one.occurrence for one in day.witness.arrivals}
+    lost = [
+        number
+        for number, message in sent
+        if message not in day.witness.delivered and (message or number not in arrived)
+    ]
     wrong += [f"sent, but nothing arrived: {lost[:5]}"] if lost else []
     wrong += _caught_up_twice(day)
     wrong += [f"unhandled: {one}" for one in day.universe.unhandled]
