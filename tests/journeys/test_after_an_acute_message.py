@@ -8,7 +8,7 @@ import pytest
 
 from bot.simulator.faults import Fault
 from tests.journeys.conftest import Person, World, until
-from tests.journeys.test_a_working_week import clock, keeps_quiet, rings
+from tests.journeys.test_a_working_week import clock, keeps_quiet, rings, under_way
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
 REST = "Your reminders rest until you say that you are all right."
@@ -66,6 +66,7 @@ async def test_after_an_acute_message_reminders_rest_one_question_comes_and_all_
     world.controls.turn_to(world.controls.now() + timedelta(hours=11))
     await until(lambda: len(person.replies) > before, "the morning reminder")
     assert "Start" in person.labels
+    await until(lambda: not under_way(world), "it is on record")
     world.controls.turn_to(world.controls.now() + timedelta(hours=2))
     await until(lambda: len(person.replies) > before + 1, "the break reminder")
     assert said(person, CHECK_IN) == 0
