@@ -28,7 +28,7 @@ from bot.flows.refer import Refer
 from bot.flows.reminder import reminder
 from bot.flows.voice import Voice
 from bot.telegram.callbacks import encode
-from tests.fakes import MemoryStore
+from tests.fakes import MemoryStore, about
 
 CHAT = 7
 NOW = datetime(2026, 11, 24, 9, 20, tzinfo=UTC)
@@ -127,9 +127,10 @@ class Crawler:
         for row in self.store.rows.values():
             taken = replace(row.taken, language=self.language)
             late = NOW if taken.kind is Kind.BREAK else taken.due
-            yield f"{taken.kind} reminder", reminder(self.voice, taken, late)
+            yield f"{taken.kind} reminder", about(reminder(self.voice, taken, late), taken.id)
             if taken.kind is Kind.BREAK:
-                yield "question", reminder(self.voice, replace(taken, asks=True), taken.due)
+                asked = reminder(self.voice, replace(taken, asks=True), taken.due)
+                yield "question", about(asked, taken.id)
 
     async def _tap(self, action: Action) -> Screen:
         desk, caller = self._desk()
