@@ -27,7 +27,7 @@ TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 
 FIRST_BACKOFF_SECONDS = 0.5
 LAST_BACKOFF_SECONDS = 30.0
-EARLY_KEPT = 256  # queries answered ahead of their screen; more are never open at once
+ANSWERED_KEPT = 256  # queries answered lately; more are never open at once
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Sender:
     placer: Placer
     on_stopped: Callable[[int], Awaitable[None]]
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _early: deque[str] = field(default_factory=lambda: deque(maxlen=EARLY_KEPT))
+    _answered: deque[str] = field(default_factory=lambda: deque(maxlen=ANSWERED_KEPT))
 
     async def show(
         self,
@@ -61,8 +61,9 @@ class Sender:
         Raises:
             TelegramError: The network or the token failed; showing it again is harmless.
         """
-        if query_id is None or query_id in self._early:
+        if query_id is None or query_id in self._answered:
             return await self.placer.place(screen, chat, tapped)
+        self._answered.append(query_id)  # an early answer may be about to begin
         results = await asyncio.gather(
             self._call_answer(query_id, screen.toast),
             self.placer.place(screen, chat, tapped),
@@ -70,6 +71,7 @@ class Sender:
         )
         for result in results:
             if isinstance(result, BaseException):
+                self._forget(query_id)
                 raise result
         return results[1] if isinstance(results[1], int) else None
 
@@ -78,16 +80,19 @@ class Sender:
 
         Twice is once. Never raises for Telegram: then the answer comes with the screen.
         """
-        if query_id in self._early:
+        if query_id in self._answered:
             return
-        self._early.append(query_id)
+        self._answered.append(query_id)
         try:
             await self._call_answer(query_id, "")
         except TelegramError as error:
             fields = {"event": "tap.not_early", "cause": type(error).__name__}
             log.warning("tap not answered ahead of its screen", extra=fields)
-            with suppress(ValueError):  # so many taps since that it was forgotten
-                self._early.remove(query_id)
+            self._forget(query_id)
+
+    def _forget(self, query_id: str) -> None:
+        with suppress(ValueError):  # so many taps since that it was forgotten
+            self._answered.remove(query_id)
 
     async def refer(self, chat: int, screen: Screen) -> bool:
         """Send a referral until Telegram took it (True) or can never take it (False).

@@ -17,7 +17,7 @@ from bot.telegram.callbacks import decode
 from bot.telegram.limiter import Pacer
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Tapped, message_id_of
-from bot.telegram.send import EARLY_KEPT, Sender
+from bot.telegram.send import ANSWERED_KEPT, Sender
 from tests.telegram.fake_api import FakeApi, connected, placer, serving
 from tests.telegram.sockets import deaf_address
 
@@ -121,11 +121,11 @@ async def test_a_tap_is_answered_early_once_however_often_it_is_asked(house: Hou
 
 
 async def test_taps_answered_early_and_never_shown_are_forgotten(house: House) -> None:
-    for number in range(EARLY_KEPT + 1):
+    for number in range(ANSWERED_KEPT + 1):
         await house.sender.answer_early(f"q{number}")
     await house.sender.show(SCREEN, chat=CHAT, query_id="q0")
 
-    assert house.api.methods().count("answerCallbackQuery") == EARLY_KEPT + 2
+    assert house.api.methods().count("answerCallbackQuery") == ANSWERED_KEPT + 2
 
 
 async def test_a_tap_too_old_to_be_answered_still_shows_its_screen(house: House) -> None:
