@@ -130,7 +130,7 @@ class App:
             ContentError: a content file cannot be used.
             SettingsError: the content lacks the default language.
         """
-        from bot.house import build_house  # noqa: PLC0415
+        from bot.house import build_house  # noqa: PLC0415 - kept out of the first poll
 
         if self._house is None:
             self._house = build_house(self._ground)
