@@ -19,7 +19,7 @@ run: .venv/run.done
 
 test: .venv/dev.done
 	@CHROMIUM="$$($(BIN)/python -m tests.chromium)" && export CHROMIUM && \
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
 
 check: .venv/dev.done
 	$(BIN)/ruff format --check .

@@ -119,5 +119,7 @@ async def crowd(folder: Path, people: int, kind: Kind = Kind.MORNING) -> AsyncIt
     try:
         yield made
     finally:
-        await made.stop_bot()
-        await simulator.stop()
+        try:
+            await made.stop_bot()
+        finally:
+            await simulator.stop()

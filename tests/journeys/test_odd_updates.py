@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import actions as act
-from bot.ops.logs import Redacted
+from bot.ops.logs import TALKATIVE, Redacted
 from bot.simulator.faults import Fault
 from bot.telegram.callbacks import encode
 from bot.telegram.intake.webhook import Webhook
@@ -109,6 +109,8 @@ async def test_the_secret_of_the_webhook_stands_in_no_line_of_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
+    for name in TALKATIVE:  # as if no test before had quietened them
+        caplog.set_level("DEBUG", name)
     async with a_world(tmp_path, hooked=True) as world:
         await world.person().writes("/menu")
     lines = [Redacted(as_json=True).format(record) for record in caplog.records]

@@ -40,7 +40,9 @@ def test_another_key_finds_other_values_and_has_another_fingerprint() -> None:
     assert other.fingerprint != SEAL.fingerprint
 
 
-@pytest.mark.parametrize("sealed", [b"", b"short", SEAL.close(5)[:-1] + b"\0\0"])
+@pytest.mark.parametrize(
+    "sealed", [b"", b"short", SEAL.close(5)[:-1] + b"\0\0"], ids=["empty", "short", "changed"]
+)
 def test_a_changed_value_is_refused_with_the_way_back(sealed: bytes) -> None:
     with pytest.raises(StoreBrokenError, match="bot restore FILE"):
         SEAL.open(sealed)
