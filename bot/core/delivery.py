@@ -34,15 +34,19 @@ def is_stale(taken: Taken, now: datetime) -> bool:
     late = now - taken.due
     if late > GRACE[taken.kind]:
         return True
+    if late <= ON_TIME:
+        return False
     zone = zone_or_utc(taken.zone)
     chosen, local = taken.due.astimezone(zone).time(), now.astimezone(zone).time()
-    return late > ON_TIME and in_quiet_hours(local) and not in_quiet_hours(chosen)
+    return in_quiet_hours(local) and not in_quiet_hours(chosen)
 
 
 def waits_until(taken: Taken, now: datetime) -> datetime | None:
     """Return when a check-in that would come at night may go; None: it may go now, as all else."""
+    if taken.kind is not Kind.CHECK_IN:
+        return None
     zone = zone_or_utc(taken.zone)
-    if taken.kind is not Kind.CHECK_IN or not in_quiet_hours(now.astimezone(zone).time()):
+    if not in_quiet_hours(now.astimezone(zone).time()):
         return None
     at = taken.due.astimezone(zone).time()
     return next_due(now, TEN if in_quiet_hours(at) else at, zone, EVERY_DAY)

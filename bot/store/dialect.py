@@ -95,7 +95,6 @@ class Statements(Protocol):
     REPLAN: str
     SEEN_BY_NOW: str
     DAYS_AHEAD: str
-    SETTLE: str
     BACKLOG: str
     END: str
     NEXT_MOMENT: str

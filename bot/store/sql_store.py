@@ -251,15 +251,12 @@ class SqlStore:
     ) -> Counter[str]:
         if not settled:
             return Counter()
-        rows = json.dumps([settled_values(one, now) for one in settled])
-        values = {"settled": rows, "owner": self._owner}
-        ours: dict[int, str] = dict(await transaction.rows(self._sql.SETTLE, values))
+        values = [settled_values(one, now) for one in settled]
+        ours = await self._write_settled(transaction, values)
         for one in settled:
             if one.id in ours and not await self._follow_chat(transaction, one):
                 await transaction.each(self._sql.END, [_undeliverable(one, now)])
                 ours[one.id] = State.UNDELIVERABLE
-        arrived = [one for one in settled if ours.get(one.id) == State.SENT]
-        await self._note_arrived(transaction, arrived)
         return Counter(state for state in ours.values() if state not in PENDING)
 
     async def _follow_chat(self, transaction: Transaction, settled: Settled) -> bool:
@@ -320,8 +317,13 @@ class SqlStore:
         """Take what is ready, one of each person, and end what is blocked; return both."""
 
     @abstractmethod
-    async def _note_arrived(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
-        """Note what waits for an answer, and which message has the buttons for it."""
+    async def _write_settled(
+        self, transaction: Transaction, settled: Sequence[Values]
+    ) -> dict[int, str]:
+        """Write what became of those that are still ours; return their states.
+
+        Of what arrived, note what waits for an answer, and which message has the buttons for it.
+        """
 
     async def _claim_chat(self, transaction: Transaction, chat: int) -> None:
         """Wait until nobody else writes about the chat; transactions in a row need not."""

@@ -1,12 +1,13 @@
 """The store in one SQLite file. Every time is kept as whole seconds since 1970, UTC."""
 
 import asyncio
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.core.plans import Settled, Taken
+from bot.core.plans import State, Taken
 from bot.store import statements as sql
 from bot.store.database import Database
 from bot.store.dialect import Row, Transaction, Values
@@ -89,20 +90,28 @@ class SqliteStore(SqlStore):
 
     async def _take(self, transaction: Transaction, values: Values) -> Sequence[Row]:
         ready = _one_each(await transaction.rows(sql.READY, values))
-        goes = [{**values, "id": row[0]} for row in ready if row[-1] is None]
-        await transaction.each(sql.TAKE, goes)
+        goes = [row[0] for row in ready if row[-1] is None]
+        if goes:
+            await transaction.rows(sql.TAKE, {**values, "ids": json.dumps(goes)})
         ends = [{**values, "id": row[0], "state": row[-1]} for row in ready if row[-1]]
         await transaction.each(sql.END, ends)
         return ready
 
-    async def _note_arrived(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
-        await transaction.each(sql.COUNT_UNANSWERED, [{"id": one.id} for one in arrived])
+    async def _write_settled(
+        self, transaction: Transaction, settled: Sequence[Values]
+    ) -> dict[int, str]:
+        rows = json.dumps([list(one.values()) for one in settled])
+        found = await transaction.rows(sql.SETTLE, {"settled": rows, "owner": self._owner})
+        arrived = [row[2:] for row in found if row[1] == State.SENT]
+        counted = [{"plan": plan} for plan, _, waits, rings in arrived if waits and rings]
+        await transaction.each(sql.COUNT_UNANSWERED, counted)
         shown = [
-            {"id": one.id, "message_id": one.message_id}
-            for one in arrived
-            if one.message_id is not None
+            {"plan": plan, "message_id": message}
+            for plan, message, waits, _ in arrived
+            if waits and message is not None
         ]
         await transaction.each(sql.NOTE_OPEN_MESSAGE, shown)
+        return {row[0]: row[1] for row in found}
 
 
 def _one_each(ready: Sequence[Row]) -> list[Row]:

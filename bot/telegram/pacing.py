@@ -102,13 +102,14 @@ class Pacing:
 
     def goes(self, ticket: Ticket, now: float) -> bool:
         """Let a ticket go at once that finds nobody waiting, spending a token; else False."""
-        if any(self._lanes.values()):
+        if any(self._lanes.values()) or (ticket.lane in REMINDING and not self.reminds):
             return False
-        self.add(ticket)
-        if self.take(now) is ticket:
-            return True
-        self.leave(ticket)
-        return False
+        bucket = self._paid if ticket.lane is Lane.PAID else self._bucket
+        if max(self._turn_at(ticket), bucket.ready_at(now)) > now + NEAR:
+            return False
+        self._count_answers(ticket.lane)
+        self._let_go(ticket, bucket, now)
+        return True
 
     def leave(self, ticket: Ticket) -> None:
         """Free the place of a ticket that waits no more; twice is harmless."""
@@ -177,14 +178,7 @@ class Pacing:
         waited would use up the turns of those behind it, until theirs has run out as well.
         """
         ticket = self._spend(self._bucket, self._first, now)
-        ticket = ticket or self._spend(self._paid, self._first_paid, now)
-        if ticket is None:
-            return None
-        self.leave(ticket)
-        if ticket.message and not ticket.dropped:
-            self._next_in[ticket.chat] = now + CHAT_SECONDS
-        self._forget(now)
-        return ticket
+        return ticket or self._spend(self._paid, self._first_paid, now)
 
     def wake_at(self, now: float) -> float:
         """Return when to look again; infinity: when somebody comes."""
@@ -200,10 +194,18 @@ class Pacing:
     ) -> Ticket | None:
         if bucket.ready_at(now) > now + NEAR or (ticket := first(now)) is None:
             return None
-        ticket.dropped = not ticket.wanted()
-        if not ticket.dropped:
-            bucket.spend(now)
+        self.leave(ticket)
+        self._let_go(ticket, bucket, now)
         return ticket
+
+    def _let_go(self, ticket: Ticket, bucket: Bucket, now: float) -> None:
+        ticket.dropped = not ticket.wanted()
+        if ticket.dropped:
+            return
+        bucket.spend(now)
+        if ticket.message:
+            self._next_in[ticket.chat] = now + CHAT_SECONDS
+            self._forget(now)
 
     def _next_at(self, bucket: Bucket, lanes: Sequence[Lane], now: float) -> float:
         """Return when one of these lanes has a token and somebody who can take it."""
@@ -242,10 +244,16 @@ class Pacing:
             return referral
         answer, reminder = self._ready(Lane.ANSWER, now), self._ready(Lane.REMINDER, now)
         if answer and (not reminder or self._answers_in_row < ANSWERS_TO_ONE_REMINDER):
-            self._answers_in_row += 1
+            self._count_answers(Lane.ANSWER)
             return answer
-        self._answers_in_row = 0
+        self._count_answers(Lane.REMINDER)
         return reminder
+
+    def _count_answers(self, going: Lane) -> None:
+        if going is Lane.ANSWER:
+            self._answers_in_row += 1
+        elif going is Lane.REMINDER:
+            self._answers_in_row = 0
 
     def _first_paid(self, now: float) -> Ticket | None:
         return self._ready(Lane.PAID, now)

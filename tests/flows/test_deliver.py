@@ -382,8 +382,11 @@ async def test_more_due_plans_than_fit_one_batch_are_all_served(deliver: Deliver
     assert states(deliver) == [State.SENT] * 500
 
 
+@dataclass
 class Clumsy(ToldCourier):
     """Fails over one chat in a way that nobody thought of."""
+
+    error: type[Exception] = OverflowError
 
     async def remind(
         self,
@@ -397,7 +400,7 @@ class Clumsy(ToldCourier):
         stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Outcome:
         if chat == 1:
-            raise OverflowError("a number that nobody thought of")
+            raise self.error("a value that nobody thought of")
         return await super().remind(
             chat,
             screen,
@@ -409,19 +412,31 @@ class Clumsy(ToldCourier):
         )
 
 
-async def test_a_reminder_that_fails_in_a_way_nobody_thought_of_ends_and_stops_no_other(
-    deliver: Deliver, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("error", [OverflowError, AttributeError, KeyError, TypeError, ValueError])
+async def test_a_reminder_with_a_value_nobody_thought_of_ends_and_stops_no_other(
+    deliver: Deliver, caplog: pytest.LogCaptureFixture, error: type[Exception]
 ) -> None:
     subscribe(deliver, 1, 2)
-    deliver.courier = Clumsy()
+    deliver.courier = Clumsy(error=error)
     await deliver.work()
     await work_again(deliver)
 
     assert states(deliver) == [State.UNKNOWN, State.SENT]
     assert tries(deliver).count((Kind.MORNING, Fate.IN_DOUBT, timedelta())) == 1
     assert [(record.event, record.cause) for record in caplog.records] == [  # type: ignore[attr-defined]  # ours have them
-        ("reminder.failed", "OverflowError")
+        ("reminder.failed", error.__name__)
     ] * 2
+
+
+async def test_a_fault_that_is_not_of_one_reminder_ends_the_process_and_nothing_goes_unrecorded(
+    deliver: Deliver,
+) -> None:
+    subscribe(deliver, 1)
+    deliver.courier = Clumsy(error=RuntimeError)
+    with pytest.raises(RuntimeError):
+        await deliver.work()
+
+    assert states(deliver) == [State.SENDING]  # the next process finds it, and it is a doubt
 
 
 async def test_a_language_that_the_content_lost_stops_no_other_reminder(deliver: Deliver) -> None:

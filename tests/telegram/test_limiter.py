@@ -183,6 +183,14 @@ async def test_reminders_are_sent_away_unsent_once_they_are_to_stop(street: Stre
     assert len(street.telegram.taken) == sent < 20
 
 
+async def test_after_the_stop_no_reminder_goes_even_where_nobody_waits(street: Street) -> None:
+    street.pacer.stop_reminders()
+    with pytest.raises(RetryAfter):
+        await street.call(7, Lane.REMINDER)
+
+    assert street.telegram.taken == []
+
+
 async def test_answers_still_get_their_turn_after_reminders_were_stopped(street: Street) -> None:
     street.pacer.stop_reminders()
     (task,) = await street.spawn(street.call(7, Lane.ANSWER))

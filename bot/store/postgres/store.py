@@ -178,5 +178,8 @@ class PostgresStore(SqlStore):
         ids = [number for (number,) in await transaction.rows(sql.LOCK_READY, values)]
         return await transaction.rows(sql.READY, {**values, "ids": ids}) if ids else []
 
-    async def _note_arrived(self, transaction: Transaction, arrived: Sequence[Settled]) -> None:
-        """SETTLE has done so."""
+    async def _write_settled(
+        self, transaction: Transaction, settled: Sequence[Values]
+    ) -> dict[int, str]:
+        values = {"settled": json.dumps(settled), "owner": self._owner}
+        return dict(await transaction.rows(sql.SETTLE, values))
