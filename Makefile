@@ -81,8 +81,9 @@ tour: .venv/dev.done
 films: .venv/draw.done
 	@$(BIN)/python -m bot draw && $(BIN)/python -m bot draw --sheet docs/films.png
 
+# all of it, or one table: make bench ONLY=reminding
 bench: .venv/dev.done .venv-peers/ours.done .venv-peers/peers.done .venv-peers/grammy.done
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(addprefix --only ,$(ONLY))
 
 # new versions: edit pyproject.toml, then this; hashes stay, addresses of indexes never enter; what runs is what is tested
 lock: .venv/dev.done

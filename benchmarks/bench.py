@@ -2,11 +2,11 @@
 
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks.bots import OURS, Peer, Words, ours
+from benchmarks.bots import CONCURRENT, OURS, PTB, Peer, Words, ours
 from benchmarks.processes import Child, end
 from benchmarks.server_side import Server
 
@@ -79,6 +79,12 @@ class Bench:
     jobs: str | None
     size: Size
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1000))
+
+    def with_concurrent(self) -> "Bench":
+        """Return the bench with python-telegram-bot's other way as a peer too."""
+        (plain,) = (peer for peer in self.peers if peer.name == PTB)
+        other = replace(plain, name=CONCURRENT, extra=("concurrent",))
+        return replace(self, peers=(*self.peers, other))
 
     def token(self) -> str:
         """Return a token that no bot of this run has had."""

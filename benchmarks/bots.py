@@ -17,6 +17,7 @@ from benchmarks.server_side import Server
 
 PTB, TELEBOT = "python-telegram-bot", "pyTelegramBotAPI, async"
 AIOGRAM, GRAMMY, OURS = "aiogram", "grammY, runner", "ours"
+CONCURRENT = f"{PTB}, concurrent_updates"
 GRAMMY_FOLDER = Path(__file__).parent / "peers" / "grammy"
 LEAST_NODE = 18
 

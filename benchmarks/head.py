@@ -13,7 +13,7 @@ from benchmarks.bench import Size
 from benchmarks.bots import node_version, own_python, python_of
 from benchmarks.cores import CORES
 
-OWN = ("python-telegram-bot", "httpx", "aiohttp")
+OWN = ("python-telegram-bot", "httpx", "aiohttp", "orjson", "uvloop")
 PEERS = ("pyTelegramBotAPI", "aiogram", "aiohttp", "pydantic", "APScheduler")
 ASK = "import json, sys; from importlib.metadata import version as v; print(json.dumps([v(n) for n in sys.argv[1:]]))"
 

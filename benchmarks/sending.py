@@ -7,13 +7,14 @@ from benchmarks.bench import Bench, interleaved
 from benchmarks.bots import OURS, Peer
 from benchmarks.peers.loop import warm_up
 from benchmarks.processes import figures
-from benchmarks.report import Table, beside_best
+from benchmarks.report import Row, Table, beside_best
 from benchmarks.same_words import shown
 from benchmarks.sending_ours import RATE, SCREEN
 from bot.telegram.render import packed
 
 IN_FLIGHT = 32
-GOAL = 0.8
+GOAL, BARE_GOAL = 0.8, 1.5
+BARE = "aiohttp alone"
 Send = Callable[[str], dict[str, float]]
 
 
@@ -27,15 +28,22 @@ def measure(bench: Bench) -> Iterator[Table]:
         check_sent(bench.server.answered(token, messages), messages, words["sendMessage"])
         return took
 
-    own = [bench.python, "-m", "benchmarks.sending_ours", bench.server.root]
+    def own(program: str) -> Send:
+        run = [bench.python, "-m", f"benchmarks.{program}", bench.server.root]
+        return lambda token: figures([*run, token, str(bench.size.sends), str(IN_FLIGHT)])
+
     cases = peers_sending(bench, words)
-    cases[OURS] = lambda token: figures([*own, token, str(bench.size.sends), str(IN_FLIGHT)])
+    cases |= {OURS: own("sending_ours"), BARE: own("sending_bare")}
     seen = interleaved(cases, bench.size.rounds, once)
     titles = {"cpu": "Processor time per message sent", "wall": "Time per message sent"}
     for kind, title in titles.items():
         values = {name: [one[kind] for one in rounds] for name, rounds in seen.items()}
+        bare = values.pop(BARE)
         goal, notes = (GOAL, _notes(bench.size.sends)) if kind == "cpu" else (None, [CLOCK])
-        yield Table(title, "us", beside_best(values, OURS, goal), notes)
+        rows = beside_best(values, OURS, goal)
+        if kind == "cpu":
+            rows += [Row(BARE, bare), Row(f"beside {BARE}: {OURS}", values[OURS], bare, BARE_GOAL)]
+        yield Table(title, "us", rows, notes)
 
 
 def peers_sending(bench: Bench, words: dict[str, dict[str, str]]) -> dict[str, Send]:

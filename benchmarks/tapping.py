@@ -1,18 +1,16 @@
 """How long a tap waits for its new screen when Telegram is a round trip away."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from statistics import quantiles
 
 from benchmarks.bench import Bench, Start, interleaved
-from benchmarks.bots import OURS, PTB
+from benchmarks.bots import OURS
 from benchmarks.processes import end, rest
 from benchmarks.report import Row, Table, beside_best
 
 ROUNDS = 3
 RATE, DELAY = 25, 0.05
 DEFAULT_SENDS = 29
-CONCURRENT = f"{PTB}, concurrent_updates"
 GOAL = 0.6  # times the best peer, half of the taps
 PARTS = ("half of them", "99 of 100")
 CALLS = {"editMessageText": "Tap to new screen", "answerCallbackQuery": "Tap to answered tap"}
@@ -38,7 +36,7 @@ NOTES = (
 def measure(bench: Bench) -> Iterator[Table]:
     """Tap the same number of times on each bot in turn."""
     words = bench.what_we_answer()
-    bots = _with_concurrent(bench).bots(words, rate=DEFAULT_SENDS)
+    bots = bench.with_concurrent().bots(words, rate=DEFAULT_SENDS)
     rounds = min(ROUNDS, bench.size.rounds)
     seen = interleaved(bots, rounds, lambda start: _once(bench, start))
     for method, title in CALLS.items():
@@ -51,13 +49,6 @@ def measure(bench: Bench) -> Iterator[Table]:
             goal = GOAL if (method, place) == ("editMessageText", 0) else None
             rows += beside_best(values, f"{OURS}, {part}", goal)
         yield Table(f"{title} ({method})", "ms", rows, NOTES if method == "editMessageText" else ())
-
-
-def _with_concurrent(bench: Bench) -> Bench:
-    """Return the bench with python-telegram-bot's other way as a peer too."""
-    (plain,) = (peer for peer in bench.peers if peer.name == PTB)
-    other = replace(plain, name=CONCURRENT, extra=("concurrent",))
-    return replace(bench, peers=(*bench.peers, other))
 
 
 def _once(bench: Bench, start: Start) -> Waits:

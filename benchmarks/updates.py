@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.bench import Bench, Start, interleaved
-from benchmarks.bots import OURS
+from benchmarks.bots import CONCURRENT, OURS
 from benchmarks.desk import BURST
 from benchmarks.processes import cpu_seconds, end
-from benchmarks.report import Table, beside_best
+from benchmarks.report import Row, Table, beside_best
 from benchmarks.same_words import shown
 from benchmarks.sending_ours import RATE
 from benchmarks.updates_made import CHATS
 
 CALLS = ("answerCallbackQuery", "editMessageText", "sendMessage")
 GOAL = 1.0
+TIMES_CONCURRENT = 15
 Words = dict[str, dict[str, str]]
 CLOCK = ("The same rounds by the clock: server and bot each on its own core, answers at once.",)
 
@@ -26,7 +27,8 @@ def measure(bench: Bench) -> Iterator[Table]:
     def once(start: Start) -> tuple[float, float]:
         return _once(bench, start, words)
 
-    seen = interleaved(bench.bots(words, rate=None), bench.size.rounds, once)
+    bots = bench.with_concurrent().bots(words, rate=None)
+    seen = interleaved(bots, bench.size.rounds, once)
     used = {name: [one[0] for one in rounds] for name, rounds in seen.items()}
     passed = {name: [one[1] for one in rounds] for name, rounds in seen.items()}
     yield Table(
@@ -40,6 +42,16 @@ def measure(bench: Bench) -> Iterator[Table]:
         "us",
         beside_best(passed, OURS, None),
         CLOCK,
+    )
+    rates = {name: [1e6 / one for one in rounds] for name, rounds in passed.items()}
+    yield Table(
+        "Updates a second",
+        "updates/s",
+        (
+            Row(CONCURRENT, rates[CONCURRENT], remark="the base"),
+            Row(OURS, rates[OURS], rates[CONCURRENT], least=TIMES_CONCURRENT),
+        ),
+        ("Of the same rounds.",),
     )
 
 
@@ -94,7 +106,8 @@ def _notes(updates: int) -> list[str]:
             "most): the peers have none."
         ),
         (
-            "Each handles as many updates at once as it does by default: python-telegram-bot one, "
+            "Each handles as many updates at once as it does by default: python-telegram-bot one (with "
+            "concurrent_updates 256), "
             "grammY's runner 500, aiogram and pyTelegramBotAPI as many as come."
         ),
     ]

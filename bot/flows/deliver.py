@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 BATCH = 500
 LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
 LOOK_AGAIN = timedelta(seconds=1)
+LOOK_SECONDS = LOOK_AGAIN.total_seconds()
 LOOK_AT_REPEATS = timedelta(seconds=30)  # a message that arrives meanwhile lets them go
 # what one reminder's odd value leads to; anything else ends the process, which is a doubt as well
 FAULTS_OF_ONE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -174,7 +175,7 @@ class Deliver:
         # before anything is read: what comes later is news to what is taken
         claim = Claim(self.clock.now(), self.steady(), self.hold.switches)
         for taken in await self._next(limit):
-            self._running.add(self.spawn(self._send(taken, claim), f"remind-{taken.id}"))
+            self._running.add(self.spawn(self._send(taken, claim), "remind"))
 
     async def _next(self, limit: int) -> list[Taken]:
         """Take what is next. While the path is in doubt, what has a try to spare goes first."""
@@ -189,15 +190,32 @@ class Deliver:
 
     async def _collect(self) -> None:
         if self._running:
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            # what falls due meanwhile does not wait for one that hangs
+            await asyncio.wait(
+                self._running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
             await asyncio.sleep(0)  # who ends in the same moment shares the commit
         finished = {task for task in self._running if task.done()}
         self._running -= finished
         self._alone = max(self._alone - len(finished), 0)
-        self._settled += [task.result() for task in finished]
+        errors = [error for task in finished if (error := task.exception())]
+        self._settled += [task.result() for task in finished if not task.exception()]
+        if errors:
+            await self._give_up(errors[0])
+
+    async def _give_up(self, error: BaseException) -> None:
+        """End the process for this error, whatever else fails; what arrived is recorded before.
+
+        Raises:
+            BaseException: the error.
+        """
+        try:
+            await self._record_and_take(0)
+        finally:
+            raise error
 
     async def _send(self, taken: Taken, claim: Claim) -> Settled:
-        """Send one; what is broken about it must not end the process, and with it all others."""
+        """Send one; an odd value of its own must not end the process, and with it all others."""
         try:
             return await self._sent(taken, claim)
         except FAULTS_OF_ONE as error:  # the path is not told of this doubt

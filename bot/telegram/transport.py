@@ -151,7 +151,7 @@ class AiohttpRequest(BaseRequest):
                 ) as response,
             ):
                 return response.status, _readable(response.status, await response.read())
-        except (ClientError, TimeoutError, OSError) as error:
+        except (ClientError, TimeoutError, OSError, RuntimeError) as error:  # the last: of the loop
             failure = _failure(error)
         raise failure  # out here, where no context keeps the first text and the token in it
 
@@ -281,8 +281,20 @@ def _readable(status: int, payload: bytes) -> bytes:
         answer = {**(answer or {}), "ok": False}  # also of a server in between: it went no further
     if answer is None or answer.get("ok") is not False or status >= SERVER_FAILED:
         raise NetworkError(f"HTTP status {status} without an answer of the Bot API")
-    known = {key: answer[key] for key in ("description", "parameters") if key in answer}
-    return json.dumps({**known, "result": None}).encode()
+    known = {"parameters": _numbers(answer.get("parameters")), "result": None}
+    if "description" in answer:
+        known["description"] = answer["description"]
+    return json.dumps(known).encode()
+
+
+def _numbers(parameters: object) -> dict[str, int]:
+    """Return those that tell what to do: nobody is to wait for years, or fail over a word."""
+    told = parameters if isinstance(parameters, dict) else {}
+    wait, chat = told.get("retry_after"), told.get("migrate_to_chat_id")
+    numbers = {}
+    if isinstance(wait, int | float) and wait > 0:  # one of very many digits comes as a float
+        numbers["retry_after"] = int(min(wait, LONGEST_WAIT_SECONDS))
+    return {**numbers, "migrate_to_chat_id": chat} if is_id(chat) else numbers
 
 
 def _failure(error: Exception) -> NetworkError:

@@ -35,7 +35,7 @@ def says(program: Path, words: str) -> None:
 def installed(folder: Path) -> None:
     """Set up what an environment of the peers has."""
     says(folder / "bin" / "python", '["1", "2", "3", "4", "5"]')
-    says(folder / "ours" / "bin" / "python", '["7", "8", "9"]')
+    says(folder / "ours" / "bin" / "python", '["7", "8", "9", "10", "11"]')
     for name in ("grammy", "@grammyjs/runner"):
         package = folder / "grammy" / "node_modules" / name / "package.json"
         package.parent.mkdir(parents=True)
@@ -87,7 +87,9 @@ def test_the_head_names_every_version_and_who_was_left_out(tmp_path: Path, node:
     installed(tmp_path)
     text = head(tmp_path, QUICK, ["aiogram was left out: for a reason"])
 
-    assert "ours and python-telegram-bot: python-telegram-bot 7, httpx 8, aiohttp 9" in text
+    assert (
+        "ours and python-telegram-bot: python-telegram-bot 7, httpx 8, aiohttp 9, orjson 10" in text
+    )
     assert "peers: pyTelegramBotAPI 1, aiogram 2," in text
     assert "Node 20.1.0: grammy 6.7, @grammyjs/runner 6.7" in text
     assert "aiogram was left out: for a reason" in text

@@ -28,8 +28,9 @@ PEOPLE = 8
 FAR, SOON = timedelta(hours=9), timedelta(seconds=2)
 SHORT_LOCK_SECONDS, LONG_LOCK_SECONDS, AWAY_SECONDS = 5.0, 30.0, 3.0
 RESUMES_SECONDS = 5.0
-QUESTION, SIGNS = "/menu", "my legs went numb and I cannot pee"
-MENU, REFERRAL, CANNOT = "What would help you now?", "This may need urgent help.", "I cannot save"
+HELLO, QUESTION, SIGNS = "/menu", "my neck is stiff", "my legs went numb and I cannot pee"
+MENU, ADVICE = "What would help you now?", "Stiff or painful neck"
+REFERRAL, CANNOT = "This may need urgent help.", "I cannot save"
 NO_LIMIT = resource.RLIM_INFINITY
 
 
@@ -154,7 +155,7 @@ async def settled_in(place: Town) -> Bot:
     """Start a bot, and let it answer one who will change a setting."""
     place.settings["BOT_LISTEN"] = f"127.0.0.1:{free_port()}"
     bot = await place.start_bot()
-    place.office.api.say(SETS, QUESTION)
+    place.office.api.say(SETS, HELLO)
     await until(lambda: said(place, SETS, MENU), "a first answer", 30)
     await until(lambda: not len(place.office.api.world.updates), "its confirmation", 30)
     return bot
@@ -177,7 +178,7 @@ async def under(weather: Weather, place: Town, bot: Bot) -> tuple[int, bool]:
         while loop.time() < end - 1:
             place.office.api.say(ASKS, QUESTION)
             asked += 1
-            await until(lambda: said(place, ASKS, MENU) == asked, "an answer", 10)  # noqa: B023
+            await until(lambda: said(place, ASKS, ADVICE) == asked, "an answer", 10)  # noqa: B023
             await asyncio.sleep(1)
         await until(lambda: said(place, ACUTE, REFERRAL), "the referral", 10)
         await asyncio.sleep(max(end - loop.time(), 0))
@@ -202,7 +203,7 @@ async def one(nurse: Nurse, weather: Weather) -> Spell:
         return Spell(
             weather=weather.name,
             asked=asked,
-            answered=said(place, ASKS, MENU),
+            answered=said(place, ASKS, ADVICE),
             referred=bool(said(place, ACUTE, REFERRAL)),
             saved=bool(refused) != weather.saves,
             sent=sent,

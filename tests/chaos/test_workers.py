@@ -59,6 +59,11 @@ async def answered(place: City, seconds: float) -> float:
     return asyncio.get_running_loop().time() - began
 
 
+def advised(place: City, chat: int) -> bool:
+    messages = place.office.api.world.chats[chat].messages.values()
+    return any(message.text.startswith("Stiff or painful neck") for message in messages)
+
+
 async def stopped(bot: Bot) -> int:
     bot.send(Signals.SIGTERM)
     return await bot.ended(10)
@@ -88,12 +93,14 @@ async def test_when_the_one_that_polls_is_stopped_the_other_takes_over_and_none_
     assert pair.watched.polls[409] == 0
 
 
-async def test_while_the_database_is_away_the_one_that_polled_answers_acute_words(
+async def test_while_the_database_is_away_the_one_that_polled_answers_acute_words_and_questions(
     pair: City, server: PostgresServer
 ) -> None:
     await asyncio.to_thread(server.stop)
     try:
         assert await answered(pair, TAKEN_OVER_SECONDS) < TAKEN_OVER_SECONDS
+        pair.office.api.say(2, "my neck is stiff")
+        await until(lambda: advised(pair, 2), "an answer", TAKEN_OVER_SECONDS)
     finally:
         await asyncio.to_thread(server.start)
 

@@ -20,6 +20,7 @@ from bot.flows.reminder import reminder
 from bot.flows.visit import Visit
 from bot.flows.voice import Voice
 from tests.fakes import MORNING, MemoryStore, SeenTries, ToldCourier, TurnedClock
+from tests.journeys.conftest import until
 
 DUE = MORNING + timedelta(minutes=30)
 DAY = timedelta(days=1)
@@ -428,15 +429,35 @@ async def test_a_reminder_with_a_value_nobody_thought_of_ends_and_stops_no_other
     ] * 2
 
 
-async def test_a_fault_that_is_not_of_one_reminder_ends_the_process_and_nothing_goes_unrecorded(
+async def test_a_fault_that_is_not_of_one_reminder_ends_the_process_and_what_arrived_is_recorded(
     deliver: Deliver,
 ) -> None:
-    subscribe(deliver, 1)
+    subscribe(deliver, 1, 2)
     deliver.courier = Clumsy(error=RuntimeError)
     with pytest.raises(RuntimeError):
         await deliver.work()
 
-    assert states(deliver) == [State.SENDING]  # the next process finds it, and it is a doubt
+    assert states(deliver) == [
+        State.SENDING,
+        State.SENT,
+    ]  # the next process finds the first in doubt
+
+
+async def test_a_reminder_that_hangs_keeps_nobody_from_what_falls_due_meanwhile(
+    deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.flows.deliver.LOOK_SECONDS", 0.01)
+    subscribe(deliver, 1)
+    courier(deliver).turn = turn = asyncio.Event()
+    working = spawn(deliver.work(), "work")
+    await courier(deliver).queued.wait()
+    subscribe(deliver, 2)
+    clock(deliver).turn(seconds=1)
+
+    await until(lambda: states(deliver) == [State.SENDING] * 2, "the second is taken")
+    turn.set()
+    await working
+    assert states(deliver) == [State.SENT] * 2
 
 
 async def test_a_language_that_the_content_lost_stops_no_other_reminder(deliver: Deliver) -> None:

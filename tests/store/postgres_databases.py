@@ -14,6 +14,11 @@ from bot.store.urls import postgres_address
 from tests.postgres_server import PostgresServer
 
 NUMBERS = count(1)
+DRIFT = """
+    SELECT (SELECT coalesce(sum(CASE WHEN name = 'all' THEN n ELSE -n END), 0) FROM daily_count
+             WHERE name IN ('all', 'sent', 'stale', 'undeliverable', 'cancelled', 'unknown'))
+           - (SELECT count(*) FROM occurrence WHERE state IN ('due', 'sending'))
+"""
 
 
 async def new_schema(server: PostgresServer) -> str:
@@ -22,6 +27,14 @@ async def new_schema(server: PostgresServer) -> str:
     async with admin(server.url()) as session:
         await session.execute(f"CREATE SCHEMA {name}")
     return f"{server.url()}?search_path={name}"
+
+
+async def drift_of(url: str) -> int:
+    """Return how many occurrences a schema has lost (or counted twice); 0 for one without tables."""
+    async with admin(url) as session:
+        if await session.fetchval("SELECT to_regclass('daily_count')") is None:
+            return 0
+        return int(await session.fetchval(DRIFT))
 
 
 @asynccontextmanager

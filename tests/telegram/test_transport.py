@@ -4,17 +4,24 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
-from aiohttp import ClientConnectorError, ConnectionTimeoutError, ServerDisconnectedError
+from aiohttp import (
+    ClientConnectorError,
+    ClientSession,
+    ConnectionTimeoutError,
+    ServerDisconnectedError,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InputFile
-from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.telegram.transport import AiohttpRequest, body_of
+from bot.telegram.outcome import wait_of
+from bot.telegram.transport import AiohttpRequest, body_of, was_sent
 from tests.telegram.fake_api import TOKEN, FakeApi, connected, serving
 from tests.telegram.sockets import (
     Behaviour,
@@ -103,15 +110,41 @@ async def test_a_refusal_is_the_error_that_the_library_itself_makes_of_it(
     assert repr(ours.value) == repr(theirs.value)
 
 
-@pytest.mark.parametrize("told", [[], "soon", {"retry_after": "soon"}])
+@pytest.mark.parametrize("told", [[], ["soon"], "soon", {"retry_after": "soon"}, {"a": [[[[]]]]}])
 async def test_a_refusal_with_odd_parameters_is_taken_by_its_status(
     api: FakeApi, told: object
 ) -> None:
     refusal = {"ok": False, "description": "Bad Request", "parameters": told}
-    api.refusals["getChat"] = [(400, refusal)]
+    api.refusals["getChat"] = [(400, refusal)] * 2
     async with connected(api.root) as bot:
         with pytest.raises(BadRequest, match="Bad Request"):
             await bot.call("getChat", {"chat_id": 5})
+        with pytest.raises(BadRequest, match="Bad Request"):  # as the long poll goes
+            await bot.request.post(f"{bot.base_url}/getChat")
+
+
+async def test_no_answer_makes_the_long_poll_wait_for_years(api: FakeApi) -> None:
+    refusal = {"ok": False, "description": "Wait", "parameters": {"retry_after": 10**30}}
+    api.refusals["getUpdates"] = [(429, refusal)]
+    async with connected(api.root) as bot:
+        with pytest.raises(RetryAfter) as caught:
+            await bot.request.post(f"{bot.base_url}/getUpdates")
+
+    assert wait_of(caught.value) == timedelta(days=7)
+
+
+async def test_what_the_event_loop_itself_cannot_do_is_an_error_of_the_network(
+    api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise RuntimeError("File descriptor 7 is used by transport")
+
+    async with connected(api.root) as bot:
+        monkeypatch.setattr(ClientSession, "request", busy)
+        with pytest.raises(NetworkError) as caught:
+            await bot.call("sendMessage", HELLO)
+
+    assert was_sent(caught.value)  # nobody knows
 
 
 async def test_an_answer_that_is_json_only_to_the_lenient_is_still_read() -> None:
