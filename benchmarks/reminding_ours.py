@@ -14,6 +14,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.parts import EARLIER, Moment, delivery, unhurried_bot
+from bot.commands.run import SWITCH_SECONDS
 from bot.core.plans import State
 from bot.store.opening import open_store
 
@@ -43,5 +44,6 @@ async def main(  # noqa: PLR0917 - words of the command line
 
 
 if __name__ == "__main__":
+    sys.setswitchinterval(SWITCH_SECONDS)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as in bot/commands/run.py
         print(runner.run(main(*sys.argv[1:])))
