@@ -466,6 +466,7 @@ async def count_one(session: Session, name: str) -> None:
     await PostgresTransaction("x", session).rows(sql.COUNT, values)
 
 
+@pytest.mark.astray
 async def test_who_counts_waits_for_nobody_who_has_counted_and_not_committed(
     bots: Bots, counters: tuple[Session, Session]
 ) -> None:
