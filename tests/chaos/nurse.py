@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import Signals
 
-LONGEST_LIFE_SECONDS = 600
+LONGEST_LIFE_SECONDS = 2400  # longer than anybody waits for a town
 
 
 @dataclass(slots=True)

@@ -61,8 +61,8 @@ class Town:
         found = self.look()
         return len(found.states) == self.people and not found.pending
 
-    async def over(self, seconds: float = 900) -> None:
-        """Wait for that; the second try of what is last and met an outage comes after five minutes."""
+    async def over(self, seconds: float = 1800) -> None:
+        """Wait for that; the second tries of what is last and met an outage come five minutes apart."""
         await until(self.is_over, "an end for every reminder", seconds, LOOK_AGAIN_SECONDS)
 
 
