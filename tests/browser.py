@@ -4,9 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    async_playwright,
+    expect,
+)
 
 from tests.chromium import system
+
+expect.set_options(timeout=15_000)  # a busy machine draws a page in more than the usual five
 
 QUIET = (
     "--no-sandbox",

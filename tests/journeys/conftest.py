@@ -26,6 +26,7 @@ PATIENCE_SECONDS = 10.0
 HOOK_URL = "https://bot.example.org/telegram"
 HOOK_SECRET = "heron-heron-heron-heron-heron-heron-00"
 LOOK_AGAIN_SECONDS = 0.01
+LOOK_AT_ONCE_SECONDS = 0.0001  # what a look without a pause takes, at least
 
 
 async def until(
@@ -38,7 +39,7 @@ async def until(
 
     Counted in looks: while the machine stands still, nobody grows impatient.
     """
-    for _ in range(math.ceil(seconds / pause)):
+    for _ in range(math.ceil(seconds / (pause or LOOK_AT_ONCE_SECONDS))):
         if fact():
             return
         await asyncio.sleep(pause)
