@@ -54,6 +54,7 @@ async def flood(world: World) -> None:
         act_now = act.SetMorning(on=number % 2 == 0)
         world.api.tap(flooder.chat, 1, encode(act_now, "en"), force=True)
     await other.writes("/menu")
+    await until(lambda: len(flooder.replies) > before, "a line to who floods")
     texts.update(message.text for message in flooder.replies[before:])
 
     assert sum(n for text, n in texts.items() if text.startswith(SLOW_DOWN)) == 1
