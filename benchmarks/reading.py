@@ -42,10 +42,9 @@ class Readers:
 def measure(bench: Bench) -> Iterator[Table]:
     """Take the time per message: as people write, and with a slip in every word."""
     rounds, messages = bench.size.rounds, bench.size.messages
-    rows = []
+    rows, words = [], _one_expression()
     for name, change in (("as people write", str), ("a slip in every word", _slipped)):
         middles, tops, plain = [], [], []
-        words = _one_expression()
         for number in range(rounds):
             readers = _readers()
             texts = [change(text) for text in _texts(number, messages)]

@@ -13,9 +13,7 @@ import uvloop
 from benchmarks.peers.loop import timed
 from benchmarks.sending_ours import SCREEN
 from bot.telegram.render import packed
-
-CONNECTIONS = 64
-JSON = {"Content-Type": "application/json"}
+from bot.telegram.transport import CONNECTIONS, JSON
 
 
 async def main(root: str, token: str, count: str, in_flight: str) -> str:

@@ -18,7 +18,7 @@ from tests.postgres_server import PostgresServer
 
 ROOT = Path(__file__).resolve().parent.parent
 DRIFT = """
-    SELECT (SELECT coalesce(sum(iif(name = 'all', n, -n)), 0) FROM daily_count
+    SELECT (SELECT coalesce(sum(CASE WHEN name = 'all' THEN n ELSE -n END), 0) FROM daily_count
              WHERE name IN ('all', 'sent', 'stale', 'undeliverable', 'cancelled', 'unknown'))
            - (SELECT count(*) FROM occurrence WHERE state IN ('due', 'sending'))
 """

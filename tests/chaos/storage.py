@@ -178,7 +178,7 @@ async def under(weather: Weather, place: Town, bot: Bot) -> tuple[int, bool]:
         while loop.time() < end - 1:
             place.office.api.say(ASKS, QUESTION)
             asked += 1
-            await until(lambda: said(place, ASKS, ADVICE) == asked, "an answer", 10)  # noqa: B023
+            await until(lambda: said(place, ASKS, ADVICE) == asked, "an answer", 10)  # noqa: B023 - over before the next round
             await asyncio.sleep(1)
         await until(lambda: said(place, ACUTE, REFERRAL), "the referral", 10)
         await asyncio.sleep(max(end - loop.time(), 0))

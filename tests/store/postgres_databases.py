@@ -11,14 +11,10 @@ import asyncpg
 
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
+from tests.conftest import DRIFT
 from tests.postgres_server import PostgresServer
 
 NUMBERS = count(1)
-DRIFT = """
-    SELECT (SELECT coalesce(sum(CASE WHEN name = 'all' THEN n ELSE -n END), 0) FROM daily_count
-             WHERE name IN ('all', 'sent', 'stale', 'undeliverable', 'cancelled', 'unknown'))
-           - (SELECT count(*) FROM occurrence WHERE state IN ('due', 'sending'))
-"""
 
 
 async def new_schema(server: PostgresServer) -> str:
