@@ -27,11 +27,18 @@ async def rings(world: World, person: Person, day: int, hour: int, minute: int =
 
 
 def under_way(world: World) -> int:
-    """Return how many reminders the database has that are taken and not confirmed."""
+    """Return how many reminders the database has that have not come to their end."""
+    return _how_many(world, "state IN ('due', 'sending')")
+
+
+def put_off(world: World) -> int:
+    """Return how many reminders were found due, and wait for a later moment."""
+    return _how_many(world, "state = 'due' AND not_before > due_at")
+
+
+def _how_many(world: World, which: str) -> int:
     with contextlib.closing(sqlite3.connect(world.folder / "data" / "unknot.db")) as database:
-        (count,) = database.execute(
-            "SELECT count(*) FROM occurrence WHERE state IN ('due', 'sending')"
-        ).fetchone()
+        (count,) = database.execute(f"SELECT count(*) FROM occurrence WHERE {which}").fetchone()  # noqa: S608 - words of these tests
     return int(count)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.simulator.faults import Fault
 from tests.journeys.conftest import Person, World, until
-from tests.journeys.test_a_working_week import clock, keeps_quiet, rings, under_way
+from tests.journeys.test_a_working_week import clock, keeps_quiet, put_off, rings, under_way
 from tests.journeys.test_first_evening import ACUTE, REFERRAL, settle_in
 
 REST = "Your reminders rest until you say that you are all right."
@@ -149,7 +149,7 @@ async def test_the_check_in_comes_after_a_downtime_and_not_in_the_night(world: W
     await world.stop_bot()
     await clock(world, 24, 23, 30)
     await world.start_bot()
-    await until(lambda: under_way(world), "the check-in is found due, and put off")
+    await until(lambda: put_off(world), "the check-in is found due, and put off")
     await keeps_quiet(world, person, 25, 7, 59)
 
     assert (await rings(world, person, 25, 8)).text.startswith(CHECK_IN)
