@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import (
     burst,
     flood,
+    forged,
     memory,
     pacing,
     reading,
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Table | Found]]] = {
     "burst": burst.measure,
     "tapping": tapping.measure,
     "flood": flood.measure,
+    "forged": forged.measure,
     "memory": memory.measure,
     "reading": reading.measure,
     "recall": recall.measure,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -87,9 +88,20 @@ def rest(child: Child) -> None:
         time.sleep(REST_SECONDS)
 
 
-def figures(command: Sequence[str], told: Mapping[str, str] | None = None) -> dict[str, float]:
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
+
+
+def figures(
+    command: Sequence[str],
+    told: Mapping[str, str] | None = None,
+    cores: Set[int] = CORES.bot,
+) -> dict[str, float]:
     """Run a measuring program as a process of its own; return the figures it prints."""
-    child = launch(command, told or {})
+    child = launch(command, told or {}, cores)
     said, _ = child.communicate()
     if child.returncode:
         raise RuntimeError(f"{' '.join(command[:3])} ended with status {child.returncode}")

@@ -50,6 +50,11 @@ def figures(printed: str, title: str, case: str) -> list[float]:
         ("Tap to new screen (editMessageText)", "python-telegram-bot, concurrent_updates, half"),
         ("Tap to answered tap (answerCallbackQuery)", "ours, 99 of 100"),
         ("Tap to new screen beside a flood", "ours, beside a flood, 99 of 100"),
+        (
+            "Tap at the webhook to its handling, beside forged ones",
+            "ours, beside forged ones, 99 of 100",
+        ),
+        ("Forged updates a second, beside those that were meant", "ours, refused"),
         ("Memory, RSS", "ours, at rest"),
         ("Memory, PSS", "ours, after 100 updates"),
         ("Screening and searching a message of 200 characters", "as people write, 99 of 100"),
