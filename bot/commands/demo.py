@@ -118,7 +118,7 @@ class Demo(TurnableClock):
         """Return what became of all reminders that were due; None: the bot cannot tell now."""
         if self._app is None:
             return None
-        with suppress(StoreUnavailableError, ValueError):  # the library's, for one that closes
+        with suppress(StoreUnavailableError):
             return promise_of(await self._app.store.figures(self.now()))
         return None
 

@@ -25,7 +25,7 @@ import aiosqlite
 
 from bot.errors import StoreUnavailableError
 from bot.store.dialect import Row, Values, Work
-from bot.store.failures import away, moved, translated
+from bot.store.failures import away, closed, moved, translated
 
 T = TypeVar("T")
 Connect = Callable[[Path, float], "Connection"]
@@ -62,6 +62,7 @@ class Database:
         self._onlooker = onlooker
         self._identity = _identity(path)
         self._turn = asyncio.Lock()
+        self._closed = False
         self._doubted = False  # whether a write failed, and none has worked since
         self._missed_since: float | None = None
         self._latest = math.inf  # loop second after which nobody waits for a lock
@@ -86,8 +87,9 @@ class Database:
         self._latest = asyncio.get_running_loop().time() + seconds
 
     async def close(self) -> None:
-        """Wait for the transaction under way, then disconnect."""
+        """Wait for the transaction under way, then disconnect; who asks later hears that it is closed."""
         async with self._turn:
+            self._closed = True
             await self._onlooker.close()
             await self._reader.close()
             await self._writer.close()
@@ -158,6 +160,8 @@ class Database:
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         """Refuse to go on with a ghost: in WAL mode SQLite does not notice a deleted file."""
+        if self._closed:
+            raise closed(self._path)
         self._look_for_file()
         with translated(self._path):
             yield

@@ -94,6 +94,11 @@ def away(path: Path) -> StoreUnavailableError:
     return StoreUnavailableError(f"The database {path} is gone.", "the bot looks again by itself.")
 
 
+def closed(path: Path) -> StoreUnavailableError:
+    """Return the error for a database that is asked while the bot leaves it."""
+    return StoreUnavailableError(f"The database {path} is closed.", "ask again after the start.")
+
+
 def _known(error: sqlite3.Error, path: Path, *, starting: bool, mend: str) -> BotError | None:
     extended = getattr(error, "sqlite_errorcode", 0)  # the module's own errors carry none
     code = extended & PRIMARY_CODE

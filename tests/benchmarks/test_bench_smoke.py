@@ -13,7 +13,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a run in which no peer is installed but the library that is ours too."""
     nobody = str(tmp_path_factory.mktemp("no-peers"))
     command = [sys.executable, "-m", "benchmarks", "--quick", "--peers", nobody]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

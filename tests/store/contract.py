@@ -1,6 +1,7 @@
 """What every store promises: each store's test module inherits these classes and
 those of contract_people, and gives ``store``."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from bot.core.plans import (
     Subscriber,
     Taken,
 )
+from bot.errors import StoreUnavailableError
 from bot.ports import Store
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -363,6 +365,24 @@ class SurvivesItsProcess:
         async with reopened(open_store, "second") as store:
             await store.examine()
             assert await store.orphans(EIGHT) == [taken]
+
+    async def test_who_looks_while_it_closes_sees_all_or_hears_that_it_is_closed(
+        self, open_store: OpenStore
+    ) -> None:
+        store = await open_store("first")
+        closing = asyncio.get_running_loop().create_task(store.close())
+        heard = []
+        while not closing.done():
+            heard += await asyncio.gather(
+                *(store.figures(EIGHT) for _ in range(3)),
+                store.next_moment(),
+                return_exceptions=True,
+            )
+        await closing
+        with pytest.raises(StoreUnavailableError):
+            await store.figures(EIGHT)
+        errors = {type(one) for one in heard if isinstance(one, BaseException)}
+        assert errors <= {StoreUnavailableError}
 
     async def test_what_a_dead_process_was_sending_is_handed_over_once(
         self, open_store: OpenStore
