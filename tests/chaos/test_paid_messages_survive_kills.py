@@ -74,4 +74,6 @@ async def test_no_kill_makes_the_bot_pay_for_more_than_the_budget(
 
         counted = told_by(tmp_path, "SELECT sum(n) FROM daily_count WHERE name = 'paid'")
         assert 0 < paid_on_the_server(simulator) <= counted <= BUDGET
-        assert len({call.chat for call in api.log.sent()}) == PEOPLE
+        # who was on the way at two of the kills is set aside, and recorded as that
+        unknown = told_by(tmp_path, "SELECT count(*) FROM occurrence WHERE state = 'unknown'")
+        assert len({call.chat for call in api.log.sent()}) >= PEOPLE - unknown
