@@ -16,7 +16,14 @@ from bot.core.shares import CUT_OFF, Need
 from bot.core.traffic import Traffic
 from bot.ports import NotWantedError
 from bot.telegram.outcome import wait_of
-from bot.telegram.pacing import DEFAULT_RATE, REMINDING, Lane, Pacing, Ticket
+from bot.telegram.pacing import (
+    DEFAULT_RATE,
+    REFERRAL_WAITS_SECONDS,
+    REMINDING,
+    Lane,
+    Pacing,
+    Ticket,
+)
 
 ANSWER_WAITS_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 1.0
@@ -51,8 +58,8 @@ def _nobody(_lane: Lane, _seconds: float) -> None:
 class Pacer(BaseRateLimiter[Lane | Errand]):
     """Lets new messages and edits pass in the order of their lanes; other methods are not paced.
 
-    A call refused with 429 is tried again: a referral until Telegram takes it, an answer for 5 s
-    in all, a reminder not at all. Who gives up raises RetryAfter: nothing was sent.
+    A call refused with 429 is tried again: a referral until Telegram takes it, when its chat opens
+    and once a minute until then, an answer for 5 s in all, a reminder not at all. Who gives up raises RetryAfter: nothing was sent.
 
     Args:
         rate: Free calls a second for this token, in this process; see ``set_rate``.
@@ -213,9 +220,9 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
         return True
 
     def _take_refusal(self, ticket: Ticket, wait: timedelta) -> None:
-        ticket.tried = True
         self._refused += 1
         now = self._clock()
+        ticket.again = now + REFERRAL_WAITS_SECONDS
         self._pacing.refuse(ticket.chat, wait.total_seconds(), now)
         self._refused_all += self._pacing.all_closed(now)
         self._look()

@@ -18,6 +18,7 @@ LEAST_PAID_RATE = 1.0
 CHAT_SECONDS = 1.0
 NEIGHBOURS_SECONDS = 5.0  # two chats refused within this: Telegram means all of us
 ANSWERS_TO_ONE_REMINDER = 4
+REFERRAL_WAITS_SECONDS = 60.0  # for what is closed, at most: then it tries again, for a life
 SAME_SECONDS = 2.0  # two processes' words of one closing differ by less
 FORGET_AT = 1024  # chats; far more than are paced within a second
 
@@ -43,7 +44,7 @@ class Ticket:
         chat: None for a call that is tied to no chat.
         message: A new message; edits are not held to one a second.
         deadline: Monotonic second after which an answer gives up.
-        tried: Whether Telegram refused it before.
+        again: Monotonic second at which a referral that was refused tries again at the latest.
         wanted: Asked when its turn has come.
         dropped: Whether it was not wanted any more then, and so cost no token.
     """
@@ -52,7 +53,7 @@ class Ticket:
     chat: object
     message: bool
     deadline: float = math.inf
-    tried: bool = False
+    again: float = -math.inf
     wanted: Callable[[], bool] = lambda: True
     dropped: bool = False
 
@@ -132,15 +133,17 @@ class Pacing:
         """Take in Telegram's 429 for a call to ``chat``.
 
         It closes the chat. Another chat's within 5 s closes all and halves the rate, once: calls
-        already under way when all was closed only make the closing longer.
+        already under way when all was closed only make the closing longer. A chat that was closed,
+        and that a referral tries all the same, says nothing new.
         """
-        until = now + seconds
+        until, was_closed = now + seconds, self._closed.get(chat, now) > now
         self._closed[chat] = max(until, self._closed.get(chat, until))
         before, at = self._refused
-        self._refused = (chat, now)
+        if not was_closed:
+            self._refused = (chat, now)
         if self.all_closed(now):
             self._closed_by_us = self._all_closed = max(until, self._all_closed)
-        elif before != chat and now - at <= NEIGHBOURS_SECONDS:
+        elif not was_closed and before != chat and now - at <= NEIGHBOURS_SECONDS:
             self._closed_by_us = self._all_closed = until
             self._halve(now)
 
@@ -229,9 +232,9 @@ class Pacing:
         return now >= ticket.deadline or ticket.deadline < self.opens_at(ticket.chat)
 
     def _turn_at(self, ticket: Ticket) -> float:
-        """Return when its chat can take it: the referral tries once whatever is closed."""
+        """Return when its chat can take it: a referral tries at once whatever is closed."""
         if ticket.lane is Lane.REFERRAL:
-            return self.opens_at(ticket.chat) if ticket.tried else -math.inf
+            return min(self.opens_at(ticket.chat), ticket.again)
         second = self._next_in.get(ticket.chat, -math.inf) if ticket.message else -math.inf
         return max(second, self.opens_at(ticket.chat))
 

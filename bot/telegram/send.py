@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.core.delivery import MOST_MOVES
 from bot.core.plans import Fate, Outcome
 from bot.core.screens import Screen
+from bot.telegram.arrivals import Arrivals
 from bot.telegram.bot import RawBot
 from bot.telegram.limiter import Errand
 from bot.telegram.outcome import outcome_of
@@ -26,6 +27,7 @@ BARE = {"chat_id", "text", "link_preview_options"}  # a message as plain as it c
 TOO_OLD = ("query is too old", "query id is invalid", "query_id_invalid")
 
 FIRST_BACKOFF_SECONDS = 0.5
+LEAST_BACKOFF_SECONDS = 1.0  # also when another message arrives
 LAST_BACKOFF_SECONDS = 30.0
 ANSWERED_KEPT = 256  # queries answered lately; more are never open at once
 
@@ -36,13 +38,13 @@ class Sender:
 
     Attributes:
         on_stopped: Called with a chat that blocked the bot or is gone.
-        sleep: Waits so many seconds between the tries of a referral.
+        arrivals: Told of each message that arrives; a referral that does not waits for one.
     """
 
     bot: RawBot
     placer: Placer
     on_stopped: Callable[[int], Awaitable[None]]
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    arrivals: Arrivals = field(default_factory=Arrivals)
     _answered: deque[str] = field(default_factory=lambda: deque(maxlen=ANSWERED_KEPT))
 
     async def show(
@@ -62,11 +64,11 @@ class Sender:
             TelegramError: The network or the token failed; showing it again is harmless.
         """
         if query_id is None or query_id in self._answered:
-            return await self.placer.place(screen, chat, tapped)
+            return await self._placed(screen, chat, tapped)
         self._answered.append(query_id)  # an early answer may be about to begin
         results = await asyncio.gather(
             self._call_answer(query_id, screen.toast),
-            self.placer.place(screen, chat, tapped),
+            self._placed(screen, chat, tapped),
             return_exceptions=True,
         )
         for result in results:
@@ -74,6 +76,12 @@ class Sender:
                 self._forget(query_id)
                 raise result
         return results[1] if isinstance(results[1], int) else None
+
+    async def _placed(self, screen: Screen, chat: int, tapped: Tapped | None) -> int | None:
+        message = await self.placer.place(screen, chat, tapped)
+        if message is not None:
+            self.arrivals.note()
+        return message
 
     async def answer_early(self, query_id: str) -> None:
         """Answer a tap ahead of its screen, whose `show` then leaves the answer out.
@@ -98,10 +106,10 @@ class Sender:
         """Send a referral until Telegram took it (True) or can never take it (False).
 
         Where the network leaves a doubt it is sent again: a repeat is harmless, a miss is not.
-        If Telegram refuses the request as such, the bare text is tried.
+        After an outage it goes as soon as any other message has arrived. If Telegram refuses the request as such, the bare text is tried.
         """
         params: Params = {"chat_id": chat, **packed(screen)}
-        backoff = FIRST_BACKOFF_SECONDS
+        backoff, least = FIRST_BACKOFF_SECONDS, LEAST_BACKOFF_SECONDS
         moves = 0
         while True:
             outcome = await self._try(params, Lane.REFERRAL)
@@ -123,7 +131,8 @@ class Sender:
                     log.warning(
                         "referral waits", extra={"event": "referral.waits", "fate": outcome.fate}
                     )
-                    await self.sleep(backoff)
+                    if await self.arrivals.within(least, backoff):
+                        least = min(least * 2, LAST_BACKOFF_SECONDS)  # the fault may be its chat's
                     backoff = min(backoff * 2, LAST_BACKOFF_SECONDS)
 
     async def remind(
@@ -188,6 +197,7 @@ class Sender:
             result = await self.bot.call("sendMessage", params, lane)
         except TelegramError as error:
             return outcome_of(error)
+        self.arrivals.note()
         return Outcome(Fate.SENT, message_id=message_id_of(result))
 
     async def _call_answer(self, query_id: str, toast: str) -> None:

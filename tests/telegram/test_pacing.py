@@ -244,9 +244,30 @@ def test_a_referral_tries_once_at_once_when_all_is_closed_and_again_at_the_end()
     paced.add(referral)
     assert paced.take(0.0) is referral
 
-    referral.tried = True
+    referral.again = 60.0
     paced.add(referral)
     assert [at for at, _ in run(paced, 60.0)] == [4.0]
+
+
+def test_however_long_its_chat_is_closed_a_referral_tries_again_when_it_said() -> None:
+    paced = pacing()
+    paced.refuse(9, 3600.0, 0.0)
+    referral = message(Lane.REFERRAL, 9)
+    referral.again = 60.0
+    paced.add(referral)
+
+    assert [round(at, 1) for at, _ in run(paced, 90.0)] == [60.0]
+
+
+def test_a_referral_that_tries_a_closed_chat_again_closes_nobody_elses() -> None:
+    paced = pacing()
+    paced.refuse(8, 3600.0, 0.0)
+    paced.refuse(9, 3600.0, 30.0)
+    paced.refuse(8, 3540.0, 60.0)
+    paced.refuse(9, 3570.0, 61.0)
+
+    assert not paced.all_closed(61.0)
+    assert paced.opens_at(9) == 3631.0
 
 
 def test_reminders_of_a_closed_chat_are_sent_away_with_the_time_left() -> None:

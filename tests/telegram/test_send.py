@@ -13,6 +13,7 @@ from bot.core.plans import Fate, Outcome
 from bot.core.screens import Button, Screen
 from bot.core.text import Span, Text
 from bot.ports import Courier, NotWantedError
+from bot.telegram.arrivals import Arrivals
 from bot.telegram.callbacks import decode
 from bot.telegram.limiter import Pacer
 from bot.telegram.pacing import Lane
@@ -38,23 +39,41 @@ class House:
     sender: Sender
     pacer: Pacer
     stopped: list[int] = field(default_factory=list)
-    slept: list[float] = field(default_factory=list)
+
+    @property
+    def waits(self) -> list[tuple[float, float]]:
+        arrivals = self.sender.arrivals
+        assert isinstance(arrivals, NobodyWaits)
+        return arrivals.asked
+
+
+@dataclass(slots=True)
+class NobodyWaits(Arrivals):
+    """Says at once, to who would wait, whether a message arrived; notes for how long they would."""
+
+    asked: list[tuple[float, float]] = field(default_factory=list)
+    arrives: bool = False
+    noted: int = 0
+
+    def note(self) -> None:
+        self.noted += 1
+
+    async def within(self, least: float, most: float) -> bool:
+        self.asked.append((least, most))
+        return self.arrives
 
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
-    api, stopped, slept = FakeApi(), [], []
+    api, stopped = FakeApi(), []
 
     async def on_stopped(chat: int) -> None:
         stopped.append(chat)
 
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
     async with serving(api) as root, connected(root) as bot:
         assert isinstance(bot.rate_limiter, Pacer)
-        sender = Sender(bot, placer(bot, on_stopped), on_stopped, sleep)
-        yield House(api, sender, bot.rate_limiter, stopped, slept)
+        sender = Sender(bot, placer(bot, on_stopped), on_stopped, NobodyWaits())
+        yield House(api, sender, bot.rate_limiter, stopped)
 
 
 async def test_a_message_is_answered_with_a_new_one(house: House) -> None:
@@ -232,7 +251,7 @@ async def test_a_refused_token_is_an_error(house: House) -> None:
 async def test_a_network_failure_of_an_answer_is_an_error(house: House) -> None:
     async with connected(deaf_address()) as bot:
         stopped = house.sender.on_stopped
-        sender = Sender(bot, placer(bot, stopped), stopped, house.sender.sleep)
+        sender = Sender(bot, placer(bot, stopped), stopped)
         with pytest.raises(NetworkError):
             await sender.show(SCREEN, chat=CHAT)
 
@@ -258,7 +277,32 @@ async def test_a_referral_is_tried_through_failures_until_telegram_takes_it(hous
         house.api.refuse("sendMessage", code, "out of order")
 
     assert await house.sender.refer(CHAT, REFERRAL) is True
-    assert house.slept == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
+    pauses = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
+    assert house.waits == [(1.0, pause) for pause in pauses]
+
+
+async def test_where_others_arrive_a_referral_that_does_not_is_tried_ever_more_rarely(
+    house: House,
+) -> None:
+    house.sender.arrivals = NobodyWaits(arrives=True)
+    for _ in range(8):
+        house.api.refuse("sendMessage", 500, "out of order")
+
+    assert await house.sender.refer(CHAT, REFERRAL) is True
+    assert [least for least, _ in house.waits] == [1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]
+
+
+async def test_each_message_that_arrives_is_told_to_referrals_that_wait(house: House) -> None:
+    arrivals = house.sender.arrivals = NobodyWaits()
+    house.api.refuse("sendMessage", 500, "out of order")
+    with pytest.raises(NetworkError):
+        await house.sender.show(SCREEN, chat=CHAT)
+    assert arrivals.noted == 0
+
+    await house.sender.show(SCREEN, chat=CHAT)
+    await house.sender.remind(CHAT, SCREEN)
+    await house.sender.refer(CHAT, REFERRAL)
+    assert arrivals.noted == 3
 
 
 @pytest.mark.parametrize("refusal", [BLOCKED, (400, "Bad Request: chat not found")])

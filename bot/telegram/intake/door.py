@@ -246,10 +246,16 @@ class Door:
             self.counts["crowded"] += crowded
             if acute is not None:
                 self._hush_in_turn(chat, acute)
-                await asyncio.wait({acute.referral}, timeout=self.referral_seconds)
+            if not crowded:
+                await self._let_referrals_ahead(chat)
             came = Passage(referred=acute is not None, crowded=crowded)
             async with self._gate.inside(number):
                 return await self._in_time(raw, came)
+
+    async def _let_referrals_ahead(self, chat: int | None) -> None:
+        """Wait a while for referrals of this chat, whichever message they answer."""
+        if unsent := [task for (to, _), (_, task) in self._referrals.items() if to == chat]:
+            await asyncio.wait(unsent, timeout=self.referral_seconds)
 
     async def _in_time(self, raw: Mapping[str, Any], came: Passage) -> bool:
         """Let an update go its way; its time begins now, however long it waited."""

@@ -425,6 +425,22 @@ async def test_a_referral_that_cannot_be_sent_does_not_hold_up_its_chat_for_ever
     assert hall.happened[-1] == "referral 7"
 
 
+async def test_no_answer_goes_ahead_of_a_referral_that_an_earlier_message_waits_for(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    hall.telegram.clear()
+    refer = Refer(voice, MemoryStore())
+    door = Door(screener, refer, hall.send, hall, TurnedClock(), spawn, referral_seconds=0.2)
+    acute = door.receive(message(ACUTE))
+    await asyncio.wait({acute}, timeout=0.3)
+    later = door.receive(message("are you there?", number=2))
+    await asyncio.wait({later}, timeout=0.05)
+    hall.telegram.set()
+    await asyncio.gather(acute, later)
+
+    assert hall.happened == ["handled 1 True", "referral 7", "handled 2 False"]
+
+
 async def test_of_many_at_once_all_take_effect_in_order_and_the_newest_five_are_answered(
     door: Door, hall: Hall
 ) -> None:
