@@ -19,6 +19,7 @@ from tests.postgres_server import PostgresServer
 
 RUNS = KILLS // 2 or 1
 TAKEN_OVER_SECONDS = 10
+FROZEN_SECONDS = 20
 ACUTE = "my legs went numb and I cannot pee"
 CALM = Shift(Kind.MORNING, 2, replace(GOOD, extra=0, most=1), too_many=0, conflicts=0)
 STORMY = Shift(Kind.BREAK, 3, replace(QUIET, missed=3, unknown=3), too_many=0, conflicts=1)
@@ -91,6 +92,21 @@ async def test_when_the_one_that_polls_is_stopped_the_other_takes_over_and_none_
 
     assert await stopped(second) == 0
     assert pair.watched.polls[409] == 0
+
+
+async def test_when_the_one_that_polls_stands_still_another_takes_over_and_it_stands_by_afterwards(
+    pair: City,
+) -> None:
+    first, second = pair.bots
+    first.send(Signals.SIGSTOP)
+    try:
+        await answered(pair, FROZEN_SECONDS)
+    finally:
+        first.send(Signals.SIGCONT)
+    assert "polling.taken_over" in said(second)
+
+    await until(lambda: "polling.standby" in said(first), "a standby", FROZEN_SECONDS)
+    await answered(pair, TAKEN_OVER_SECONDS)
 
 
 async def test_while_the_database_is_away_the_one_that_polled_answers_acute_words_and_questions(

@@ -22,7 +22,7 @@ DUE = 100
 MOST_BOTS = 4
 JOIN_SECONDS = 1.0
 FREEZE_SECONDS = 9.0  # longer than the lease of the series, and than a share lasts
-AWAY_SECONDS = 2.0
+AWAY_SECONDS = (0.0, 2.0, 14.0)  # the last: longer than makes a bot dead for others
 BACK_SECONDS = 5.0
 LANES = 2  # each run keeps a core busy for a while
 AT_ONCE = (Phase.RECEIVED, Phase.DELIVERED, Phase.ANSWERED)
@@ -92,7 +92,7 @@ async def restart(server: PostgresServer, place: City, chance: random.Random) ->
     """Let the server be away for a while; return how long after its return the next message came."""
     await _at(place, chance)
     await asyncio.to_thread(server.stop, chance.choice(("fast", "immediate")))
-    await asyncio.sleep(chance.uniform(0, AWAY_SECONDS))
+    await asyncio.sleep(chance.choice(AWAY_SECONDS))
     await asyncio.to_thread(server.start)
     back = asyncio.get_running_loop().time()
     reached = _reached(place, place.office.number + 1, Phase.RECEIVED)

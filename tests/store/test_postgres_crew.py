@@ -1,5 +1,6 @@
 """Bots on one PostgreSQL share its token's rate, hear of each other's 429, and one of them polls."""
 
+import asyncio
 import math
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -9,10 +10,11 @@ import pytest
 
 from bot.core.shares import Need, Report, Standing
 from bot.errors import StoreUnavailableError
-from bot.store.postgres import presence
+from bot.store.postgres import turn
 from bot.store.postgres.store import PostgresStore
 from tests.cut_line import line_to
 from tests.postgres_server import PostgresServer
+from tests.store.contract import EIGHT, take_one
 from tests.store.postgres_databases import admin, opened
 
 RATE = 29.0
@@ -140,11 +142,29 @@ async def test_after_a_death_another_polls_once_the_dead_must_have_stopped(
     first, second, _ = bots
     await settled(first, second)
     await cut_off_the_one_that_polls(url)
-    assert await second._presence.polls()
+    assert await second._presence.turn.ours()
     assert not (await second.beat(NEW, RATE)).polls
     await unseen_for(url, "a", 6)
 
     assert (await second.beat(NEW, RATE)).polls
+
+
+async def test_the_turn_of_a_bot_that_stands_still_is_another_ones_and_what_it_sends_stays_its_own(
+    url: str, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "FREE_WHEN_FROZEN", "SET idle_session_timeout = '100ms'")
+    first, second = await opened(url, key_file, "a"), await opened(url, key_file, "b")
+    taken = await take_one(first)
+    assert (await first.beat(NEW, RATE)).polls
+    await asyncio.sleep(0.3)
+    await unseen_for(url, "a", 9)
+
+    assert (await second.beat(NEW, RATE)).polls
+    assert await second.orphans(EIGHT) == []
+    assert await first.stands(taken.id)
+    assert not (await first.beat(replace(NEW, polls=True), RATE)).polls
+    await first.close()
+    await second.close()
 
 
 async def test_with_a_webhook_nobody_asks_for_the_turn_to_poll(bots: Bots) -> None:
@@ -175,13 +195,13 @@ async def test_what_was_closed_long_ago_is_heard_by_nobody(bots: Bots) -> None:
 async def test_without_a_word_of_the_server_whose_turn_it_is_cannot_be_known(
     server: PostgresServer, url: str, key_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presence, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(turn, "LOOK_SECONDS", 0.1)
     async with line_to(server.port) as line:
         bot = await opened(url.replace(str(server.port), str(line.port)), key_file, "a")
         await settled(bot)
         line.silent = True
         with pytest.raises(StoreUnavailableError):
-            await bot._presence.polls()
+            await bot._presence.turn.ours()
         line.silent = False
 
         assert (await bot.beat(NEW, RATE)).polls

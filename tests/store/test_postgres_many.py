@@ -297,6 +297,19 @@ async def test_just_after_the_servers_start_nobody_is_called_dead(
     await second.close()
 
 
+async def test_who_has_just_come_back_calls_nobody_dead(url: str, key_file: Path) -> None:
+    address, grace = postgres_address(url), timedelta(seconds=0.5)
+    first = await PostgresStore.open(address, key_file, "first")
+    await take_one(first)
+    await first.close()
+    second = await PostgresStore.open(address, key_file, "second", grace=grace)
+
+    assert await second.orphans(EIGHT) == []
+    await asyncio.sleep(grace.total_seconds())
+    assert len(await second.orphans(EIGHT)) == 1
+    await second.close()
+
+
 async def test_one_update_that_reaches_two_bots_has_its_effect_once(bots: Bots) -> None:
     fresh: list[bool] = []
 

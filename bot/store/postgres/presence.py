@@ -6,22 +6,24 @@ from bot.errors import StoreBrokenError
 from bot.store.dialect import Row
 from bot.store.postgres.driver import Session, connect
 from bot.store.postgres.failures import LIBRARY, translated
-from bot.store.postgres.locks import OUR_KEY, OWNERS, POLLERS, owner_lock
+from bot.store.postgres.locks import OWNERS, owner_lock
 from bot.store.postgres.prepare import FINGERPRINTS, USE_KEY
+from bot.store.postgres.turn import Turn
 from bot.store.urls import PostgresAddress
 
 GOODBYE_SECONDS = 1.0
 BACK_SECONDS = 5.0
-LOOK_SECONDS = 2.0
 LEAVE = "DELETE FROM worker WHERE id = $1"
-POLL = f"SELECT pg_try_advisory_lock({POLLERS}, CAST({OUR_KEY} AS integer))"
-STILL = "SELECT true"
 # shared: who comes back before the server noticed that the old session is cut waits for nobody
 LIVE = "SELECT pg_advisory_lock_shared($1, $2)"
 
 
 class Presence:
-    """Held by one session, which is opened anew after it was cut."""
+    """Held by one session, which is opened anew after it was cut.
+
+    Attributes:
+        turn: Whose turn it is to poll.
+    """
 
     def __init__(
         self, address: PostgresAddress, owner: str, fingerprint: str, session: Session
@@ -31,7 +33,7 @@ class Presence:
         self._fingerprint = fingerprint
         self._session = session
         self._coming = asyncio.Lock()
-        self._polls = False
+        self.turn = Turn(address)
 
     async def begin(self) -> None:
         """Be there, in a session that ``prepare`` has seen."""
@@ -47,29 +49,11 @@ class Presence:
         """
         async with self._coming:
             if self._session.is_closed():
-                self._polls = False
                 self._session = await self._come_back()
 
-    async def polls(self) -> bool:
-        """Return whether the lock of the one that polls is ours now; take it if it is free.
-
-        Raises:
-            StoreUnavailableError: whose it is cannot be known.
-            StoreBrokenError: as ``hold``.
-        """
-        await self.hold()
-        try:
-            with translated(self._address.name):
-                async with asyncio.timeout(LOOK_SECONDS):
-                    ((held,),) = await self._session.fetch(STILL if self._polls else POLL)
-        except BaseException:
-            self._session.terminate()  # whatever it held, we do not know
-            raise
-        self._polls = bool(held)
-        return self._polls
-
     async def close(self) -> None:
-        """Be gone; what we were still sending, our share and our turn are up to others now."""
+        """Be gone; what we were still sending and our share are up to others now."""
+        await self.turn.close()
         try:
             async with asyncio.timeout(GOODBYE_SECONDS):
                 await self._session.fetch(LEAVE, self._owner)

@@ -17,6 +17,7 @@ from bot.store.postgres.driver import connect
 from bot.store.postgres.locks import OURS, OWNERS, RETIMING, owner_lock
 from bot.store.postgres.prepare import prepare
 from bot.store.postgres.presence import Presence
+from bot.store.postgres.touch import Touch
 from bot.store.rows import chat_lock, taken_of
 from bot.store.seal import Seal
 from bot.store.sql_store import SqlStore
@@ -24,7 +25,7 @@ from bot.store.together import Together
 from bot.store.urls import PostgresAddress
 
 ADOPTED_SECONDS = 60  # within which a bot settles what it takes over
-GRACE = timedelta(seconds=10)  # in which bots come back after the server was started
+GRACE = timedelta(seconds=10)  # in which others come back, once we or the server are there again
 
 
 class PostgresStore(SqlStore):
@@ -40,6 +41,7 @@ class PostgresStore(SqlStore):
     ) -> None:
         super().__init__(sql, database, seal, owner)
         self._presence = presence
+        self._touch = Touch()
         self._grace = grace
         self._in_hand: set[int] = set()
         self._stands = Together(self._standing)
@@ -59,7 +61,7 @@ class PostgresStore(SqlStore):
             key_file: Made at the first start, while the database holds no subscriber.
             owner: Name of this start of the process, which no other start ever had; else a
                 random one.
-            grace: How long after its own start the server says of nobody that they are dead.
+            grace: How long the server and we have to be there before anybody is called dead.
 
         Raises:
             SettingsError: user, password, database or key is wrong.
@@ -86,9 +88,12 @@ class PostgresStore(SqlStore):
 
     async def beat(self, report: Report, rate: float) -> Standing:
         """Tell the others, and hear of them; one after the other."""
-        is_poller = report.polls is not None and await self._presence.polls()
+        await self._presence.hold()
+        is_poller = report.polls is not None and await self._presence.turn.ours()
         async with self._database.writing() as transaction:
-            return await crew.beat(transaction, self._owner, report, rate, is_poller=is_poller)
+            standing = await crew.beat(transaction, self._owner, report, rate, is_poller=is_poller)
+        self._touch.felt()
+        return standing
 
     async def turn(
         self,
@@ -137,7 +142,12 @@ class PostgresStore(SqlStore):
         return {number: True for (number,) in rows}
 
     async def _dead(self, transaction: Transaction) -> list[str]:
-        """Return the owners of what is being sent whose sessions are gone and who beat no more."""
+        """Return the owners of what is being sent whose sessions are gone and who beat no more.
+
+        Whoever is back first after an outage would find all others so.
+        """
+        if self._touch.lasts() < self._grace.total_seconds():
+            return []
         others = await transaction.rows(sql.OTHER_OWNERS, {"owner": self._owner})
         signs = {"grace": self._grace.total_seconds(), "silent": int(DEAD_SECONDS), "locks": OWNERS}
         dead = []
