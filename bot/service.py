@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.core.path_health import PathHealth
+from bot.errors import StoreBrokenError
 from bot.ops.health import Health
 from bot.store.late import LateStore
 from bot.tasks import Tasks
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FIRST_OPENING_SECONDS = 2.0  # for the database, before updates are taken without it
 GREETED_SECONDS = 1.0  # a Telegram that hangs holds up no word on content that cannot be used
 SHUTDOWN_SECONDS = 5.0  # with closing all that is open, no more than the 8 s that we promise
+FAREWELL_SECONDS = 1.0  # twice that and finding a database gone are well within the promised 10 s
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Service:
     build: Callable[[], "House"]
     prepare: Callable[[], None]
     _tried: asyncio.Event = field(default_factory=asyncio.Event)
+    _leaving: asyncio.Event = field(default_factory=asyncio.Event)
     _house: "House | None" = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -70,30 +73,36 @@ class Service:
         stopping = spawn(stop.wait(), "stop")
         storing = spawn(self.store.open(asyncio.sleep), "open-store")
         # a second bot on this database must not take even one update from the first
-        await _first_of(storing, stopping, seconds=FIRST_OPENING_SECONDS)
+        for task in await _first(storing, stopping, seconds=FIRST_OPENING_SECONDS):
+            task.result()
         building = spawn(self._move_in(), "build")
         receiving = spawn(self._receive(), "receive")
-        reminding = spawn(self._remind(building, storing, stop), "remind")
+        reminding = spawn(self._remind(building, storing), "remind")
         breaking = spawn(self.store.watch(), "watch-store")
-        await _first_of(receiving, reminding, stopping, breaking)
+        ended = await _first(receiving, reminding, stopping, breaking)
+        patience = SHUTDOWN_SECONDS
+        if any(isinstance(task.exception(), StoreBrokenError) for task in ended):
+            # whoever has just written something acute is answered all the same
+            patience = FAREWELL_SECONDS
+            await _first(receiving, stopping, seconds=patience)
         storing.cancel()
         building.cancel()
         receiving.cancel()
-        await self._finish(reminding)
+        await self._finish(reminding, patience)
+        for task in ended:
+            task.result()
 
-    async def _finish(self, reminding: "asyncio.Task[None]") -> None:
+    async def _finish(self, reminding: "asyncio.Task[None]", seconds: float) -> None:
         """Take nothing new, finish what is on its way, and tell Telegram what was handled.
 
         A reminder whose turn has not come goes back to what is due: no byte of it was sent.
         """
+        self._leaving.set()
         if self._house is not None:
             self._house.rounds.deliver.closing = True
         self.telegram.stop_reminders()
-        self.store.hurry(SHUTDOWN_SECONDS)
-        await asyncio.gather(
-            asyncio.wait({reminding}, timeout=SHUTDOWN_SECONDS),
-            self.way_in.drain(SHUTDOWN_SECONDS),
-        )
+        self.store.hurry(seconds)
+        await asyncio.gather(asyncio.wait({reminding}, timeout=seconds), self.way_in.drain(seconds))
 
     async def _receive(self) -> None:
         await self.telegram.greet(self._tried.set)
@@ -114,19 +123,15 @@ class Service:
         await self.porch.opened()
         await self.build().publish()
 
-    async def _remind(
-        self,
-        building: "asyncio.Task[House]",
-        storing: "asyncio.Task[None]",
-        stop: asyncio.Event,
-    ) -> None:
+    async def _remind(self, building: "asyncio.Task[House]", storing: "asyncio.Task[None]") -> None:
         house = await building
         await storing
-        await house.rounds.run(stop)
+        await house.rounds.run(self._leaving)
 
 
-async def _first_of(*tasks: "asyncio.Task[Any]", seconds: float | None = None) -> None:
-    """Wait until one has ended, for so long at most; an error of one that has ended rises."""
+async def _first(
+    *tasks: "asyncio.Task[Any]", seconds: float | None = None
+) -> "set[asyncio.Task[Any]]":
+    """Wait until one has ended, for so long at most; return those that have."""
     ended, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for task in ended:
-        task.result()
+    return ended

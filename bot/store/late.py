@@ -22,6 +22,8 @@ SILENT_SECONDS = 4.5  # a beat may wait for another bot's, which has its own lim
 class LateStore:
     """Keeps bot.ports.Store; each call raises StoreUnavailableError until the database opened.
 
+    Likewise once it broke, of which ``watch`` tells: until the bot ends, people are answered.
+
     Where it was out of reach a moment ago, what a person waits for raises that at once, too. What
     the bot does by itself, the beat and the work on what is due, finds out when it is back.
     """
@@ -121,7 +123,7 @@ class LateStore:
         except StoreBrokenError as error:
             self._refused = True
             self._breaks.put_nowait(error)
-            raise
+            raise StoreUnavailableError(error.problem, "the bot ends.") from error
         self._away = False
 
     async def beat(self, report: Report, rate: float) -> Standing:

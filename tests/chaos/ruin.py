@@ -13,10 +13,19 @@ from bot.core.plans import Kind
 from tests.chaos.figures import Figures
 from tests.chaos.lanes import in_lanes
 from tests.chaos.nurse import Bot, Nurse, nursery
-from tests.chaos.storage import FAR, change_setting, ready, settled_in
+from tests.chaos.storage import (
+    FAR,
+    REFERRAL,
+    SIGNS,
+    change_setting,
+    ready,
+    said,
+    settled_in,
+)
 from tests.chaos.town import Town, town
 
 PEOPLE = 200  # so that the file has many pages
+ACUTE = range(101, 111)  # people who write acute signs
 MOST_SECONDS = 10
 CONFIG_ERROR = 78
 WAY_BACK = "python -m bot restore FILE"
@@ -28,12 +37,14 @@ class Ruin:
 
     Attributes:
         red: /readyz was red before the end; None: nobody can have seen it, it ended too soon.
+        unreferred: Acute messages, written right after it, that got no referral.
         lines: Of our own on standard error, the last of which should name the way back.
     """
 
     loss: str
     seconds: float
     red: bool | None
+    unreferred: int
     status: int
     last_line: str
     traceback: bool
@@ -90,16 +101,19 @@ async def one(nurse: Nurse, loss: Callable[[Town], None]) -> Ruin:
         bot = await settled_in(place)
         await asyncio.to_thread(loss, place)
         began = asyncio.get_running_loop().time()
+        for chat in ACUTE:
+            place.office.api.say(chat, SIGNS)
         red = await watched(place, bot)
         status = await bot.ended()
-        said = bot.output.read_text("utf-8")
+        told = bot.output.read_text("utf-8")
         return Ruin(
             loss=loss.__name__.replace("_", " "),
             seconds=asyncio.get_running_loop().time() - began,
             red=red,
+            unreferred=sum(not said(place, chat, REFERRAL) for chat in ACUTE),
             status=status,
-            last_line=said.splitlines()[-1] if said else "",
-            traceback="Traceback" in said,
+            last_line=told.splitlines()[-1] if told else "",
+            traceback="Traceback" in told,
         )
 
 
@@ -121,6 +135,9 @@ def summed(seed: int, ruins: list[Ruin]) -> Figures:
         values[f"{name}: longest until the end, s"] = round(longest, 1)
     promises = {
         "it ends within 10 s": all(one.seconds < MOST_SECONDS for one in ruins),
+        "every acute message right after it gets its referral": not any(
+            o.unreferred for o in ruins
+        ),
         "exit status 78": all(one.status == CONFIG_ERROR for one in ruins),
         "/readyz is red until then": all(one.red is not False for one in ruins),
         "the last line names the restore command": all(WAY_BACK in o.last_line for o in ruins),

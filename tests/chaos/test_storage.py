@@ -22,7 +22,15 @@ GOOD_SPELL = Spell(
     balanced=True,
     status=0,
 )
-GOOD_RUIN = Ruin("deleted", seconds=5.0, red=True, status=78, last_line=WAY_BACK, traceback=False)
+GOOD_RUIN = Ruin(
+    "deleted",
+    seconds=5.0,
+    red=True,
+    unreferred=0,
+    status=78,
+    last_line=WAY_BACK,
+    traceback=False,
+)
 
 
 async def test_whatever_ails_the_database_people_are_answered_and_work_goes_on() -> None:
@@ -62,6 +70,7 @@ def test_a_spell_that_breaks_a_promise_is_told_among_good_ones(spell: Spell) -> 
         replace(GOOD_RUIN, seconds=10.1),
         replace(GOOD_RUIN, status=1),
         replace(GOOD_RUIN, red=False),
+        replace(GOOD_RUIN, unreferred=1),
         replace(GOOD_RUIN, last_line="crashed"),
         replace(GOOD_RUIN, traceback=True),
     ],

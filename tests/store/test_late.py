@@ -56,7 +56,7 @@ async def test_whoever_meets_a_broken_database_ends_the_watch_over_it() -> None:
 
     store = LateStore(open_store)
     await store.open(nap)
-    with pytest.raises(StoreBrokenError):
+    with pytest.raises(StoreUnavailableError, match="damaged"):
         await store.look(1)
 
     assert not store.works
