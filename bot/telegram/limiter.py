@@ -1,6 +1,7 @@
 """The pacer: python-telegram-bot's `BaseRateLimiter` on top of `pacing`."""
 
 import asyncio
+import logging
 import math
 import time
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.core.plans import Fate
 from bot.core.shares import CUT_OFF, Need
 from bot.core.traffic import Traffic
 from bot.ports import NotWantedError
@@ -24,6 +26,8 @@ from bot.telegram.pacing import (
     Pacing,
     Ticket,
 )
+
+log = logging.getLogger(__name__)
 
 ANSWER_WAITS_SECONDS = 5.0
 LEAST_WAIT_SECONDS = 1.0
@@ -221,10 +225,17 @@ class Pacer(BaseRateLimiter[Lane | Errand]):
 
     def _take_refusal(self, ticket: Ticket, wait: timedelta) -> None:
         self._refused += 1
-        now = self._clock()
+        now, seconds = self._clock(), wait.total_seconds()
         ticket.again = now + REFERRAL_WAITS_SECONDS
-        self._pacing.refuse(ticket.chat, wait.total_seconds(), now)
-        self._refused_all += self._pacing.all_closed(now)
+        was_open = not self._pacing.all_closed(now)
+        self._pacing.refuse(ticket.chat, seconds, now)
+        if self._pacing.all_closed(now):
+            self._refused_all += 1
+            if was_open:
+                log.warning("all chats closed", extra={"event": "chats.closed", "seconds": seconds})
+        if ticket.lane is Lane.REFERRAL:
+            fields = {"event": "referral.waits", "fate": Fate.PAUSED, "seconds": seconds}
+            log.warning("referral waits", extra=fields)
         self._look()
 
     def _look(self) -> None:

@@ -215,6 +215,19 @@ async def test_edits_share_the_rate_but_are_not_held_to_one_a_second(street: Str
     assert (at_once, len(street.telegram.taken)) == (5, 7)
 
 
+async def test_that_all_is_closed_and_that_a_referral_waits_is_told_once_each(
+    street: Street, caplog: pytest.LogCaptureFixture
+) -> None:
+    street.telegram.refusals = [3.0, 4.0, 5.0]
+    for chat in (7, 8):
+        with pytest.raises(RetryAfter):
+            await street.call(chat, Lane.REMINDER)
+    await street.spawn(street.call(9, Lane.REFERRAL))
+
+    told = [(record.event, record.seconds) for record in caplog.records]  # type: ignore[attr-defined]  # ours have
+    assert told == [("chats.closed", 4.0), ("referral.waits", 5.0)]
+
+
 async def test_a_referral_tries_once_a_minute_at_least_until_telegram_takes_it(
     street: Street,
 ) -> None:

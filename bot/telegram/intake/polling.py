@@ -112,9 +112,6 @@ class Poller:
         except Conflict as error:
             await self._settle_conflict(error)
             return
-        except RetryAfter as error:
-            await self.sleep(wait_of(error).total_seconds())
-            return
         except TelegramError as error:
             await self._back_off(error)
             return
@@ -249,5 +246,9 @@ class Poller:
         log.warning(
             "polling failed", extra={"event": "polling.failed", "cause": type(error).__name__}
         )
+        if isinstance(error, RetryAfter):
+            # an hour without a word from anybody is no answer to one request too many
+            await self.sleep(min(wait_of(error).total_seconds(), LONGEST_BACKOFF_SECONDS))
+            return
         await self.sleep(self._backoff)
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF_SECONDS)

@@ -64,7 +64,7 @@ class Registration:
                 fields = {"event": "webhook.not_set", "cause": error.message}
                 log.warning("telegram did not take the webhook", extra=fields)
                 asked = wait_of(error).total_seconds() if isinstance(error, RetryAfter) else 0
-                await self.sleep(max(pause, asked))
+                await self.sleep(max(pause, min(asked, LONGEST_PAUSE_SECONDS)))
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             else:
                 return

@@ -140,13 +140,16 @@ async def test_a_network_that_fails_is_asked_again_with_growing_pauses() -> None
     assert line.contacts == 1
 
 
-async def test_a_flood_wait_is_kept_to_the_second() -> None:
-    line = Line([RetryAfter(timedelta(seconds=7)), RetryAfter(timedelta(seconds=3))])
+async def test_a_flood_wait_is_kept_to_the_second_but_half_a_minute_at_most_and_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    line = Line([RetryAfter(timedelta(seconds=seconds)) for seconds in (7, 3, 3600)])
     poller = line.poller()
-    await poller.poll()
-    await poller.poll()
+    for _ in range(3):
+        await poller.poll()
 
-    assert line.slept == [7, 3]
+    assert line.slept == [7, 3, 30]
+    assert [record.event for record in caplog.records] == ["polling.failed"] * 3  # type: ignore[attr-defined]  # ours has one
 
 
 async def test_a_refused_token_ends_with_one_line_that_says_what_to_do() -> None:
