@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.chaos.house import ended, environment, python, telegram
 from tests.journeys.conftest import until
 from tests.postgres_server import GUARDED, PASSWORD, PostgresServer
-from tests.store.postgres_databases import new_schema
+from tests.store.postgres_databases import guest, new_schema, opened
 
 ACUTE = "my legs went numb and I cannot pee"
 
@@ -25,6 +25,21 @@ async def test_a_wrong_password_ends_the_start_with_one_line_that_does_not_show_
     assert errors.splitlines()[-1].startswith("unknot: The database 127.0.0.1:")
     assert "BOT_DATABASE_URL" in errors.splitlines()[-1]
     assert "canary" not in errors
+
+
+async def test_a_user_that_only_reads_ends_the_start_with_one_line_and_the_grant_to_make(
+    server: PostgresServer, tmp_path: Path
+) -> None:
+    url = await new_schema(server)
+    await (await opened(url, tmp_path / "data.key")).close()
+    async with telegram() as (_, simulator):
+        reads = await guest(url, "SELECT")
+        env = environment(tmp_path, simulator.url, BOT_DATABASE_URL=reads)
+        status, errors = await ended(await python(env, "bot", "run"))
+
+    assert status == 78
+    assert "does not let its user write its tables. Fix: " in errors.splitlines()[-1]
+    assert "GRANT SELECT, INSERT, UPDATE, DELETE" in errors.splitlines()[-1]
 
 
 async def test_while_the_server_is_away_referrals_come_and_settings_when_it_is_back(

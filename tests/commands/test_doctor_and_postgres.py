@@ -7,11 +7,12 @@ import pytest
 from bot.commands.checkup import served
 from bot.store.postgres.examine import PostgresExamination
 from bot.store.postgres.prepare import migrate, migrations
+from bot.store.postgres.rights import Rights
 from bot.store.urls import postgres_address
 from tests.commands.patient import Patient, little_content, patient
 from tests.postgres_server import GUARDED, PASSWORD, PostgresServer
 from tests.store.contract import keep, person
-from tests.store.postgres_databases import admin, new_schema, opened
+from tests.store.postgres_databases import admin, guest, new_schema, opened
 
 __all__ = ["little_content", "patient"]
 
@@ -79,7 +80,7 @@ async def test_another_version_and_another_program_are_told(
 
 def test_a_server_that_keeps_what_it_committed_is_well(patient: Patient) -> None:
     address = postgres_address("postgresql://db.example/unknot")
-    found = PostgresExamination("18.6", "UTF8", durable=True, tables=frozenset())
+    found = PostgresExamination("18.6", "UTF8", True, Rights(), frozenset())
 
     said = [str(one) for one in served.judged(patient.case(), address, found)]
     assert all(line.startswith("ok") for line in said)
@@ -109,15 +110,79 @@ async def test_what_cannot_be_reached_or_entered_is_a_problem_with_its_cause(
         assert said in found
 
 
-async def test_a_database_of_another_encoding_is_a_warning(
+async def test_a_user_that_may_not_write_its_tables_is_a_problem(
+    patient: Patient, url: str
+) -> None:
+    await inhabit(url, patient.key)
+    for rights in (("SELECT",), ()):
+        patient.sets(BOT_DATABASE_URL=await guest(url, *rights))
+        found = await patient.about("database")
+        assert "PROBLEM  database: The database does not let its user write its tables" in found
+        assert "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA test_" in found
+
+
+async def test_an_empty_database_in_which_no_table_may_be_made_is_a_problem(
+    patient: Patient, url: str
+) -> None:
+    patient.sets(BOT_DATABASE_URL=await guest(url))
+    found = await patient.about("database")
+
+    assert "PROBLEM  database: The database does not let its user create tables" in found
+    assert "the first start makes" not in found
+
+
+async def test_tables_that_the_next_start_may_not_change_are_a_problem(
+    patient: Patient, url: str
+) -> None:
+    async with admin(url) as session:
+        await migrate(session, migrations())
+        await session.execute("DELETE FROM schema_version WHERE version = $1", NEWEST)
+    patient.sets(BOT_DATABASE_URL=await guest(url, "SELECT", "INSERT", "UPDATE", "DELETE"))
+
+    assert "PROBLEM  database: The database has to be" in await patient.about("database")
+
+
+async def test_a_schema_that_is_not_there_or_closed_to_its_user_is_a_problem(
     server: PostgresServer, patient: Patient
 ) -> None:
-    async with admin(server.url()) as session:
-        await session.execute(
-            "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
-        )
-    patient.sets(BOT_DATABASE_URL=server.url("latin"))
+    patient.sets(BOT_DATABASE_URL=server.url("postgres?search_path=nowhere"))
 
-    assert "warning  database: its encoding is LATIN1" in await patient.about("database")
-    async with admin(server.url()) as session:
-        await session.execute("DROP DATABASE latin")
+    assert "PROBLEM  database: The database has no such schema" in await patient.about("database")
+
+
+async def test_transactions_that_only_read_are_a_problem(
+    server: PostgresServer, patient: Patient, url: str
+) -> None:
+    await inhabit(url, patient.key)
+    patient.sets(BOT_DATABASE_URL=await guest(url, "SELECT", "INSERT", "UPDATE", "DELETE"))
+    server.sql(f"ALTER ROLE {GUARDED} SET default_transaction_read_only = on")
+    try:
+        report = await patient.examined()
+    finally:
+        server.sql(f"ALTER ROLE {GUARDED} RESET default_transaction_read_only")
+
+    assert "PROBLEM  database: nothing can be written" in report.about("database")
+    assert "default_transaction_read_only" in report.about("database")
+    assert "ok       key" in report.about("key")
+
+
+def test_a_standby_is_a_problem(patient: Patient) -> None:
+    address = postgres_address("postgresql://db.example/unknot")
+    rights = Rights(read_only=True, standby=True)
+    found = PostgresExamination("18.6", "UTF8", True, rights, frozenset())
+
+    said = [str(one) for one in served.judged(patient.case(), address, found)]
+    assert any("is a standby" in line and "primary" in line for line in said)
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+async def test_a_database_of_another_encoding_is_a_warning(
+    server: PostgresServer, patient: Patient, encoding: str
+) -> None:
+    name = encoding.lower()
+    made = f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0 LOCALE 'C'"
+    server.sql(made)
+    patient.sets(BOT_DATABASE_URL=server.url(name))
+
+    assert f"warning  database: its encoding is {encoding}" in await patient.about("database")
+    server.sql(f"DROP DATABASE {name}")

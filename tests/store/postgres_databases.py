@@ -12,7 +12,7 @@ import asyncpg
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
 from tests.conftest import DRIFT
-from tests.postgres_server import PostgresServer
+from tests.postgres_server import ADMIN, GUARDED, PostgresServer
 
 NUMBERS = count(1)
 
@@ -23,6 +23,20 @@ async def new_schema(server: PostgresServer) -> str:
     async with admin(server.url()) as session:
         await session.execute(f"CREATE SCHEMA {name}")
     return f"{server.url()}?search_path={name}"
+
+
+async def guest(url: str, *rights: str) -> str:
+    """Let GUARDED into somebody else's schema, with these rights only; return his address.
+
+    "CREATE" is given on the schema, others on all tables that are there.
+    """
+    schema = url.partition("search_path=")[2]
+    async with admin(url) as session:
+        await session.execute(f"GRANT USAGE ON SCHEMA {schema} TO {GUARDED}")
+        for right in rights:
+            where = f"SCHEMA {schema}" if right == "CREATE" else f"ALL TABLES IN SCHEMA {schema}"
+            await session.execute(f"GRANT {right} ON {where} TO {GUARDED}")
+    return url.replace(f"{ADMIN}:", f"{GUARDED}:", 1)
 
 
 async def drift_of(url: str) -> int:

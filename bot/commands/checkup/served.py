@@ -57,7 +57,25 @@ def judged(case: Case, address: PostgresAddress, found: "PostgresExamination") -
             "database: the server may forget its last second at a power cut; reminders then repeat.",
             "set fsync and synchronous_commit to on.",
         )
+    if found.rights.read_only:
+        yield _read_only(standby=found.rights.standby)
+    if lacking := found.lacks():
+        yield told("database", lacking)
+        return
     if found.is_empty():
         yield ok("database: it is empty; the first start makes its tables")
         return
     yield from made(case, found.version(), newest_version(), found)
+
+
+def _read_only(*, standby: bool) -> Finding:
+    if standby:
+        return problem(
+            "database: its server is a standby, on which nothing can be written.",
+            "name the primary in BOT_DATABASE_URL, or all hosts with "
+            "target_session_attrs=read-write.",
+        )
+    return problem(
+        "database: nothing can be written, for its transactions are read-only.",
+        "set default_transaction_read_only to off: for its user, the database and the server.",
+    )

@@ -3,11 +3,12 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.core.schedule import DAY
+from bot.errors import SettingsError
 from bot.store.counts import by_minute, figures_of, figures_span
 from bot.store.examine import key_fits
 from bot.store.postgres.driver import Session, connect
@@ -20,6 +21,7 @@ from bot.store.postgres.prepare import (
     VERSION,
     migrations,
 )
+from bot.store.postgres.rights import Rights, rights_of
 from bot.store.postgres.statements import FIGURES, LOAD
 from bot.store.rows import seconds
 from bot.store.urls import PostgresAddress
@@ -40,12 +42,14 @@ class PostgresExamination:
         server: Version of the server.
         encoding: Of the database; ours is UTF8.
         durable: Whether what was committed outlives a power cut.
+        rights: What its user may do.
         tables: Names in the schema that is used.
     """
 
     server: str
     encoding: str
     durable: bool
+    rights: Rights
     tables: frozenset[str]
     _version: int = 0
     _fingerprints: tuple[str, ...] = ()
@@ -56,6 +60,14 @@ class PostgresExamination:
     def is_empty(self) -> bool:
         """Return whether there is no table yet."""
         return not self.tables
+
+    def lacks(self) -> SettingsError | None:
+        """Return which right its user lacks, without which no bot starts on it."""
+        if lacking := self.rights.lacking_for_work():
+            return lacking
+        version = 0 if self.is_empty() else self.version()
+        behind = version is not None and version < newest_version()
+        return self.rights.lacking_for_steps() if behind else None
 
     def version(self) -> int | None:
         """Return the number of the schema; None: the tables are another program's."""
@@ -110,18 +122,24 @@ async def _examined(address: PostgresAddress, now: datetime) -> PostgresExaminat
 async def _facts(session: Session, now: datetime) -> PostgresExamination:
     ((server, encoding, durable),) = await session.fetch(SERVER)
     tables = frozenset(name for (name,) in await session.fetch(TABLES))
-    if "schema_version" not in tables:
-        return PostgresExamination(server, encoding, durable, tables)
+    found = PostgresExamination(server, encoding, durable, await rights_of(session), tables)
+    if "schema_version" not in tables or found.rights.lacking_for_work():
+        return found
     ((version,),) = await session.fetch(VERSION)
     if not 0 < version <= newest_version():
-        return PostgresExamination(server, encoding, durable, tables, version)
+        return replace(found, _version=version)
     ((inhabited,),) = await session.fetch(INHABITED)
     difference, load = 0, Counter[datetime]()
     if version == newest_version():
         difference, load = await _difference(session, now), await _load(session, now)
-    found = tuple(fingerprint for (fingerprint,) in await session.fetch(FINGERPRINTS))
-    return PostgresExamination(
-        server, encoding, durable, tables, version, found, inhabited, load, difference
+    fingerprints = tuple(fingerprint for (fingerprint,) in await session.fetch(FINGERPRINTS))
+    return replace(
+        found,
+        _version=version,
+        _fingerprints=fingerprints,
+        _inhabited=inhabited,
+        _load=load,
+        _difference=difference,
     )
 
 

@@ -27,6 +27,7 @@ UNAVAILABLE = {
     "53300": "has no connection left for us (max_connections)",
     "53": "lacks what it needs to work",
     "25006": "cannot be written now (read-only)",
+    "42501": "does not let its user read or write its tables",
     "25P": "was left alone within a transaction",
     "55P03": "is locked by another process",
     "57014": "takes too long to answer",
@@ -41,8 +42,8 @@ WRONG = {
     "3D000": ("is not there", "create it (createdb), or correct its name in BOT_DATABASE_URL."),
     "3F000": ("has no such schema", "create the one that search_path names."),
     "42501": (
-        "does not let its user create tables",
-        "make that user the database's owner, or: GRANT CREATE ON SCHEMA public TO ...",
+        "refuses its user a right that the bot needs",
+        "make that user the owner of the database, its schema and its tables.",
     ),
     "42704": ("knows an option of its address not", "correct BOT_DATABASE_URL."),
     "22023": ("refuses an option of its address", "correct BOT_DATABASE_URL."),

@@ -13,6 +13,7 @@ from bot.store.migrate import read_steps
 from bot.store.postgres.driver import Session
 from bot.store.postgres.failures import LIBRARY, translated
 from bot.store.postgres.locks import KEYS, OUR_KEY, OURS, PREPARING
+from bot.store.postgres.rights import Rights, rights_of
 from bot.store.seal import Seal
 
 FOLDER = "postgres/schema"
@@ -23,6 +24,7 @@ TABLES = """
      WHERE relkind IN ('r', 'p') AND relnamespace = CAST(current_schema() AS regnamespace)
 """
 VERSION = "SELECT coalesce(max(version), 0) FROM schema_version"
+MAKE_VERSION = "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY)"
 LOCK = "SELECT pg_advisory_xact_lock($1, $2)"
 NOBODY_ELSE = f"SELECT pg_try_advisory_xact_lock({KEYS}, CAST({OUR_KEY} AS integer))"
 # to the end of the session: while anybody uses the database, its key stays
@@ -42,8 +44,8 @@ async def prepare(session: Session, name: str, key_file: Path) -> Seal:
     The key file is made only while the database holds no subscriber and no other bot runs on it.
 
     Raises:
-        SettingsError: the user may not make tables, the server is too old, or the key is missing
-            or wrong.
+        SettingsError: the user may not make or write tables, the server is too old, or the key is
+            missing or wrong.
         StoreBrokenError: the tables are another program's, or newer than we are.
         StoreUnavailableError: the database is out of reach; try again.
     """
@@ -70,10 +72,14 @@ async def migrate(session: Session, steps: dict[int, str]) -> None:
     """Apply the steps that the database lacks, each in one transaction of its own.
 
     Raises:
+        SettingsError: its user may not do so, or not work with them then.
         StoreBrokenError: the tables are another program's, or a newer version of the bot made them.
     """
+    rights = await rights_of(session)
+    if lacking := rights.lacking_for_work():
+        raise lacking
     latest = max(steps)
-    while (version := await _take_step(session, steps)) < latest:
+    while (version := await _take_step(session, steps, rights)) < latest:
         pass
     if version > latest:
         raise StoreBrokenError(
@@ -82,13 +88,17 @@ async def migrate(session: Session, steps: dict[int, str]) -> None:
         )
 
 
-async def _take_step(session: Session, steps: dict[int, str]) -> int:
+async def _take_step(session: Session, steps: dict[int, str], rights: Rights) -> int:
     """Take the first step that is missing; return the version that is there then."""
     async with _alone(session):
         version = await _version(session)
         missing = [number for number in sorted(steps) if number > version]
         if not missing:
             return version
+        if lacking := rights.lacking_for_steps():
+            raise lacking
+        if not version:
+            await session.execute(MAKE_VERSION)
         await session.execute(steps[missing[0]])
         await session.execute(f"INSERT INTO schema_version VALUES ({missing[0]})")
         return missing[0]
@@ -97,7 +107,6 @@ async def _take_step(session: Session, steps: dict[int, str]) -> int:
 async def _version(session: Session) -> int:
     tables = {name for (name,) in await session.fetch(TABLES)}
     if not tables:
-        await session.execute("CREATE TABLE schema_version (version integer PRIMARY KEY)")
         return 0
     if "schema_version" not in tables:
         raise StoreBrokenError(
