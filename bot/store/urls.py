@@ -18,14 +18,23 @@ POSTGRES_FORM = (
 POSTGRES = {"postgresql", "postgres"}
 HOSTS = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 PORTS = range(1, 65_536)
+CHOICES = {
+    "sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+    "target_session_attrs": (
+        "any",
+        "primary",
+        "standby",
+        "prefer-standby",
+        "read-write",
+        "read-only",
+    ),
+}
+FILES = ("sslrootcert", "sslcert", "sslkey")
 OPTIONS = {
     "host",  # a folder: the server's socket lies there
-    "sslmode",
-    "sslrootcert",
-    "sslcert",
-    "sslkey",
-    "target_session_attrs",
     "search_path",
+    *FILES,
+    *CHOICES,
 }
 
 
@@ -51,7 +60,8 @@ def postgres_address(url: str) -> PostgresAddress:
     """Return the database that a PostgreSQL address names.
 
     Raises:
-        SettingsError: it cannot be read; the text never repeats it, for it may hold a password.
+        SettingsError: it cannot be read, or names a file that cannot be read; the text never repeats
+            it, for it may hold a password.
     """
     try:
         parts = urlsplit(url)
@@ -67,6 +77,7 @@ def postgres_address(url: str) -> PostgresAddress:
     if not options.keys() <= OPTIONS:
         known = ", ".join(sorted(OPTIONS))
         raise SettingsError("BOT_DATABASE_URL has an option that is not known.", f"use {known}.")
+    _check(options)
     return PostgresAddress(url, f"{hosts or 'here'}/{database}")
 
 
@@ -88,6 +99,30 @@ def sqlite_path(url: str) -> Path:
     if parts.scheme != "sqlite" or extra or not name or name.endswith("/"):
         raise SettingsError("BOT_DATABASE_URL names no database file.", FORMS)
     return Path(name)
+
+
+def _check(options: dict[str, list[str]]) -> None:
+    """Refuse what the library would report like a server that is away, or with a fault of its own."""
+    for name, choices in CHOICES.items():
+        if not set(options.get(name, ())) <= {"", *choices}:
+            raise SettingsError(
+                f"BOT_DATABASE_URL sets {name} to what it cannot be.",
+                f"choose one of {', '.join(choices)}.",
+            )
+    for name in FILES:
+        if not all(_can_be_read(file) for file in options.get(name, ()) if file):
+            raise SettingsError(
+                f"BOT_DATABASE_URL names a file with {name} that cannot be read.",
+                "correct its path, or let the bot's user read it.",
+            )
+
+
+def _can_be_read(file: str) -> bool:
+    try:
+        with Path(file).open("rb"):
+            return True
+    except (OSError, ValueError):  # no name of a file has such a sign in it
+        return False
 
 
 def _are_hosts(hosts: str) -> bool:

@@ -16,7 +16,7 @@ from bot.flows.glance import glance
 from bot.store.opening import open_store
 from bot.store.postgres import database as database_module
 from bot.store.postgres import driver, presence
-from bot.store.postgres.database import READ_SECONDS, PostgresTransaction
+from bot.store.postgres.database import READ_SECONDS, PostgresDatabase, PostgresTransaction
 from bot.store.postgres.failures import translated
 from bot.store.postgres.store import PostgresStore
 from bot.store.urls import postgres_address
@@ -458,11 +458,39 @@ def test_a_certificate_nobody_trusts_is_a_wrong_setting_at_the_start() -> None:
         raise ssl.SSLCertVerificationError
 
 
-async def test_an_option_that_the_library_cannot_use_is_a_wrong_setting(key_file: Path) -> None:
-    error = await refused("postgresql://127.0.0.1:9/x?sslmode=sometimes", key_file)
+async def test_a_server_that_speaks_no_tls_was_reached_and_is_a_wrong_setting(
+    server: PostgresServer, key_file: Path
+) -> None:
+    error = await refused(f"{server.url()}?sslmode=require", key_file)
 
     assert isinstance(error, SettingsError)
-    assert "BOT_DATABASE_URL" in error.fix
+    assert error.problem.endswith("can be reached, but its server speaks no TLS.")
+    assert "ssl = on" in error.fix
+
+
+async def test_a_server_that_speaks_no_tls_any_more_is_told_as_what_it_is(
+    server: PostgresServer,
+) -> None:
+    address = postgres_address(f"{server.url()}?sslmode=require")
+    store = await PostgresDatabase.open(address)
+    with pytest.raises(StoreUnavailableError, match="speaks no TLS"):
+        await store.read("SELECT 1", {})
+    await store.close()
+
+
+async def test_a_server_that_is_to_be_verified_by_nothing_is_a_wrong_setting(
+    server: PostgresServer, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/nowhere")
+    error = await refused(f"{server.url()}?sslmode=verify-full", key_file)
+
+    assert isinstance(error, SettingsError)
+    assert "sslrootcert=FILE" in error.fix
+
+
+def test_an_option_that_the_library_cannot_use_is_a_wrong_setting() -> None:
+    with pytest.raises(SettingsError, match="BOT_DATABASE_URL"), translated("x", starting=True):
+        raise asyncpg.ClientConfigurationError("the words of a library")
 
 
 def test_the_address_is_never_shown_with_its_password() -> None:

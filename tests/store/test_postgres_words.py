@@ -1,5 +1,7 @@
 """How statements and addresses for PostgreSQL are read."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.errors import SettingsError
@@ -61,6 +63,27 @@ def test_any_other_address_of_postgresql_is_refused_without_repeating_it(url: st
         postgres_address(url)
     assert "can" not in str(caught.value)
     assert "ary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["canary", "verify_full", "parse", "require&sslmode=canary"])
+def test_an_option_without_such_a_value_is_named_with_those_that_there_are(value: str) -> None:
+    with pytest.raises(SettingsError, match="sslmode") as caught:
+        postgres_address(f"postgresql://db.example/unknot?sslmode={value}")
+    assert "require, verify-ca, verify-full" in caught.value.fix
+    assert "canary" not in str(caught.value)
+    with pytest.raises(SettingsError, match="target_session_attrs"):
+        postgres_address("postgresql://db.example/unknot?target_session_attrs=writes")
+
+
+def test_a_file_that_an_option_names_has_to_be_there(tmp_path: Path) -> None:
+    url = f"postgresql://db.example/unknot?sslmode=require&sslrootcert={tmp_path / 'root.crt'}"
+    for wrong in (url, f"{url}%00"):
+        with pytest.raises(SettingsError, match=r"sslrootcert.*read") as caught:
+            postgres_address(wrong)
+        assert str(tmp_path) not in str(caught.value)
+    (tmp_path / "root.crt").touch()
+
+    assert postgres_address(url).dsn == url
 
 
 def test_a_file_is_no_address_of_postgresql_and_the_other_way_round() -> None:

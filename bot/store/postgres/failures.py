@@ -16,9 +16,16 @@ from asyncpg import (
 from bot.errors import BotError, SettingsError, StoreBrokenError, StoreUnavailableError
 
 RESTORE = "bring a copy back with pg_restore"
+NAME_ISSUER = "name the file with its issuer's certificate: sslrootcert=FILE in BOT_DATABASE_URL."
+TURN_ON_TLS = (
+    "turn it on there (ssl = on); where nobody can listen to the line, take sslmode out of "
+    "BOT_DATABASE_URL."
+)
 AGAIN = "nothing was changed; the bot tries again by itself."
 FINDS_OUT = "whether the last change was kept is not known; the bot finds out by itself."
 CUT = "cannot be reached"
+NO_TLS = "rejected SSL"  # the library's words where a server answers that it speaks none
+NO_ISSUER = "root certificate"  # likewise where a server is to be verified, and by nothing
 GONE = ("closed", "closing", "released")  # how the library says that a connection ended under us
 
 # by SQLSTATE or its class, the longer first
@@ -93,21 +100,26 @@ def _known(error: Exception, subject: str, *, starting: bool, doubtful: bool) ->
 def _wrong(error: Exception, state: str) -> tuple[str, str] | None:
     """Return what only another setting can mend, and how."""
     if isinstance(error, ClientConfigurationError):
+        if NO_ISSUER in str(error):
+            return "is to be verified, and no issuer is named", NAME_ISSUER
         return "cannot be asked for like this", "correct BOT_DATABASE_URL."
     if isinstance(error, ssl.SSLCertVerificationError):
-        return "has a certificate that is not trusted", "name its issuer with sslrootcert=FILE."
+        return "has a certificate that is not trusted", NAME_ISSUER
+    if isinstance(error, ConnectionError) and NO_TLS in str(error):
+        return "can be reached, but its server speaks no TLS", TURN_ON_TLS
     return _of(WRONG, state)
 
 
 def _passing(error: Exception, state: str) -> str | None:
     """Return why it is out of reach for now; None: it is not."""
+    if known := _of(UNAVAILABLE, state):
+        return known
+    if wrong := _wrong(error, state):
+        return wrong[0]
     if isinstance(error, OSError | InternalClientError):
         return CUT
-    if isinstance(error, InterfaceError):
-        is_gone = any(word in str(error) for word in GONE) and not isinstance(error, DataError)
-        return CUT if is_gone else None
-    refused = _of(WRONG, state)
-    return _of(UNAVAILABLE, state) or (refused[0] if refused else None)
+    was_cut = isinstance(error, InterfaceError) and not isinstance(error, DataError)
+    return CUT if was_cut and any(word in str(error) for word in GONE) else None
 
 
 def _of(table: dict[str, T], state: str) -> T | None:
