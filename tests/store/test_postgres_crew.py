@@ -13,9 +13,9 @@ from bot.errors import StoreUnavailableError
 from bot.store.postgres import turn
 from bot.store.postgres.store import PostgresStore
 from tests.cut_line import line_to
-from tests.postgres_server import PostgresServer
+from tests.postgres_server import GUARDED, PostgresServer
 from tests.store.contract import EIGHT, take_one
-from tests.store.postgres_databases import admin, opened
+from tests.store.postgres_databases import admin, guest, opened
 
 RATE = 29.0
 NEW = Report(0.0, need=Need.NOTHING, polls=False)
@@ -165,6 +165,37 @@ async def test_the_turn_of_a_bot_that_stands_still_is_another_ones_and_what_it_s
     assert not (await first.beat(replace(NEW, polls=True), RATE)).polls
     await first.close()
     await second.close()
+
+
+async def test_a_bot_that_cannot_write_leaves_the_turn_to_one_that_can(
+    server: PostgresServer, bots: Bots, url: str, key_file: Path
+) -> None:
+    theirs = await guest(url, "SELECT", "INSERT", "UPDATE", "DELETE")
+    server.sql(f"ALTER ROLE {GUARDED} SET default_transaction_read_only = on")
+    try:
+        reader = await opened(theirs, key_file, "0")
+        with pytest.raises(StoreUnavailableError, match="read-only"):
+            await reader.beat(NEW, RATE)
+        assert (await bots[0].beat(NEW, RATE)).polls
+        await reader.close()
+    finally:
+        server.sql(f"ALTER ROLE {GUARDED} RESET default_transaction_read_only")
+
+
+async def test_a_bot_that_can_write_no_more_gives_its_turn_up_and_takes_it_when_it_can_again(
+    bots: Bots,
+) -> None:
+    first, second = (bot._presence.turn for bot in bots[:2])
+    assert await first.ours()
+    assert first._session is not None
+    await first._session.execute("SET default_transaction_read_only = on")
+    assert not await first.ours()
+    assert await second.ours()
+    await second.close()
+    assert not await first.ours()
+    await first._session.execute("SET default_transaction_read_only = off")
+
+    assert await first.ours()
 
 
 async def test_with_a_webhook_nobody_asks_for_the_turn_to_poll(bots: Bots) -> None:

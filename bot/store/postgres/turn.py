@@ -13,8 +13,11 @@ LOOK_SECONDS = 2.0
 GOODBYE_SECONDS = 1.0
 # a live bot asks every second; by the other session others know what a frozen one still sends
 FREE_WHEN_FROZEN = f"SET idle_session_timeout = '{DEAD_SECONDS:g}s'"
-TAKE = f"SELECT pg_try_advisory_lock({POLLERS}, CAST({OUR_KEY} AS integer))"
-STILL = "SELECT true"
+# who cannot write cannot tell others either that it polls: the turn is for those who can
+CAN_WRITE = "current_setting('transaction_read_only') = 'off'"
+LOCK = f"{POLLERS}, CAST({OUR_KEY} AS integer)"
+TAKE = f"SELECT CASE WHEN {CAN_WRITE} THEN pg_try_advisory_lock({LOCK}) ELSE false END"
+STILL = f"SELECT CASE WHEN {CAN_WRITE} THEN true ELSE NOT pg_advisory_unlock({LOCK}) END"
 
 
 class Turn:
@@ -27,6 +30,8 @@ class Turn:
 
     async def ours(self) -> bool:
         """Return whether the lock of the one that polls is ours now; take it if it is free.
+
+        Where nothing can be written it is not taken, and given up.
 
         Raises:
             StoreUnavailableError: whose it is cannot be known.
