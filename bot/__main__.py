@@ -1,10 +1,17 @@
 """python -m bot COMMAND: reads the command line and hands over to bot/commands."""
 
+import os
+import signal
+import sys
+
+if __name__ == "__main__" and sys.argv[1:2] == ["run"]:
+    # all else takes a second to import, and nothing is there yet that would have to be finished;
+    # an error raised here could get lost in what the import machinery calls back
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
 import argparse
 import gc
 import logging
-import os
-import sys
 from importlib import import_module
 from pathlib import Path
 
