@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.errors import BotError, RivalError
 from bot.ops.logs import set_up_logs
+from bot.ops.write_behind import written_behind
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ COMMANDS = (
     "move",
     "doctor",
 )
+SERVERS = (["run"], ["demo"])
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -75,4 +77,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] in SERVERS and sys.stderr:
+        sys.stderr = written_behind(sys.stderr)  # nobody waits for the log, nor for our last line
     sys.exit(main())
