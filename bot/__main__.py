@@ -1,15 +1,23 @@
 """python -m bot COMMAND: reads the command line and hands over to bot/commands."""
 
+import os
+import signal
+import sys
+
+if __name__ == "__main__" and sys.argv[1:2] == ["run"]:
+    # all else takes a second to import, and nothing is there yet that would have to be finished;
+    # an error raised here could get lost in what the import machinery calls back
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
 import argparse
 import gc
 import logging
-import os
-import sys
 from importlib import import_module
 from pathlib import Path
 
 from bot.errors import BotError, RivalError
 from bot.ops.logs import set_up_logs
+from bot.ops.write_behind import written_behind
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +39,7 @@ COMMANDS = (
     "move",
     "doctor",
 )
+SERVERS = (["run"], ["demo"])
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -68,4 +77,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] in SERVERS and sys.stderr:
+        sys.stderr = written_behind(sys.stderr)  # nobody waits for the log, nor for our last line
     sys.exit(main())

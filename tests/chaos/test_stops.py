@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from signal import Signals
 
 import pytest
 
@@ -66,6 +67,23 @@ async def test_a_stop_while_the_settings_are_read_ends_as_well_as_any(tmp_path: 
     os.close(writer)
 
     assert status == 0
+
+
+@pytest.mark.parametrize(("sign", "status"), [(Signals.SIGTERM, 0), (Signals.SIGINT, 130)])
+async def test_a_stop_while_modules_are_imported_ends_as_a_later_one(
+    tmp_path: Path, sign: Signals, status: int
+) -> None:
+    held = tmp_path / "held"
+    os.mkfifo(held)  # whoever reads it waits for a writer
+    (tmp_path / "uvloop.py").write_text(f"open({str(held)!r}).read()", "utf-8")
+    env = environment(tmp_path, "http://127.0.0.1:9", PYTHONPATH=str(tmp_path))
+    bot = await python(env, "bot", "run")
+    writer = await asyncio.to_thread(os.open, held, os.O_WRONLY)  # now it is imported
+    bot.send_signal(sign)
+    end = await ended(bot)
+    os.close(writer)
+
+    assert end == (status, "")
 
 
 async def test_a_stop_in_a_long_poll_takes_no_second_of_it(tmp_path: Path) -> None:

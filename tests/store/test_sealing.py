@@ -72,6 +72,24 @@ def test_the_first_start_makes_a_key_only_its_owner_can_read(
     assert prepare(database, key_file).fingerprint == seal.fingerprint
 
 
+def events(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [vars(record)["event"] for record in caplog.records if record.levelname == "WARNING"]
+
+
+def test_a_new_database_beside_a_key_that_was_there_is_told_once(
+    database: Path, key_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    prepare(database, key_file)
+    prepare(database, key_file)
+    assert events(caplog) == []
+
+    database.unlink()
+    prepare(database, key_file)
+    prepare(database, key_file)
+    assert events(caplog) == ["database.new"]
+    assert "python -m bot restore FILE" in vars(caplog.records[-1])["fix"]
+
+
 def other_key(key_file: Path) -> None:
     make_key(key_file)
 
