@@ -223,7 +223,7 @@ async def test_every_described_metric_can_be_seen(world: World, scraper: Scraper
         await wants_mornings(world.person(f"Q{number}"))
     turn_to_the_morning(world)
     await scraper.sees("unknot_ready", 1, check="content")
-    await scraper.sees(ENDED, 5, end="sent")
+    await scraper.sees(ENDED, 10, end="sent")  # five mornings, and five are asked how they are
 
     assert names(scraper.text) == {one.name for one in METRICS}
 

@@ -131,6 +131,8 @@ def _caught_up_twice(day: Day) -> list[str]:
             (one.chat, one.occurrence)
             for one in day.witness.arrivals
             if since < one.at - one.late < until and one.late > CATCH_UP_SECONDS
+            # late by a clock that was set since, it was made later than it seems
+            if not any(until < step <= one.at for step in day.steps)
         }
         counts = Counter(chat for chat, _ in late)
         found += [f"{n} caught up in {chat} at {until:.0f}" for chat, n in counts.items() if n > 1]
