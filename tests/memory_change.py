@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.memory_store import MemoryStore
 
 
+UNSENT = (State.STALE, State.CANCELLED, State.UNDELIVERABLE)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -149,6 +150,9 @@ class MemoryChange:
     def _ring_again(self, row: Row, slot: str, at: datetime) -> bool:
         root = self.store.rows[row.root].taken
         copied = replace(root, slot=slot, due=at, attempt=0, doubts=0, asks=False)
+        for copy in self._copies(row.root):
+            if copy.taken.slot == slot and copy.state in UNSENT:
+                del self.store.rows[copy.taken.id]
         return self.store.make(copied, row.root)
 
     def _own(self, occurrence: int) -> Row | None:

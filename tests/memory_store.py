@@ -145,10 +145,7 @@ class MemoryStore:
     ) -> int:
         self._reach()
         due = [(person, plan) for person, plan, at in self._awake() if at <= now][:limit]
-        made = [
-            (person, plan, advance(DuePlan(person.chat, person.zone or "UTC", plan)))
-            for person, plan in due
-        ]
+        made = [(person, plan, advance(_seen(person, plan))) for person, plan in due]
         for person, plan, one in made:
             self._occur(person, plan, one)
             self.counted = max(self.counted, now)
@@ -410,6 +407,11 @@ def _moved_on(plan: Plan, made: Advance) -> Plan:
         asks_from=made.asks_from or plan.asks_from,
         unanswered=0 if made.asks else plan.unanswered,
     )
+
+
+def _seen(person: Subscriber, plan: Plan) -> DuePlan:
+    zone = person.zone or "UTC"
+    return DuePlan(person.chat, zone, plan, held=person.hold is not None)
 
 
 def _blocked(person: Subscriber, plan: Plan | None, row: Row) -> State | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.core.breaks import Rhythm, name_of, next_break, slot_at
+from bot.core.delivery import ON_TIME
 from bot.core.plans import EVERY_DAY, Advance, DuePlan, Kind, Plan
 from bot.core.rings import TICK, next_ring, start_of
 from bot.core.schedule import DAY, next_due, nominal_date, zone_or_utc
@@ -31,7 +32,7 @@ def advance(due: DuePlan) -> Advance:
     if plan.kind is Kind.CHECK_IN:
         return _check_in(due.id, plan, plan.next_due, ZoneInfo(zone))
     if plan.kind is Kind.BREAK:
-        made = _break(due.id, plan, plan.next_due, zone)
+        made = _break(due, plan.next_due, zone)
     else:
         day, following = _morning(plan.next_due, plan.at, zone, plan.weekdays)
         made = Advance(due.id, day, plan.kind.value, plan.next_due, following, plan.turn + 1)
@@ -72,13 +73,14 @@ def _check_in(number: int, plan: Plan, due: datetime, zone: ZoneInfo) -> Advance
     return Advance(number, day, plan.kind.value, moment, None, plan.turn)
 
 
-def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:
+def _break(seen: DuePlan, due: datetime, zone: str) -> Advance:
+    number, plan = seen.id, seen.plan
     rhythm = plan.rhythm or Rhythm()
     day, label, breaks, following, name = _ring(due, rhythm, zone)
     if name in plan.rung:
         following = next_break(due, rhythm, ZoneInfo(zone), plan.rung)
     slot = f"{label:%H:%M}"
-    if _asks(plan, day):
+    if _asks(plan, day) and _is_heard(seen, due):
         quiet_until = start_of(day + DAY, ZoneInfo(zone))
         after = max(due, quiet_until - TICK)
         following = next_break(after, rhythm, ZoneInfo(zone), plan.rung)
@@ -92,6 +94,14 @@ def _break(number: int, plan: Plan, due: datetime, zone: str) -> Advance:
 def _asks(plan: Plan, day: date) -> bool:
     may = plan.asks_from is None or day >= plan.asks_from
     return may and plan.unanswered >= ASKS_AFTER
+
+
+def _is_heard(seen: DuePlan, due: datetime) -> bool:
+    """Tell whether a question would come; the quiet of one that does not would go unexplained.
+
+    In a rest nothing comes, and after a downtime one message of several.
+    """
+    return not seen.held and (seen.now is None or seen.now - due <= ON_TIME)
 
 
 # at a full hour thousands ask the same

@@ -178,11 +178,15 @@ class DuePlan:
     Attributes:
         id: Inner id of the plan.
         zone: IANA zone of its subscriber.
+        held: Whether its subscriber's reminders rest after a referral.
+        now: When it is seen to be due; None: at its moment.
     """
 
     id: int
     zone: str
     plan: Plan
+    held: bool = False
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

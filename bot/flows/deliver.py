@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.advance import advance
-from bot.core.delivery import ended, is_stale, may_go_unproven, put_back, settle, waits_until
+from bot.core.delivery import GRACE, ended, is_stale, may_go_unproven, put_back, settle, waits_until
 from bot.core.path_health import PathHealth
-from bot.core.plans import Fate, Kind, Outcome, Settled, State, Taken
+from bot.core.plans import Advance, DuePlan, Fate, Kind, Outcome, Settled, State, Taken
 from bot.core.screens import Screen
 from bot.flows.check_in import CHECK_IN, check_in
 from bot.flows.claim import LEASE, Claim
@@ -25,6 +25,7 @@ from bot.ports import Clock, Courier, NotWantedError, Onlooker, Payer, Store
 log = logging.getLogger(__name__)
 
 BATCH = 500
+LONGEST_GRACE = max(GRACE.values())
 LOOK_AROUND = timedelta(seconds=15)  # between two looks at what other processes left behind
 LOOK_AGAIN = timedelta(seconds=1)
 LOOK_SECONDS = LOOK_AGAIN.total_seconds()
@@ -121,11 +122,22 @@ class Deliver:
             await self.recover()
 
     async def materialise(self) -> bool:
-        """Turn all due plans into occurrences, each into its first; return whether any was due."""
-        moved = made = await self.store.materialise(self.clock.now(), advance, BATCH)
+        """Turn due plans into occurrences, each into its first; return whether any was due.
+
+        After days away first what nobody can use any more: then all that may still go is seen
+        together, and one message of it goes to a person.
+        """
+        now = self.clock.now()
+        return await self._make(now - LONGEST_GRACE) or await self._make(now)
+
+    async def _make(self, until: datetime) -> bool:
+        moved = made = await self.store.materialise(until, self._advance, BATCH)
         while made == BATCH:
-            made = await self.store.materialise(self.clock.now(), advance, BATCH)
+            made = await self.store.materialise(until, self._advance, BATCH)
         return moved > 0
+
+    def _advance(self, due: DuePlan) -> Advance:
+        return advance(replace(due, now=self.clock.now()))
 
     async def _look_for_due(self) -> bool:
         """Materialise, while sends are under way once a second: each look keeps a slot waiting."""

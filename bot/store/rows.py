@@ -105,8 +105,8 @@ def plan_of(row: Row) -> Plan:
 
 
 def due_plan_of(row: Row) -> DuePlan:
-    """Return the due plan of (id, zone) and a plan's columns."""
-    return DuePlan(row[0], row[1] or "UTC", plan_of(row[2:]))
+    """Return the due plan of (id, zone, hold) and a plan's columns."""
+    return DuePlan(row[0], row[1] or "UTC", plan_of(row[3:]), held=row[2] is not None)
 
 
 def subscriber_values(subscriber: Subscriber) -> dict[str, object]:

@@ -90,12 +90,16 @@ SETTLE_ANSWERED = """
     RETURNING state
 """
 
+# a copy that ended unsent (a meeting began before its moment) may ring after all; it is counted anew
 RING_AGAIN = """
     INSERT INTO occurrence (plan, slot, local_date, due_at, not_before, parent, turn, line)
     SELECT p.id, :slot, r.local_date, :at, :at, r.id, r.turn, p.line
       FROM occurrence r JOIN plan p ON p.id = r.plan
      WHERE r.id = :root
-    ON CONFLICT (plan, local_date, slot) DO NOTHING
+    ON CONFLICT (plan, local_date, slot) DO UPDATE
+       SET state = 'due', due_at = excluded.due_at, not_before = excluded.not_before,
+           line = excluded.line, ended_at = NULL
+     WHERE occurrence.state IN ('stale', 'cancelled', 'undeliverable')
 """
 
 # what a copy was sent for counts with its first; a question about the rhythm is no break
@@ -121,7 +125,7 @@ MOVE_CHAT = """
 """
 
 DUE_PLANS = """
-    SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+    SELECT p.id, s.zone, s.hold, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
            p.asks_from,
            (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o
@@ -162,7 +166,7 @@ PLANS_AHEAD = """
 """
 
 PLANS = """
-    SELECT p.id, s.zone, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
+    SELECT p.id, s.zone, s.hold, p.kind, p.at, p.weekdays, p.enabled, p.next_due, p.rang_on, p.windows,
            p.paused_from, p.paused_until, p.quiet_until, p.silent, p.turn, p.line, p.unanswered,
            p.asks_from,
            (SELECT group_concat(o.local_date || ' ' || o.slot) FROM occurrence o

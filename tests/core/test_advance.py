@@ -140,6 +140,19 @@ def test_on_friday_the_quiet_lasts_until_monday() -> None:
     assert made(friday).next_due == TEN + 7 * DAY
 
 
+@pytest.mark.parametrize(
+    ("held", "late", "asks"),
+    [(False, 0, True), (False, 60, True), (False, 61, False), (True, 0, False)],
+)
+def test_in_a_rest_or_late_after_a_downtime_it_does_not_ask_yet(
+    held: bool, late: int, asks: bool
+) -> None:
+    asking = replace(BREAKS, rang_on=date(2026, 3, 2), unanswered=ASKS_AFTER)
+    one = advance(DuePlan(7, "UTC", asking, held=held, now=TEN + timedelta(seconds=late)))
+
+    assert (one.asks, one.quiet_until is not None) == (asks, asks)
+
+
 def test_it_asks_only_after_three_in_a_row() -> None:
     asked = [made(replace(BREAKS, unanswered=count)).asks for count in range(5)]
 

@@ -962,7 +962,7 @@ async def test_while_sends_are_under_way_due_plans_are_looked_for_once_a_second(
         now: datetime, advance: Callable[[DuePlan], Advance], limit: int = 500
     ) -> int:
         nonlocal looks
-        looks += 1
+        looks += now == clock.now()  # the others are for days that were missed
         return await materialise(now, advance, limit)
 
     async def slow(*args: Any, **options: Any) -> Outcome:  # noqa: ANN401 - passed on

@@ -68,6 +68,18 @@ async def test_what_later_put_off_into_a_meeting_does_not_ring_and_after_it_does
     assert await rung_until(talk, talk.clock.now() + timedelta(minutes=31)) == rings
 
 
+async def test_what_a_meeting_took_back_can_be_put_off_again(talk: Talk) -> None:
+    await talk.joins()
+    await talk.taps("Turn break reminders on")
+    taken = await next_ring(talk)
+    await talk.wants(act.Later(taken.id, 30))
+    await talk.wants(act.InMeeting())
+    await talk.wants(act.Later(taken.id, 10))
+    assert "I will ring again at 10:10." in talk.said
+
+    assert (await next_ring(talk)).slot == "10:00+1"
+
+
 async def test_what_later_puts_off_after_a_meeting_was_announced_rings(talk: Talk) -> None:
     await talk.joins()
     await talk.taps("Turn break reminders on")

@@ -113,4 +113,4 @@ async def test_with_nothing_due_a_write_is_tried_only_where_the_last_one_failed(
 
     await Rounds(deliver, looked, nothing).run(stop)
 
-    assert store.writes == (0 if works else 1)
+    assert (store.writes > 0) is not works

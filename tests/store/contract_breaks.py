@@ -178,6 +178,16 @@ class HeedsPeople:
         assert not (await ring(store)).asks
         assert (await plan_of(store)).unanswered == 1
 
+    async def test_nothing_is_asked_in_a_rest_and_no_quiet_begins(self, store: Store) -> None:
+        await keep(store, person())
+        for _ in range(3):
+            await ring(store)
+        await keep(store, replace(person(await plan_of(store)), hold=DAY_ONE))
+        await store.materialise(TEN + 3 * HOUR, advance)
+
+        kept = await plan_of(store)
+        assert (kept.next_due, kept.quiet_until, kept.unanswered) == (TEN + 4 * HOUR, None, 3)
+
     async def test_the_quiet_that_comes_with_the_question_is_kept_with_it(
         self, store: Store
     ) -> None:

@@ -250,6 +250,22 @@ class HearsAnswers:
             assert change.fresh
         assert await balanced(store) == {"all": 2, "sent": 1, "sending": 1}
 
+    async def test_what_was_put_off_and_did_not_ring_can_be_put_off_again(
+        self, store: Store
+    ) -> None:
+        taken = await take_one(store)
+        sent = Settled(taken.id, taken.attempt, State.SENT)
+        for update in (1, 2):
+            async with store.change(CHAT, update, EIGHT) as change:
+                assert await change.again(taken.id, EIGHT + update * LEASE)
+                if update == 1:
+                    assert await change.cancel_pending(Kind.MORNING) == 1
+
+        assert await take(store, sent, now=EIGHT + LEASE) == []
+        (copy,) = await take(store, now=EIGHT + 2 * LEASE)
+        assert (copy.slot, copy.attempt) == ("morning+1", 1)
+        await balanced(store)
+
     async def test_later_can_be_asked_for_three_times(self, store: Store) -> None:
         taken = await take_one(store)
         for _ in range(3):

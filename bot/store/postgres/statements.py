@@ -124,7 +124,10 @@ RING_AGAIN = """
     SELECT p.id, :slot, r.local_date, CAST(:at AS bigint), CAST(:at AS bigint), r.id, r.turn, p.line
       FROM occurrence r JOIN plan p ON p.id = r.plan
      WHERE r.id = :root
-    ON CONFLICT (plan, local_date, slot) DO NOTHING
+    ON CONFLICT (plan, local_date, slot) DO UPDATE
+       SET state = 'due', due_at = excluded.due_at, not_before = excluded.not_before,
+           line = excluded.line, ended_at = NULL
+     WHERE occurrence.state IN ('stale', 'cancelled', 'undeliverable')
 """
 
 # what a copy was sent for counts with its first; a question about the rhythm is no break
@@ -164,7 +167,7 @@ LOCK_DUE_PLANS = """
        FOR NO KEY UPDATE SKIP LOCKED
 """
 PLANS = DUE_PLANS = f"""
-    SELECT p.id, s.zone, {_PLAN}
+    SELECT p.id, s.zone, s.hold, {_PLAN}
       FROM plan p JOIN subscriber s ON s.id = p.subscriber
      WHERE p.id = ANY(CAST(:plans AS bigint[]))
      ORDER BY p.next_due, p.id

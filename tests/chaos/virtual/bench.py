@@ -73,6 +73,10 @@ class Bench:
             drained(loop)
             self._seconds, self._loop = loop.time(), None
 
+    def away(self, seconds: float) -> None:
+        """Let time pass while no process runs."""
+        self._seconds += seconds
+
     async def _lives(self, work: Callable[[LateStore], Coroutine[Any, Any, T]], disk: Disk) -> T:
         async def opens() -> Any:
             return await Drive(disk).open(self.database, self.folder / "key")
@@ -88,23 +92,27 @@ class Bench:
         """Return the work of delivering for so long."""
 
         async def work(store: LateStore) -> None:
-            loop = asyncio.get_running_loop()
-            deliver = Deliver(
-                store,
-                self.courier,
-                self.voice,
-                Hold(store),
-                self,
-                lambda coroutine, name: loop.create_task(coroutine, name=name),
-                2,
-                SeenTries(),
-                steady=loop.time,
-            )
+            deliver = self.deliver(store, Hold(store))
             stop = asyncio.Event()
-            loop.call_later(seconds, stop.set)
+            asyncio.get_running_loop().call_later(seconds, stop.set)
             await Rounds(deliver, lambda: store.works, _nothing).run(stop)
 
         return work
+
+    def deliver(self, store: LateStore, hold: Hold) -> Deliver:
+        """Return the delivery of the process that runs."""
+        loop = asyncio.get_running_loop()
+        return Deliver(
+            store,
+            self.courier,
+            self.voice,
+            hold,
+            self,
+            lambda coroutine, name: loop.create_task(coroutine, name=name),
+            2,
+            SeenTries(),
+            steady=loop.time,
+        )
 
     def dump(self) -> dict[str, list[dict[str, Any]]]:
         """Return all rows of all tables, but for what differs from run to run."""
