@@ -8,6 +8,7 @@ if __name__ == "__main__" and sys.argv[1:2] == ["run"]:
     # all else takes a second to import, and nothing is there yet that would have to be finished;
     # an error raised here could get lost in what the import machinery calls back
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
 
 import argparse
 import gc

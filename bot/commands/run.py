@@ -31,6 +31,7 @@ def add(subparsers: "argparse._SubParsersAction[Any]") -> None:
 def run(_args: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT; raises BotError where it cannot start."""
     signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     serve(read_settings())
     return 0
 

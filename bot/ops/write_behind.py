@@ -33,17 +33,17 @@ class WriteBehind(io.IOBase):
         self._file = file
         self._most = most
         self._dropped = 0
-        self._count = threading.RLock()
+        self._lock = threading.RLock()
         self._lines: Lines = SimpleQueue()
         threading.Thread(target=self._write_all, name="log", daemon=True).start()
 
     def writable(self) -> bool:
-        """Return that it is."""
+        """Return True: TextIOWrapper asks."""
         return True
 
     def write(self, line: bytes) -> int:
         """Take a line, or drop it; waits for nothing."""
-        with self._count:
+        with self._lock:
             if self._dropped or self._lines.qsize() >= self._most:
                 self._dropped += 1
             else:
@@ -76,7 +76,7 @@ class WriteBehind(io.IOBase):
                 select.select((), (self._file,), ())
 
     def _tell_of_dropped(self) -> None:
-        with self._count:
+        with self._lock:
             if not self._dropped or self._lines.qsize() > self._most // 2:
                 return
             lines, self._dropped = self._dropped, 0

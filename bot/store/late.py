@@ -22,7 +22,8 @@ SILENT_SECONDS = 4.5  # a beat may wait for another bot's, which has its own lim
 class LateStore:
     """Keeps bot.ports.Store; each call raises StoreUnavailableError until the database opened.
 
-    Likewise once it broke, of which ``watch`` tells: until the bot ends, people are answered.
+    A call that meets a broken one raises it too, and ``watch`` tells of it: until the bot ends, people
+    are answered.
 
     Where it was out of reach a moment ago, what a person waits for raises that at once, too. What
     the bot does by itself, the beat and the work on what is due, finds out when it is back.

@@ -55,14 +55,14 @@ def _sealed_with(db: sqlite3.Connection, key_file: Path) -> Seal:
     db.execute("BEGIN IMMEDIATE")
     db.execute(WRITE_NOTHING)  # BEGIN passes on a read-only file; the first write would not
     known = [row[0] for row in db.execute("SELECT fingerprint FROM seal_key")]
-    orphaned = not known and look_at_key(key_file) is not None
+    was_there = not known and look_at_key(key_file) is not None
     inhabited = db.execute("SELECT EXISTS (SELECT 1 FROM subscriber)").fetchone()[0]
     seal = chosen_seal(key_file, known, bound=inhabited)
     if known != [seal.fingerprint]:
         db.execute("DELETE FROM seal_key")
         db.execute("INSERT INTO seal_key (fingerprint) VALUES (?)", (seal.fingerprint,))
     db.commit()
-    if orphaned:
+    if was_there:
         _tell_of_new(key_file)
     return seal
 

@@ -18,18 +18,12 @@ from bot.core.shares import CUT_OFF, Need
 from bot.core.traffic import Traffic
 from bot.ports import NotWantedError
 from bot.telegram.outcome import wait_of
-from bot.telegram.pacing import (
-    DEFAULT_RATE,
-    REFERRAL_WAITS_SECONDS,
-    REMINDING,
-    Lane,
-    Pacing,
-    Ticket,
-)
+from bot.telegram.pacing import DEFAULT_RATE, REMINDING, Lane, Pacing, Ticket
 
 log = logging.getLogger(__name__)
 
 ANSWER_WAITS_SECONDS = 5.0
+REFERRAL_WAITS_SECONDS = 60.0  # at most, for a closed chat: then it tries all the same
 LEAST_WAIT_SECONDS = 1.0
 LEAST_SHARE = 0.001  # calls a second, for who has none
 URGENT_SECONDS = 0.25
@@ -62,8 +56,9 @@ def _nobody(_lane: Lane, _seconds: float) -> None:
 class Pacer(BaseRateLimiter[Lane | Errand]):
     """Lets new messages and edits pass in the order of their lanes; other methods are not paced.
 
-    A call refused with 429 is tried again: a referral until Telegram takes it, when its chat opens
-    and once a minute until then, an answer for 5 s in all, a reminder not at all. Who gives up raises RetryAfter: nothing was sent.
+    A call refused with 429 is tried again: a referral when its chat opens, and once a minute until
+    Telegram takes it; an answer for 5 s in all; a reminder not at all. Who gives up raises
+    RetryAfter: nothing was sent.
 
     Args:
         rate: Free calls a second for this token, in this process; see ``set_rate``.

@@ -18,7 +18,6 @@ LEAST_PAID_RATE = 1.0
 CHAT_SECONDS = 1.0
 NEIGHBOURS_SECONDS = 5.0  # two chats refused within this: Telegram means all of us
 ANSWERS_TO_ONE_REMINDER = 4
-REFERRAL_WAITS_SECONDS = 60.0  # for what is closed, at most: then it tries again, for a life
 SAME_SECONDS = 2.0  # two processes' words of one closing differ by less
 FORGET_AT = 1024  # chats; far more than are paced within a second
 

@@ -12,13 +12,13 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.core.delivery import MOST_MOVES
 from bot.core.plans import Fate, Outcome
 from bot.core.screens import Screen
-from bot.telegram.arrivals import Arrivals
 from bot.telegram.bot import RawBot
 from bot.telegram.limiter import Errand
 from bot.telegram.outcome import outcome_of
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Placer, Tapped, message_id_of, says
 from bot.telegram.render import MAX_TOAST, Params, clipped, packed, packed_for
+from bot.telegram.reopened import Reopened
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +38,13 @@ class Sender:
 
     Attributes:
         on_stopped: Called with a chat that blocked the bot or is gone.
-        arrivals: Told of each message that arrives; a referral that does not waits for one.
+        reopened: Told of each message that arrives; a referral that does not waits for one.
     """
 
     bot: RawBot
     placer: Placer
     on_stopped: Callable[[int], Awaitable[None]]
-    arrivals: Arrivals = field(default_factory=Arrivals)
+    reopened: Reopened = field(default_factory=Reopened)
     _answered: deque[str] = field(default_factory=lambda: deque(maxlen=ANSWERED_KEPT))
 
     async def show(
@@ -80,7 +80,7 @@ class Sender:
     async def _placed(self, screen: Screen, chat: int, tapped: Tapped | None) -> int | None:
         message = await self.placer.place(screen, chat, tapped)
         if message is not None:
-            self.arrivals.note()
+            self.reopened.note()
         return message
 
     async def answer_early(self, query_id: str) -> None:
@@ -106,7 +106,8 @@ class Sender:
         """Send a referral until Telegram took it (True) or can never take it (False).
 
         Where the network leaves a doubt it is sent again: a repeat is harmless, a miss is not.
-        After an outage it goes as soon as any other message has arrived. If Telegram refuses the request as such, the bare text is tried.
+        After an outage it goes as soon as any other message has arrived. If Telegram refuses the
+        request as such, the bare text is tried.
         """
         params: Params = {"chat_id": chat, **packed(screen)}
         backoff, least = FIRST_BACKOFF_SECONDS, LEAST_BACKOFF_SECONDS
@@ -131,7 +132,7 @@ class Sender:
                     log.warning(
                         "referral waits", extra={"event": "referral.waits", "fate": outcome.fate}
                     )
-                    if await self.arrivals.within(least, backoff):
+                    if await self.reopened.within(least, backoff):
                         least = min(least * 2, LAST_BACKOFF_SECONDS)  # the fault may be its chat's
                     backoff = min(backoff * 2, LAST_BACKOFF_SECONDS)
 
@@ -197,7 +198,7 @@ class Sender:
             result = await self.bot.call("sendMessage", params, lane)
         except TelegramError as error:
             return outcome_of(error)
-        self.arrivals.note()
+        self.reopened.note()
         return Outcome(Fate.SENT, message_id=message_id_of(result))
 
     async def _call_answer(self, query_id: str, toast: str) -> None:

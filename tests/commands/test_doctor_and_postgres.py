@@ -142,7 +142,7 @@ async def test_tables_that_the_next_start_may_not_change_are_a_problem(
     assert "PROBLEM  database: The database has to be" in await patient.about("database")
 
 
-async def test_a_schema_that_is_not_there_or_closed_to_its_user_is_a_problem(
+async def test_a_schema_that_is_not_there_is_a_problem(
     server: PostgresServer, patient: Patient
 ) -> None:
     patient.sets(BOT_DATABASE_URL=server.url("postgres?search_path=nowhere"))

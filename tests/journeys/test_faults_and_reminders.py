@@ -20,7 +20,6 @@ from tests.journeys.crowd import Crowd, crowd
 RATE = 10  # slow enough to be kept to on a busy machine
 BURST = 5
 IN_FLIGHT = 4
-# 0.95 on a quiet machine; a limiter that stops all chats comes to less than this on any
 
 
 def rate_of(calls: Sequence[Call]) -> float:

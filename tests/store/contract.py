@@ -366,7 +366,7 @@ class SurvivesItsProcess:
             await store.examine()
             assert await store.orphans(EIGHT) == [taken]
 
-    async def test_who_looks_while_it_closes_sees_all_or_hears_that_it_is_closed(
+    async def test_who_asks_while_it_closes_hears_at_worst_that_it_is_closed(
         self, open_store: OpenStore
     ) -> None:
         store = await open_store("first")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.shares import Need, Report, Standing
 from bot.errors import StoreUnavailableError
-from bot.store.postgres import turn
+from bot.store.postgres import presence, turn
 from bot.store.postgres.store import PostgresStore
 from tests.cut_line import line_to
 from tests.postgres_server import GUARDED, PostgresServer
@@ -237,6 +237,38 @@ async def test_without_a_word_of_the_server_whose_turn_it_is_cannot_be_known(
 
         assert (await bot.beat(NEW, RATE)).polls
         await bot.close()
+
+
+async def test_a_bot_whose_line_was_cut_in_silence_is_there_again_by_a_session_that_works(
+    server: PostgresServer, url: str, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "LOOK_SECONDS", 0.1)
+    async with line_to(server.port) as line:
+        bot = await opened(url.replace(str(server.port), str(line.port)), key_file, "a")
+        await settled(bot)
+        before = bot._presence._session
+        line.silent = True
+        with pytest.raises(StoreUnavailableError):
+            await bot.beat(NEW, RATE)
+        line.silent = False
+
+        await bot.beat(NEW, RATE)
+        assert bot._presence._session is not before
+        await bot.close()
+
+
+async def test_who_cannot_ask_for_the_turn_to_poll_is_seen_alive_all_the_same(
+    bots: Bots, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    async def refused() -> bool:
+        raise StoreUnavailableError("The database has no connection left.", "wait.")
+
+    monkeypatch.setattr(bots[0]._presence.turn, "ours", refused)
+    with pytest.raises(StoreUnavailableError):
+        await bots[0].beat(NEW, RATE)
+
+    async with admin(url) as session:
+        assert [row[0] for row in await session.fetch("SELECT id FROM worker")] == ["a"]
 
 
 async def test_who_cannot_say_that_it_leaves_is_gone_all_the_same(

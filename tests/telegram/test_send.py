@@ -13,11 +13,11 @@ from bot.core.plans import Fate, Outcome
 from bot.core.screens import Button, Screen
 from bot.core.text import Span, Text
 from bot.ports import Courier, NotWantedError
-from bot.telegram.arrivals import Arrivals
 from bot.telegram.callbacks import decode
 from bot.telegram.limiter import Pacer
 from bot.telegram.pacing import Lane
 from bot.telegram.place import Tapped, message_id_of
+from bot.telegram.reopened import Reopened
 from bot.telegram.send import ANSWERED_KEPT, Sender
 from tests.telegram.fake_api import FakeApi, connected, placer, serving
 from tests.telegram.sockets import deaf_address
@@ -42,13 +42,13 @@ class House:
 
     @property
     def waits(self) -> list[tuple[float, float]]:
-        arrivals = self.sender.arrivals
-        assert isinstance(arrivals, NobodyWaits)
-        return arrivals.asked
+        reopened = self.sender.reopened
+        assert isinstance(reopened, NobodyWaits)
+        return reopened.asked
 
 
 @dataclass(slots=True)
-class NobodyWaits(Arrivals):
+class NobodyWaits(Reopened):
     """Says at once, to who would wait, whether a message arrived; notes for how long they would."""
 
     asked: list[tuple[float, float]] = field(default_factory=list)
@@ -284,7 +284,7 @@ async def test_a_referral_is_tried_through_failures_until_telegram_takes_it(hous
 async def test_where_others_arrive_a_referral_that_does_not_is_tried_ever_more_rarely(
     house: House,
 ) -> None:
-    house.sender.arrivals = NobodyWaits(arrives=True)
+    house.sender.reopened = NobodyWaits(arrives=True)
     for _ in range(8):
         house.api.refuse("sendMessage", 500, "out of order")
 
@@ -293,16 +293,16 @@ async def test_where_others_arrive_a_referral_that_does_not_is_tried_ever_more_r
 
 
 async def test_each_message_that_arrives_is_told_to_referrals_that_wait(house: House) -> None:
-    arrivals = house.sender.arrivals = NobodyWaits()
+    reopened = house.sender.reopened = NobodyWaits()
     house.api.refuse("sendMessage", 500, "out of order")
     with pytest.raises(NetworkError):
         await house.sender.show(SCREEN, chat=CHAT)
-    assert arrivals.noted == 0
+    assert reopened.noted == 0
 
     await house.sender.show(SCREEN, chat=CHAT)
     await house.sender.remind(CHAT, SCREEN)
     await house.sender.refer(CHAT, REFERRAL)
-    assert arrivals.noted == 3
+    assert reopened.noted == 3
 
 
 @pytest.mark.parametrize("refusal", [BLOCKED, (400, "Bad Request: chat not found")])

@@ -13,6 +13,8 @@ from bot.store.urls import PostgresAddress
 
 GOODBYE_SECONDS = 1.0
 BACK_SECONDS = 5.0
+LOOK_SECONDS = 2.0
+STILL = "SELECT true"
 LEAVE = "DELETE FROM worker WHERE id = $1"
 # shared: who comes back before the server noticed that the old session is cut waits for nobody
 LIVE = "SELECT pg_advisory_lock_shared($1, $2)"
@@ -51,9 +53,27 @@ class Presence:
             if self._session.is_closed():
                 self._session = await self._come_back()
 
+    async def see(self) -> None:
+        """Ask by its session whether it is there: a line that was cut in silence looks whole to us.
+
+        Raises:
+            StoreUnavailableError: it is not, or does not say so in time; the next time it is opened anew.
+            StoreBrokenError: as ``hold``.
+        """
+        await self.hold()
+        try:
+            with translated(self._address.name):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._session.fetch(STILL)
+        except BaseException:
+            self._session.terminate()
+            raise
+
     async def close(self) -> None:
-        """Be gone; what we were still sending and our share are up to others now."""
-        await self.turn.close()
+        """Be gone; what we were still sending, our share and our turn are up to others now."""
+        await asyncio.gather(self.turn.close(), self._leave())
+
+    async def _leave(self) -> None:
         try:
             async with asyncio.timeout(GOODBYE_SECONDS):
                 await self._session.fetch(LEAVE, self._owner)

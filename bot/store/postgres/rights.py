@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from bot.errors import SettingsError
 from bot.store.postgres.driver import Session
 
-OURS = (
+OUR_TABLES = (
     "daily_count",
     "media_file",
     "occurrence",
     "plan",
+    "schema_version",
     "seal_key",
     "seen_update",
     "subscriber",
     "worker",
     "zone_data",
 )
-# those that are there; who makes the tables alone writes schema_version
+# of those that are there; schema_version is written only by who makes the tables
 RIGHTS = """
     SELECT quote_ident(current_schema()),
            coalesce(has_schema_privilege(current_schema(), 'CREATE'), false),
@@ -30,7 +31,7 @@ RIGHTS = """
            pg_is_in_recovery()
       FROM pg_class
      WHERE relkind IN ('r', 'p') AND relnamespace = CAST(current_schema() AS regnamespace)
-       AND (relname = 'schema_version' OR relname = ANY(CAST($1 AS text[])))
+       AND relname = ANY(CAST($1 AS text[]))
 """
 
 
@@ -87,5 +88,5 @@ class Rights:
 
 async def rights_of(session: Session) -> Rights:
     """Ask the server; errors are the library's."""
-    (row,) = await session.fetch(RIGHTS, OURS)
+    (row,) = await session.fetch(RIGHTS, OUR_TABLES)
     return Rights(*row)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.core.plans import Settled, Taken
 from bot.core.shares import DEAD_SECONDS, Report, Standing
+from bot.errors import StoreUnavailableError
 from bot.ports import Payer
 from bot.store.dialect import Row, Transaction, Values
 from bot.store.postgres import crew
@@ -87,12 +88,21 @@ class PostgresStore(SqlStore):
             await self._presence.close()
 
     async def beat(self, report: Report, rate: float) -> Standing:
-        """Tell the others, and hear of them; one after the other."""
-        await self._presence.hold()
-        is_poller = report.polls is not None and await self._presence.turn.ours()
+        """Tell the others, and hear of them; one after the other.
+
+        Also where whose turn it is to poll cannot be known: that is raised when the others know of us.
+        """
+        await self._presence.see()
+        is_poller, unknown = False, None
+        try:
+            is_poller = report.polls is not None and await self._presence.turn.ours()
+        except StoreUnavailableError as error:
+            unknown = error
         async with self._database.writing() as transaction:
             standing = await crew.beat(transaction, self._owner, report, rate, is_poller=is_poller)
         self._touch.felt()
+        if unknown is not None:
+            raise unknown
         return standing
 
     async def turn(

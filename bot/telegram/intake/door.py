@@ -35,8 +35,9 @@ MOST_ANSWERED = 5  # updates of one chat that wait together; older ones take eff
 LATE_SECONDS = 600
 OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s, from its turn on
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
+REFERRAL_AGAIN_SECONDS = 1.0  # for later messages of its chat: it may just go out
 TOO_MUCH = {Load.FIRST_TOO_MUCH, Load.TOO_MUCH}
-Referral = tuple[Occasion, "asyncio.Task[None]"]
+Referral = tuple[Occasion, "asyncio.Task[None]", float]  # and the loop's second of its beginning
 
 
 class Way(Protocol):
@@ -180,7 +181,7 @@ class Door:
         if waiting is not None and waiting[0].covers(occasion):
             return waiting[1]
         task = self.spawn(self._refer(chat, occasion, verdict, late=late), "referral")
-        own = self._referrals[key] = occasion, task
+        own = self._referrals[key] = occasion, task, asyncio.get_running_loop().time()
         task.add_done_callback(lambda _: self._sent(key, own))
         return task
 
@@ -254,8 +255,11 @@ class Door:
 
     async def _let_referrals_ahead(self, chat: int | None) -> None:
         """Wait a while for referrals of this chat, whichever message they answer."""
-        if unsent := [task for (to, _), (_, task) in self._referrals.items() if to == chat]:
-            await asyncio.wait(unsent, timeout=self.referral_seconds)
+        unsent = {one[1]: one[2] for (to, _), one in self._referrals.items() if to == chat}
+        if unsent:
+            age = asyncio.get_running_loop().time() - max(unsent.values())
+            least = min(REFERRAL_AGAIN_SECONDS, self.referral_seconds)
+            await asyncio.wait(unsent, timeout=max(self.referral_seconds - age, least))
 
     async def _in_time(self, raw: Mapping[str, Any], came: Passage) -> bool:
         """Let an update go its way; its time begins now, however long it waited."""

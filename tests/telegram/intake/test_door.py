@@ -20,6 +20,7 @@ from bot.telegram.intake.door import Door
 from bot.telegram.intake.flood import TEXTS, Floods
 from bot.telegram.intake.passage import Passage
 from bot.telegram.intake.raw import MalformedUpdateError
+from tests.chaos.virtual.loop import VirtualLoop, drained
 from tests.fakes import MORNING, MemoryChange, MemoryStore, TurnedClock
 
 ACUTE = "my legs went numb and I cannot pee"
@@ -439,6 +440,27 @@ async def test_no_answer_goes_ahead_of_a_referral_that_an_earlier_message_waits_
     await asyncio.gather(acute, later)
 
     assert hall.happened == ["handled 1 True", "referral 7", "handled 2 False"]
+
+
+def test_later_messages_wait_a_second_each_for_a_referral_that_telegram_does_not_take(
+    hall: Hall, voice: Voice, screener: Screener
+) -> None:
+    loop = VirtualLoop()
+    hall.telegram.clear()
+
+    async def waits() -> float:
+        door = Door(screener, Refer(voice, MemoryStore()), hall.send, hall, TurnedClock(), spawn)
+        acute = door.receive(message(ACUTE))
+        await asyncio.sleep(6)
+        begun = loop.time()
+        await door.receive(message("are you there?", number=2))
+        took = loop.time() - begun
+        hall.telegram.set()
+        await acute
+        return took
+
+    assert loop.run_until_complete(waits()) == pytest.approx(1.0)
+    drained(loop)
 
 
 async def test_of_many_at_once_all_take_effect_in_order_and_the_newest_five_are_answered(

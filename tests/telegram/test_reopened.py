@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.telegram.arrivals import Arrivals
+from bot.telegram.reopened import Reopened
 from tests.chaos.virtual.loop import VirtualLoop, drained
 
 
@@ -20,10 +20,10 @@ def waited(loop: VirtualLoop, least: float, most: float, *at: float) -> tuple[bo
     """Return whether a message was said to have arrived, and the second; messages come at these."""
 
     async def waits() -> tuple[bool, float]:
-        arrivals = Arrivals()
+        reopened = Reopened()
         for second in at:
-            loop.call_at(second, arrivals.note)
-        return await arrivals.within(least, most), loop.time()
+            loop.call_at(second, reopened.note)
+        return await reopened.within(least, most), loop.time()
 
     return loop.run_until_complete(waits())
 
@@ -46,9 +46,9 @@ def test_the_least_is_never_more_than_the_most(loop: VirtualLoop) -> None:
 
 def test_all_who_wait_are_woken(loop: VirtualLoop) -> None:
     async def wait() -> list[bool]:
-        arrivals = Arrivals()
-        loop.call_at(5.0, arrivals.note)
-        return await asyncio.gather(*(arrivals.within(1, 30) for _ in range(3)))
+        reopened = Reopened()
+        loop.call_at(5.0, reopened.note)
+        return await asyncio.gather(*(reopened.within(1, 30) for _ in range(3)))
 
     assert loop.run_until_complete(wait()) == [True] * 3
     assert loop.time() == 5.0
