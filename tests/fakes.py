@@ -1,7 +1,6 @@
 """Stand-ins at the ports: a store in memory, a clock that is turned, a courier that tells."""
 
 import asyncio
-import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,6 @@ __all__ = [
     "ToldCourier",
     "TurnedClock",
     "about",
-    "free_port",
 ]
 
 MORNING = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
@@ -39,13 +37,6 @@ def about(screen: Screen, occurrence: int) -> Screen:
 
     rows = tuple(tuple(numbered(button) for button in row) for row in screen.buttons)
     return replace(screen, buttons=rows)
-
-
-def free_port() -> int:
-    """Return a port of this machine on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 @dataclass

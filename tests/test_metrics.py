@@ -8,11 +8,11 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
+from benchmarks.processes import free_port
 from bot.core.path_health import REPEAT_AFTER_ONE
 from bot.ops import metrics
 from bot.ops.described import METRICS
 from bot.simulator.faults import Fault
-from tests.fakes import free_port
 from tests.journeys.conftest import (
     LOOK_AGAIN_SECONDS,
     PATIENCE_SECONDS,

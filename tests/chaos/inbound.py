@@ -20,12 +20,12 @@ from datetime import time
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from benchmarks.processes import free_port
 from bot.core import actions as act
 from bot.simulator.api import Api
 from bot.simulator.server import Simulator
 from bot.telegram.callbacks import encode
 from tests.chaos.house import environment, python, telegram
-from tests.fakes import free_port
 from tests.journeys.conftest import HOOK_SECRET, HOOK_URL, until
 
 Way = Literal["polling", "webhook"]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from benchmarks.processes import free_port
 from bot.__main__ import parser
 from bot.commands.checkup.findings import Case, there
 from bot.settings import Settings
@@ -20,7 +21,6 @@ from bot.simulator.api import DEMO_ACCESS, Api
 from bot.store.sqlite import SqliteStore
 from tests.catalog.small import write
 from tests.chaos.house import telegram
-from tests.fakes import free_port
 from tests.store.contract import keep, person
 
 NOBODY = 65534

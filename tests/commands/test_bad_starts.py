@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import free_port
 from bot.store.prepare import prepare
 from bot.store.sqlite import SqliteStore
 from tests.chaos.house import ended, environment, python, telegram
 from tests.chaos.test_starts import ACUTE
 from tests.conftest import ROOT
-from tests.fakes import free_port
 from tests.journeys.conftest import until
 from tests.ops.test_health import asked
 from tests.store.contract import keep, person

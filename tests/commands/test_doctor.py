@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from benchmarks.processes import free_port
 from bot.catalog.zone_age import RELEASED
 from bot.catalog.zones import zones_version
 from bot.clock import SystemClock
@@ -29,7 +30,6 @@ from tests.commands.patient import (
     serving,
 )
 from tests.conftest import ROOT
-from tests.fakes import free_port
 from tests.journeys.conftest import until
 from tests.ops.test_health import asked
 from tests.telegram.sockets import answers, behaving, deaf_address

@@ -1,5 +1,6 @@
 """What doctor says of a database on a PostgreSQL server."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.store.postgres_databases import admin, guest, new_schema, opened
 __all__ = ["little_content", "patient"]
 
 NEWEST = max(migrations())
+ALL = Rights("public", creates=True, writes=True, owns=True, read_only=False, standby=False)
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ async def test_another_version_and_another_program_are_told(
 
 def test_a_server_that_keeps_what_it_committed_is_well(patient: Patient) -> None:
     address = postgres_address("postgresql://db.example/unknot")
-    found = PostgresExamination("18.6", "UTF8", True, Rights(), frozenset())
+    found = PostgresExamination("18.6", "UTF8", durable=True, rights=ALL, tables=frozenset())
 
     said = [str(one) for one in served.judged(patient.case(), address, found)]
     assert all(line.startswith("ok") for line in said)
@@ -168,8 +170,8 @@ async def test_transactions_that_only_read_are_a_problem(
 
 def test_a_standby_is_a_problem(patient: Patient) -> None:
     address = postgres_address("postgresql://db.example/unknot")
-    rights = Rights(read_only=True, standby=True)
-    found = PostgresExamination("18.6", "UTF8", True, rights, frozenset())
+    rights = replace(ALL, read_only=True, standby=True)
+    found = PostgresExamination("18.6", "UTF8", durable=True, rights=rights, tables=frozenset())
 
     said = [str(one) for one in served.judged(patient.case(), address, found)]
     assert any("is a standby" in line and "primary" in line for line in said)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import free_port
 from bot.app import App
 from bot.settings import BUILT_IN_CONTENT, Settings
 from bot.simulator.api import DEMO_ACCESS, Api
@@ -19,7 +20,6 @@ from bot.simulator.controls import ServerOnlyControls
 from bot.simulator.server import Simulator
 from bot.telegram.connection import Transport
 from bot.telegram.transport import AiohttpRequest
-from tests.fakes import free_port
 
 EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 PATIENCE_SECONDS = 10.0

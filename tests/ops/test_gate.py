@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
+from benchmarks.processes import free_port
 from bot.ops.gate import Gate
-from tests.fakes import free_port
 from tests.journeys.conftest import until
 
 ANSWERED = b"\r\n\r\nin"

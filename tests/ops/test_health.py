@@ -3,9 +3,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from benchmarks.processes import free_port
 from bot.errors import SettingsError
 from bot.ops.health import Health
-from tests.fakes import free_port
 
 
 async def page() -> str:

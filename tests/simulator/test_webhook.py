@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from benchmarks.processes import free_port
 from bot.simulator.api import Api
 from bot.simulator.courses import Kind
 from bot.simulator.faults import Fault
 from bot.simulator.outbox import LONGEST_PAUSE_SECONDS, Outbox, key_of
 from bot.simulator.updates import LIFE_SECONDS, Updates
-from tests.fakes import free_port
 from tests.journeys.conftest import until
 from tests.simulator.conftest import Client, refusal
 

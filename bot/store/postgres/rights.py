@@ -48,12 +48,12 @@ class Rights:
         standby: Nothing is, for the server follows another one.
     """
 
-    schema: str | None = "public"
-    creates: bool = True
-    writes: bool = True
-    owns: bool = True
-    read_only: bool = False
-    standby: bool = False
+    schema: str | None
+    creates: bool
+    writes: bool
+    owns: bool
+    read_only: bool
+    standby: bool
 
     def lacking_for_work(self) -> SettingsError | None:
         """Return why no bot can work with the tables that are there."""

@@ -37,7 +37,6 @@ OPEN_SECONDS = 9.0  # nothing but an unsent referral stays open over 10 s, from 
 REFERRAL_FIRST_SECONDS = 5.0  # then the normal way goes on beside the referral
 REFERRAL_AGAIN_SECONDS = 1.0  # for later messages of its chat: it may just go out
 TOO_MUCH = {Load.FIRST_TOO_MUCH, Load.TOO_MUCH}
-Referral = tuple[Occasion, "asyncio.Task[None]", float]  # and the loop's second of its beginning
 
 
 class Way(Protocol):
@@ -55,6 +54,20 @@ class Way(Protocol):
 
     async def slow_down(self, raw: Mapping[str, Any]) -> None:
         """Tell somebody that they are too fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One that Telegram has not taken yet.
+
+    Attributes:
+        task: Ends when Telegram took it or can never take it.
+        since: The loop's second at which it began.
+    """
+
+    occasion: Occasion
+    task: "asyncio.Task[None]"
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +191,11 @@ class Door:
         """Return the referral that answers this verdict: one that waits already, or a new one."""
         key = chat, occasion.steps
         waiting = self._referrals.get(key)
-        if waiting is not None and waiting[0].covers(occasion):
-            return waiting[1]
+        if waiting is not None and waiting.occasion.covers(occasion):
+            return waiting.task
         task = self.spawn(self._refer(chat, occasion, verdict, late=late), "referral")
-        own = self._referrals[key] = occasion, task, asyncio.get_running_loop().time()
+        since = asyncio.get_running_loop().time()
+        own = self._referrals[key] = Referral(occasion, task, since)
         task.add_done_callback(lambda _: self._sent(key, own))
         return task
 
@@ -255,11 +269,12 @@ class Door:
 
     async def _let_referrals_ahead(self, chat: int | None) -> None:
         """Wait a while for referrals of this chat, whichever message they answer."""
-        unsent = {one[1]: one[2] for (to, _), one in self._referrals.items() if to == chat}
+        unsent = [referral for (to, _), referral in self._referrals.items() if to == chat]
         if unsent:
-            age = asyncio.get_running_loop().time() - max(unsent.values())
+            age = asyncio.get_running_loop().time() - max(one.since for one in unsent)
             least = min(REFERRAL_AGAIN_SECONDS, self.referral_seconds)
-            await asyncio.wait(unsent, timeout=max(self.referral_seconds - age, least))
+            patience = max(self.referral_seconds - age, least)
+            await asyncio.wait({one.task for one in unsent}, timeout=patience)
 
     async def _in_time(self, raw: Mapping[str, Any], came: Passage) -> bool:
         """Let an update go its way; its time begins now, however long it waited."""

@@ -47,7 +47,7 @@ def answer(said: Answer, minutes: int, to: Promised) -> None:
 
 @singledispatch
 def _said(action: act.Action, _to: Promised) -> None:
-    raise NotImplementedError(action)
+    raise ValueError(f"the model knows no {action}")
 
 
 @_said.register

@@ -10,11 +10,11 @@ from typing import Any
 
 import aiohttp
 
+from benchmarks.processes import free_port
 from bot.ops.health import Health
 from bot.telegram.intake.registration import Registration
 from bot.telegram.intake.secret import HEADER
 from bot.telegram.intake.webhook import Webhook
-from tests.fakes import free_port
 
 PATH = "/telegram"
 SECRET = "plover-plover-plover-plover-plover"
