@@ -3,7 +3,6 @@
 import asyncio
 import random  # noqa: TID251 - only random.Random, as `lanes` hands it on
 import resource
-import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
@@ -14,6 +13,7 @@ from signal import Signals
 
 from aiohttp import ClientSession
 
+from benchmarks.processes import free_port
 from bot.core import actions as act
 from bot.core.plans import Kind, State
 from bot.telegram.callbacks import encode
@@ -122,13 +122,6 @@ WEATHERS = (
     Weather("read-only", unwritable, 10),
     Weather("folder away", away, AWAY_SECONDS),
 )
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 async def ready(place: Town) -> bool:
